@@ -1,0 +1,312 @@
+import type { Span } from '../text/position';
+
+/** Severity of a finding; the words of LSP. */
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** Where in the Book a thing is written. `layer` is the id of the Book or overlay it came from. */
+export interface Origin {
+  readonly layer: string;
+  /** Relative to the Book folder, with `/`. */
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Words in the Book's language and in English; `en` falls back to `text`. */
+export interface Words {
+  readonly text: string;
+  readonly en: string | undefined;
+}
+
+export type PageKind = 'tutorial' | 'how-to' | 'reference' | 'explanation';
+
+/** A page of knowledge. `text` is the Markdown as written, front matter included. */
+export interface Page {
+  /** Relative to the Book folder: its identity in links and guides. */
+  readonly path: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly owner: string;
+  /** ISO day, or empty. */
+  readonly reviewed: string;
+  /** As written (`90d`, `6 months`), or empty. */
+  readonly reviewCycle: string;
+  readonly audience: readonly string[];
+  readonly phase: readonly string[];
+  readonly kind: PageKind | undefined;
+  readonly tags: readonly string[];
+  readonly aliases: readonly string[];
+  /** Product id for pages under `products/<id>/`, else `undefined`. */
+  readonly product: string | undefined;
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** The kinds of value a field or column may hold (rule-language section 7). */
+export type ValueKind =
+  | 'text' | 'id' | 'date' | 'period' | 'duration' | 'person' | 'people' | 'status' | 'level' | 'number' | 'percent'
+  | 'money' | 'version' | 'document' | 'template' | 'type' | 'mark';
+
+export type FoundIn = 'front_matter' | 'label' | 'heading' | 'name' | 'section' | 'table' | 'text';
+
+/** A field of a type, or a column of one of its tables. */
+export interface Attribute {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly kind: ValueKind;
+  /** Name of the word set its values come from. */
+  readonly words: string | undefined;
+  readonly required: boolean;
+  /** A condition of the rule language, not yet compiled. */
+  readonly requiredWhen: unknown;
+  readonly hint: string;
+  readonly unit: string;
+  readonly refersTo: string | undefined;
+  /** For columns: stands for all columns without a name of their own (RACI). */
+  readonly each: boolean;
+  /** For fields: where people write it. */
+  readonly foundIn: readonly FoundIn[];
+}
+
+export interface SectionType {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly required: boolean;
+  readonly hint: string;
+  /** A section that is a record inside a living document. */
+  readonly record: boolean;
+  /** Id of the section it stands after. */
+  readonly after: string | undefined;
+}
+
+export interface TableType {
+  readonly id: string;
+  readonly main: boolean;
+  readonly columns: readonly Attribute[];
+}
+
+/** A named set of words: canonical id → spellings, in rank order; groups name several ids. */
+export interface WordSet {
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+export type DocumentClass = 'register' | 'living' | 'record' | 'checklist';
+
+/** What a kind of document is made of; everything of `types/common.yaml` is already merged in. */
+export interface DocumentType {
+  readonly id: string;
+  readonly title: Words;
+  readonly aliases: readonly string[];
+  readonly class: DocumentClass;
+  /** Page path, optionally with `#anchor`. */
+  readonly guide: string | undefined;
+  readonly template: string | undefined;
+  readonly owner: string;
+  readonly places: { readonly folder: string | undefined; readonly file: string | undefined };
+  /** Shape of its record ids (`R-NNN`), or `undefined`. */
+  readonly idShape: string | undefined;
+  /** Field that dates the document. */
+  readonly date: string | undefined;
+  readonly series: 'folder' | 'product' | undefined;
+  readonly fields: readonly Attribute[];
+  readonly sections: readonly SectionType[];
+  readonly tables: readonly TableType[];
+  readonly words: ReadonlyMap<string, WordSet>;
+  readonly origin: Origin;
+}
+
+/** A rule as its file says it, defaults of the file head filled in; `rules/compile` turns it into a check. */
+export interface RuleSource {
+  readonly id: string;
+  readonly title: Words;
+  readonly group: string;
+  /** The YAML map of the rule as plain data (string keys), for the compiler and the examples. */
+  readonly definition: Readonly<Record<string, unknown>>;
+  readonly severity: Severity | SeverityTable;
+  readonly level: string;
+  readonly track: string;
+  readonly gate: string | undefined;
+  readonly stage: RuleStage;
+  readonly guide: string | undefined;
+  readonly why: Words | undefined;
+  readonly owner: string;
+  readonly locked: boolean;
+  readonly origin: Origin;
+}
+
+export interface SeverityTable {
+  readonly default: Severity;
+  readonly guessed?: Severity | 'off';
+  readonly at_gate?: Severity;
+  readonly types?: Readonly<Record<string, Severity>>;
+}
+
+/** draft and retired rules give no finding; pilot only for the named products; announced gives hints until the date. */
+export type RuleStage =
+  | { readonly name: 'draft' | 'in_force' | 'retired' }
+  | { readonly name: 'pilot'; readonly products: readonly string[] }
+  | { readonly name: 'announced'; readonly from: string };
+
+export interface TemplateQuestion {
+  readonly id: string;
+  readonly title: Words;
+  readonly kind: ValueKind;
+  readonly default: string;
+}
+
+/** How a document starts. */
+export interface Template {
+  /** File name without extension. */
+  readonly id: string;
+  readonly title: Words;
+  readonly description: string;
+  readonly version: string;
+  /** Document type it makes, or `undefined` for a snippet. */
+  readonly type: string | undefined;
+  readonly kind: 'document' | 'snippet';
+  /** What the snippet is typed as, for completion. */
+  readonly prefix: string;
+  readonly asks: readonly TemplateQuestion[];
+  readonly format: 'markdown' | 'csv' | 'yaml';
+  /** Body after the template's own front matter. */
+  readonly body: string;
+  readonly phase: readonly string[];
+  readonly origin: Origin;
+}
+
+export interface KitItem {
+  readonly template: string;
+  readonly path: string;
+  readonly owner: string;
+  readonly note: string;
+}
+
+export interface Kit {
+  readonly id: string;
+  readonly title: Words;
+  readonly description: string;
+  readonly asks: readonly TemplateQuestion[];
+  readonly items: readonly KitItem[];
+  readonly origin: Origin;
+}
+
+export interface Term {
+  readonly preferred: string;
+  readonly reading: string;
+  readonly english: readonly string[];
+  /** Accepted spellings: search synonyms. */
+  readonly aliases: readonly string[];
+  /** Spellings to be replaced by `preferred`. */
+  readonly variants: readonly string[];
+  readonly meaning: string;
+  readonly page: string | undefined;
+  readonly origin: Origin;
+}
+
+export interface RequiredDocument {
+  readonly type: string;
+  /** `approved` = must exist and be approved, `exists` = must exist, `optional` = if applicable. */
+  readonly need: 'approved' | 'exists' | 'optional';
+  readonly sizes: readonly string[];
+}
+
+export interface Phase {
+  readonly id: string;
+  readonly title: Words;
+  readonly owner: string;
+  readonly gate: string | undefined;
+  readonly page: string | undefined;
+}
+
+export interface Gate {
+  readonly id: string;
+  readonly title: Words;
+  readonly phase: string;
+  readonly documents: readonly RequiredDocument[];
+  readonly questions: readonly string[];
+  readonly page: string | undefined;
+}
+
+export interface Level {
+  readonly id: string;
+  readonly title: Words;
+  readonly description: string;
+}
+
+export interface Track {
+  readonly id: string;
+  readonly title: Words;
+}
+
+export interface Lifecycle {
+  readonly phases: readonly Phase[];
+  readonly gates: readonly Gate[];
+  readonly levels: readonly Level[];
+  readonly tracks: readonly Track[];
+}
+
+/** What a lower layer changes about a rule (rule-language section 8). */
+export interface RuleAdjustment {
+  readonly off: boolean;
+  readonly severity: Severity | undefined;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly addTypes: readonly string[];
+  readonly removeTypes: readonly string[];
+  readonly addWords: readonly string[];
+  readonly removeWords: readonly string[];
+}
+
+/** What the Book sets for one product: `products/<id>/overlay.yaml`. */
+export interface Overlay {
+  readonly product: string;
+  readonly rules: ReadonlyMap<string, RuleAdjustment>;
+  readonly addedRules: readonly RuleSource[];
+  readonly origin: Origin;
+}
+
+/** Something wrong in a Book file, at its place, with what to do. */
+export interface BookProblem {
+  readonly path: string;
+  readonly span: Span;
+  readonly severity: Severity;
+  /** Stable id, `book.unknown-key`. */
+  readonly code: string;
+  readonly message: Words;
+}
+
+/** A thing of a lower layer that a higher one replaces. */
+export interface Replacement {
+  readonly kind: 'page' | 'type' | 'rule' | 'template' | 'kit' | 'term' | 'lifecycle';
+  readonly id: string;
+  readonly by: Origin;
+  readonly replaced: Origin;
+}
+
+/** The knowledge base with every layer merged. */
+export interface Book {
+  readonly id: string;
+  /** What people call it (コボブック); messages take it as a value. */
+  readonly name: Words;
+  readonly language: string;
+  readonly version: string;
+  readonly owner: string;
+  /** Path prefix that links like `/handbook/…` are relative to, or empty. */
+  readonly siteRoot: string;
+  readonly timezone: string;
+  readonly pages: readonly Page[];
+  readonly types: ReadonlyMap<string, DocumentType>;
+  /** Fields, words and column aliases of every type, also used where no type is known. */
+  readonly common: DocumentType;
+  readonly rules: readonly RuleSource[];
+  readonly templates: readonly Template[];
+  readonly kits: readonly Kit[];
+  readonly terms: readonly Term[];
+  readonly lifecycle: Lifecycle;
+  readonly overlays: ReadonlyMap<string, Overlay>;
+  /** What `adjust:` in `book.yaml` changes about inherited rules. */
+  readonly adjustments: ReadonlyMap<string, RuleAdjustment>;
+  readonly replacements: readonly Replacement[];
+  readonly problems: readonly BookProblem[];
+}

@@ -1,0 +1,54 @@
+/**
+ * The only doors through which the outside world reaches the core. A host (server, CLI, test) hands them in; nothing in
+ * the core reads a file, a clock or a setting in any other way.
+ */
+
+/** Asked between units of work; a cancelled call returns what it has or `undefined`, it never throws. */
+export interface Cancellation {
+  readonly isCancelled: boolean;
+}
+
+/** Never cancelled: for callers that have no token. */
+export const neverCancelled: Cancellation = { isCancelled: false };
+
+/** A file as a listing shows it. `path` is relative to the folder, with `/`. `size` in bytes, -1 when unknown. */
+export interface FileEntry {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** The bytes of one file, or why they cannot be had (`message` is for the log, `code` for the reader). */
+export type FileContent =
+  | { readonly path: string; readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly path: string; readonly ok: false; readonly code: FileErrorCode; readonly message: string };
+
+export type FileErrorCode = 'missing' | 'forbidden' | 'too_large' | 'unreadable';
+
+/** A folder that can be listed and read: a Book, a product, a workspace folder. Paths never leave it. */
+export interface Folder {
+  /** For messages and identity only; the core never parses it. */
+  readonly uri: string;
+  /** Every file below, without those git ignores, `node_modules` and dot-folders; sorted by code unit. */
+  list(cancellation: Cancellation): Promise<readonly FileEntry[]>;
+  /** The answers come in the order of `paths`. Hosts batch (100 files or 4 MB a request). */
+  read(paths: readonly string[], cancellation: Cancellation): Promise<readonly FileContent[]>;
+}
+
+/** What git knows of one file; every date is an ISO day. Missing where history is missing: such rules are not judged. */
+export interface FileHistory {
+  readonly firstSaved: string;
+  readonly lastSaved: string;
+  /** The text as it was at the end of `day`, or `undefined` if the file did not exist. */
+  textAt(day: string): Promise<string | undefined>;
+}
+
+/** Git history of a folder; `undefined` = unknown (no repository, shallow clone, browser). */
+export interface History {
+  of(path: string): Promise<FileHistory | undefined>;
+}
+
+/** Progress of a long piece of work. `total` may grow. */
+export type Progress = (done: number, total: number) => void;
+
+/** Gives the host's event loop a turn; long loops call it every 10 ms. */
+export type Breath = () => Promise<void>;
