@@ -1,0 +1,418 @@
+/**
+ * What the language server and its clients say to each other beyond LSP. Plain data only: this is the one file of the
+ * server that the extension may import. Offsets are UTF-16; lines and characters are 0-based as in LSP.
+ */
+import type { Diagnostic, Position, TextEdit } from 'vscode-languageserver-protocol';
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Start
+
+export interface InitializationOptions {
+  /** `client`: files are read and listed through the client (web, virtual workspaces); `disk`: by the server itself. */
+  readonly files: 'client' | 'disk';
+  /** The packed starter Book. Exactly one of the two is set: an URL the Node server reads, or its text (browser). */
+  readonly starter: { readonly path: string } | { readonly text: string };
+  /** Language of the interface (`ja`, `en`, …). Findings follow `kobo.yaml`, then the Book, then this. */
+  readonly language: string;
+  readonly settings: ServerSettings;
+  /** False: a `book:` outside the workspace folders is refused. */
+  readonly trusted: boolean;
+}
+
+/** The settings of the editor that the server needs. */
+export interface ServerSettings {
+  /** `kobo.book`: overrides the Book of products that name none. */
+  readonly book: string;
+  readonly run: 'onType' | 'onSave';
+  readonly minimumSeverity: 'error' | 'warning' | 'info' | 'hint';
+  /** `kobo.rules`: rule id → off or a severity. */
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Files, asked of the client (server → client)
+
+export interface ListFilesParams {
+  readonly folder: string;
+}
+export interface ListFilesResult {
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+export interface ReadFilesParams {
+  readonly folder: string;
+  /** At most 100 paths. */
+  readonly paths: readonly string[];
+}
+export interface ReadFilesResult {
+  /** `data` is base64; without it `error` says why. In the order asked. */
+  readonly files: readonly { readonly data?: string; readonly error?: 'missing' | 'forbidden' | 'too_large' | 'unreadable' }[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// State (server → client)
+
+/** State of the Book that the active document uses. Sent when anything of it changes. */
+export interface BookState {
+  readonly id: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly pages: number;
+  /** One plain sentence when `phase` is `failed`; the starter Book serves meanwhile. */
+  readonly message: string;
+}
+
+/** What the status item says about one document. */
+export interface DocumentState {
+  readonly uri: string;
+  readonly type: string;
+  readonly typeTitle: string;
+  readonly recognition: 'front_matter' | 'pattern' | 'guess' | 'none';
+  readonly filled: number;
+  readonly total: number;
+  readonly counts: SeverityCounts;
+  /** A rule that went over its time budget, or empty. */
+  readonly slowRule: string;
+  /** The next thing to fill in, if any. */
+  readonly nextBlank: Position | null;
+}
+
+export interface SeverityCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly hint: number;
+}
+
+/** Whether the workspace has a product, for the context keys and the Start view. */
+export interface WorkspaceState {
+  readonly products: readonly { readonly folder: string; readonly id: string; readonly name: string; readonly phase: string }[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Search and reading (client → server)
+
+export type ThingKind = 'page' | 'rule' | 'template' | 'kit' | 'term' | 'gate' | 'document';
+export const thingKinds: readonly ThingKind[] = ['page', 'rule', 'template', 'kit', 'term', 'gate', 'document'];
+
+/** UTF-16 ranges into the text beside it. */
+export type Highlights = readonly (readonly [number, number])[];
+
+export interface SearchParams {
+  /** Echoed, so that the asker can drop answers that come late. */
+  readonly number: number;
+  readonly text: string;
+  readonly kinds: readonly ThingKind[];
+  readonly scope: 'product' | 'company' | 'all';
+  readonly phases: readonly string[];
+  readonly audiences: readonly string[];
+  readonly tags: readonly string[];
+  readonly offset: number;
+  readonly limit: number;
+  /** Document whose product and Book are meant; empty = the first. */
+  readonly uri: string;
+}
+
+export interface SearchResult {
+  readonly number: number;
+  readonly hits: readonly Hit[];
+  readonly total: number;
+  readonly counts: Readonly<Record<ThingKind, number>>;
+  readonly facets: Facets;
+  readonly didYouMean: readonly { readonly text: string; readonly total: number }[];
+  readonly nearTerms: readonly { readonly text: string; readonly path: string }[];
+  /** Set while the index is being built: the answer comes from what is read so far. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly tookMs: number;
+}
+
+export interface FacetValue {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+}
+export interface Facets {
+  readonly phases: readonly FacetValue[];
+  readonly audiences: readonly FacetValue[];
+  readonly tags: readonly FacetValue[];
+}
+
+export interface Hit {
+  readonly kind: ThingKind;
+  readonly title: string;
+  readonly titleHighlights: Highlights;
+  /** Breadcrumb for pages and documents, a kind line for the rest (`ルール CMP-016`). */
+  readonly where: string;
+  readonly snippet: string;
+  readonly highlights: Highlights;
+  readonly place: Place;
+  /** Days past the review date; 0 = not stale. */
+  readonly staleDays: number;
+  /** For templates: id for `kobo.new`. */
+  readonly template: string;
+}
+
+/** Where a thing is: a page of the Book (reading pane) or a project file (editor). */
+export type Place =
+  | { readonly kind: 'page'; readonly book: string; readonly path: string; readonly anchor: string }
+  | { readonly kind: 'file'; readonly uri: string; readonly line: number };
+
+export interface PageParams {
+  readonly book: string;
+  readonly path: string;
+  /** What the person searched for: matches are marked in the answer. */
+  readonly query: string;
+  readonly uri: string;
+}
+
+/** A thing of the Book as the reading pane shows it. Rules, terms, templates and gates are shown in the same form. */
+export interface PageView {
+  readonly kind: ThingKind;
+  readonly book: string;
+  readonly path: string;
+  readonly title: string;
+  readonly breadcrumb: readonly string[];
+  readonly language: string;
+  readonly owner: string;
+  /** ISO days, or empty. */
+  readonly reviewed: string;
+  readonly nextReview: string;
+  readonly staleDays: number;
+  readonly blocks: readonly Block[];
+  /** Marked text ranges are already part of the inlines (`kind: 'mark'`); this is how many there are. */
+  readonly matches: number;
+  readonly rules: readonly RuleState[];
+  readonly template: { readonly id: string; readonly title: string } | null;
+  readonly related: readonly { readonly title: string; readonly place: Place; readonly staleDays: number }[];
+  /** Markdown link to paste. */
+  readonly link: string;
+}
+
+/** A rule that checks what the page says, with its state in the product at hand. */
+export interface RuleState {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'passes' | 'findings' | 'waived' | 'off' | 'not_judged' | 'no_product';
+  readonly findings: number;
+  /** ISO day a waiver ends, or empty. */
+  readonly until: string;
+  readonly place: Place | null;
+  readonly first: { readonly uri: string; readonly line: number; readonly label: string } | null;
+}
+
+/** A page as a typed tree: becomes DOM by `textContent` only. */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: number; readonly anchor: string; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'paragraph'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly ListItem[] }
+  | { readonly kind: 'table'; readonly header: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'line' };
+
+export interface ListItem {
+  /** `null` for a plain item. */
+  readonly checked: boolean | null;
+  readonly blocks: readonly Block[];
+}
+
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'mark'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'link'; readonly target: LinkTarget; readonly inlines: readonly Inline[] }
+  | { readonly kind: 'break' };
+
+/** `dead` = a target that is not allowed (command:, data:, javascript:, file:, outside the Book): shown as text. */
+export type LinkTarget =
+  | { readonly kind: 'page'; readonly path: string; readonly anchor: string }
+  | { readonly kind: 'web'; readonly url: string }
+  | { readonly kind: 'dead' };
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Guidance for the document at hand (client → server)
+
+export interface ContextParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** What the panel shows while nothing is searched for. */
+export interface ContextView {
+  /** `null` when no project document is open. */
+  readonly document: {
+    readonly uri: string;
+    readonly name: string;
+    readonly type: string;
+    readonly typeTitle: string;
+    readonly filled: number;
+    readonly total: number;
+    readonly phaseTitle: string;
+  } | null;
+  readonly section: { readonly title: string; readonly guides: readonly GuideLink[] } | null;
+  readonly findings: readonly { readonly message: string; readonly severity: number; readonly uri: string; readonly line: number; readonly character: number; readonly fixable: boolean }[];
+  readonly findingCount: number;
+  readonly missing: readonly { readonly label: string; readonly edit: FileEdit | null }[];
+  readonly actions: readonly { readonly label: string; readonly icon: string; readonly command: string; readonly argument: string }[];
+  readonly examples: readonly { readonly title: string; readonly detail: string; readonly place: Place }[];
+  /** For the state without a document: things to try, recent pages are the client's own memory. */
+  readonly tryQueries: readonly string[];
+  readonly gate: { readonly title: string; readonly guides: readonly GuideLink[] } | null;
+}
+
+export interface GuideLink {
+  readonly title: string;
+  readonly summary: string;
+  readonly place: Place;
+}
+
+export interface FileEdit {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Templates (client → server)
+
+export interface TemplatesParams {
+  readonly uri: string;
+}
+export interface TemplateChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly kind: 'document' | 'snippet';
+  readonly type: string;
+  readonly forThisPhase: boolean;
+  readonly asks: readonly TemplateAsk[];
+  /** Suggested path inside the product, with answers and dates filled in where known. */
+  readonly path: string;
+}
+export interface TemplateAsk {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly default: string;
+  readonly choices: readonly string[];
+}
+export interface RenderTemplateParams {
+  readonly id: string;
+  readonly uri: string;
+  readonly answers: Readonly<Record<string, string>>;
+}
+export interface RenderedTemplate {
+  /** Suggested path relative to `folder`. */
+  readonly path: string;
+  readonly folder: string;
+  /** Snippet text: only tab stops (`${1:…}`) are live, everything else is escaped. */
+  readonly snippet: string;
+  /** The same as plain text. */
+  readonly text: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Checking (client → server)
+
+export interface CheckAllParams {
+  /** Folder URI, or empty for every workspace folder. */
+  readonly folder: string;
+  /** LSP work-done token for progress. */
+  readonly workDoneToken: string;
+}
+export interface CheckAllResult {
+  readonly files: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+  readonly summary: {
+    readonly files: number; readonly errors: number; readonly warnings: number; readonly infos: number; readonly hints: number;
+    readonly waived: number; readonly baselined: number; readonly not_judged: number;
+  };
+  readonly cancelled: boolean;
+}
+
+/** Carried in `Diagnostic.data`: what code actions and hovers need. */
+export interface FindingData {
+  readonly rule: string;
+  readonly guide: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Use this folder (client → server)
+
+export interface ProposeSetupParams {
+  readonly folder: string;
+  readonly workDoneToken: string;
+}
+export interface SetupView {
+  /** Set when the folder has a `kobo.yaml` already. */
+  readonly exists: boolean;
+  readonly id: string;
+  readonly name: string;
+  readonly phases: readonly { readonly id: string; readonly title: string; readonly likely: boolean; readonly evidence: string }[];
+  readonly lines: readonly SetupLine[];
+  readonly types: readonly { readonly id: string; readonly title: string }[];
+}
+export interface SetupLine {
+  readonly pattern: string;
+  readonly type: string;
+  readonly typeTitle: string;
+  readonly evidence: string;
+  readonly sure: boolean;
+  readonly files: number;
+  readonly counts: SeverityCounts;
+}
+export interface RenderSetupParams {
+  readonly folder: string;
+  readonly id: string;
+  readonly name: string;
+  readonly phase: string;
+  readonly lines: readonly { readonly pattern: string; readonly type: string }[];
+  readonly baseline: boolean;
+}
+export interface RenderedSetup {
+  readonly koboYaml: string;
+  /** Text of the baseline file, or empty. */
+  readonly baseline: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Names
+
+/** Requests, notifications: method names. The type parameters are in the comments beside. */
+export const methods = {
+  /** server → client: ListFilesParams → ListFilesResult */
+  listFiles: 'kobo/files/list',
+  /** server → client: ReadFilesParams → ReadFilesResult */
+  readFiles: 'kobo/files/read',
+  /** server → client notification: BookState */
+  bookState: 'kobo/state/book',
+  /** server → client notification: DocumentState */
+  documentState: 'kobo/state/document',
+  /** server → client notification: WorkspaceState */
+  workspaceState: 'kobo/state/workspace',
+  /** client → server notification: ServerSettings */
+  settings: 'kobo/settings',
+  /** SearchParams → SearchResult */
+  search: 'kobo/search',
+  /** SearchParams → SearchResult, from the short live lists */
+  palette: 'kobo/palette',
+  /** PageParams → PageView | null */
+  page: 'kobo/page',
+  /** ContextParams → ContextView */
+  context: 'kobo/context',
+  /** TemplatesParams → TemplateChoice[] */
+  templates: 'kobo/templates',
+  /** RenderTemplateParams → RenderedTemplate | null */
+  renderTemplate: 'kobo/templates/render',
+  /** CheckAllParams → CheckAllResult */
+  checkAll: 'kobo/check/all',
+  /** client → server notification { uri }: build the Book and index now (the panel was opened) */
+  wake: 'kobo/wake',
+  /** client → server notification { book }: stop indexing */
+  stopIndexing: 'kobo/index/stop',
+  /** ProposeSetupParams → SetupView */
+  proposeSetup: 'kobo/setup/propose',
+  /** RenderSetupParams → RenderedSetup */
+  renderSetup: 'kobo/setup/render',
+} as const;
