@@ -1,0 +1,71 @@
+import type { DocumentType, Template } from '../book/book';
+
+export interface PathParts {
+  /** ISO day. */
+  readonly today: string;
+  /** Title of the new document, for the `*` of a dated or numbered name. */
+  readonly title: string;
+  /** Paths that exist in the product. */
+  readonly existing: readonly string[];
+}
+
+/**
+ * Where a new document goes: the place its type names, with `YYYY MM DD N *` filled in, never an existing path.
+ * @returns a path relative to the product, with `/`, that {@link safePath} accepts
+ */
+export function suggestPath(template: Template, type: DocumentType | undefined, parts: PathParts): string {
+  const extension = template.format === 'csv' ? '.csv' : template.format === 'yaml' ? '.yaml' : '.md';
+  const shape = type?.places.file ?? `*.md`;
+  const folder = type?.places.folder ?? 'docs';
+  const series = /YYYY|NN/.test(shape);
+  const words = fileWords(parts.title === '' ? template.title.text : parts.title);
+  const name = fillShape(shape, folder, parts, series || shape === '*.md' ? words : '').replace(/\.[a-z]+$/, '');
+  const taken = new Set(parts.existing);
+  let path = `${folder}/${name}${extension}`;
+  for (let n = 2; taken.has(path); n++) path = `${folder}/${name}-${String(n)}${extension}`;
+  return safePath(path) ?? `docs/${template.id}${extension}`;
+}
+
+function fillShape(shape: string, folder: string, parts: PathParts, words: string): string {
+  const [year = '', month = '', day = ''] = parts.today.split('-');
+  const digits = /N{2,}/.exec(shape)?.[0].length ?? 0;
+  const number = digits === 0 ? '' : String(nextNumber(folder, parts.existing)).padStart(digits, '0');
+  return shape.replace('YYYY', year).replace('MM', month).replace('DD', day).replace(/N{2,}/, number).replace('*', words);
+}
+
+/** One more than the highest number that a file name in the folder begins with. */
+function nextNumber(folder: string, existing: readonly string[]): number {
+  let highest = 0;
+  for (const path of existing) {
+    if (!path.startsWith(`${folder}/`)) continue;
+    const match = /^(\d{1,6})/.exec(path.slice(folder.length + 1));
+    if (match !== null) highest = Math.max(highest, Number(match[1]));
+  }
+  return highest + 1;
+}
+
+/** Words that are safe in a file name on every system: no separators, no reserved characters, no dots at the ends. */
+function fileWords(title: string): string {
+  const cleaned = title
+    .normalize('NFC')
+    .replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '');
+  return cleaned.slice(0, 60);
+}
+
+/**
+ * Checks a path that came from a template, a kit or a person.
+ * @returns the normalised path, or `undefined` when it would leave the folder, go into a dot-folder, or is no
+ *   `.md`, `.yaml` or `.csv` file
+ */
+export function safePath(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.replaceAll('\\', '/').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part.startsWith('.') || /[:*?"<>|\p{Cc}]/u.test(part)) return undefined;
+    parts.push(part);
+  }
+  const name = parts.at(-1);
+  if (name === undefined || path.startsWith('/') || /^[a-z]:/i.test(path)) return undefined;
+  return /\.(md|yaml|csv)$/.test(name) ? parts.join('/') : undefined;
+}

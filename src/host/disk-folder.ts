@@ -1,0 +1,123 @@
+import ignore, { type Ignore } from 'ignore';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Cancellation, FileContent, FileEntry, FileErrorCode, Folder } from '../core/workspace';
+
+/** Files above this many bytes are listed but not read; the check reports them. */
+const maxFileBytes = 50 * 1024 * 1024;
+/** Reads under way at once: enough to keep a disk busy, few enough to be cancelled quickly. */
+const parallelReads = 16;
+
+/**
+ * A folder on this machine's disk as the core sees it. Skips what `.gitignore` files name, `node_modules`, dot-folders
+ * and symbolic links that leave the folder or run in a circle.
+ * @param root absolute path
+ */
+export function diskFolder(root: string): Folder {
+  return {
+    uri: pathToFileURL(root).href,
+    list: (cancellation) => listFiles(root, cancellation),
+    read: (paths, cancellation) => readFiles(root, paths, cancellation),
+  };
+}
+
+interface IgnoreLayer {
+  /** Folder of the `.gitignore`, relative to the root, with `/`; empty at the root. */
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+async function listFiles(root: string, cancellation: Cancellation): Promise<readonly FileEntry[]> {
+  const entries: FileEntry[] = [];
+  const seen = new Set<string>();
+  const real = await realpath(root).catch(() => root);
+
+  const visit = async (folder: string, layers: readonly IgnoreLayer[]): Promise<void> => {
+    if (cancellation.isCancelled) return;
+    const absolute = join(root, folder);
+    const identity = await realpath(absolute).catch(() => undefined);
+    if (identity === undefined || seen.has(identity) || !isInside(real, identity)) return;
+    seen.add(identity);
+    const children = await readdir(absolute, { withFileTypes: true }).catch(() => []);
+    const own = children.some((child) => child.name === '.gitignore')
+      ? [...layers, { base: folder, rules: ignore().add(await readFile(join(absolute, '.gitignore'), 'utf8').catch(() => '')) }]
+      : layers;
+    for (const child of children) {
+      const path = folder === '' ? child.name : `${folder}/${child.name}`;
+      const kind = child.isSymbolicLink() ? await linkedKind(join(root, path), real) : child.isDirectory() ? 'folder' : child.isFile() ? 'file' : 'other';
+      if (kind === 'folder') {
+        if (child.name.startsWith('.') || child.name === 'node_modules' || isIgnored(own, `${path}/`)) continue;
+        await visit(path, own);
+      } else if (kind === 'file' && !isIgnored(own, path)) {
+        entries.push({ path, size: -1 });
+      }
+    }
+  };
+  await visit('', []);
+  return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function linkedKind(path: string, root: string): Promise<'folder' | 'file' | 'other'> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target === undefined || !isInside(root, target)) return 'other';
+  const info = await stat(target).catch(() => undefined);
+  return info === undefined ? 'other' : info.isDirectory() ? 'folder' : info.isFile() ? 'file' : 'other';
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function isIgnored(layers: readonly IgnoreLayer[], path: string): boolean {
+  let ignored = false;
+  for (const { base, rules } of layers) {
+    const below = base === '' ? path : path.slice(base.length + 1);
+    const verdict = rules.test(below);
+    if (verdict.ignored) ignored = true;
+    else if (verdict.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+async function readFiles(root: string, paths: readonly string[], cancellation: Cancellation): Promise<readonly FileContent[]> {
+  const answers = new Array<FileContent>(paths.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < paths.length; i = next++) {
+      const path = paths[i] ?? '';
+      answers[i] = cancellation.isCancelled
+        ? { path, ok: false, code: 'unreadable', message: 'cancelled' }
+        : await readOne(root, path);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelReads, paths.length) }, work));
+  return answers;
+}
+
+async function readOne(root: string, path: string): Promise<FileContent> {
+  const absolute = resolve(root, path);
+  if (!isInside(resolve(root), absolute)) return { path, ok: false, code: 'forbidden', message: `outside of ${root}` };
+  try {
+    const bytes = await readFile(absolute);
+    if (bytes.byteLength > maxFileBytes) return { path, ok: false, code: 'too_large', message: `${bytes.byteLength} bytes` };
+    return { path, ok: true, bytes };
+  } catch (error) {
+    return { path, ok: false, code: errorCode(error), message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function errorCode(error: unknown): FileErrorCode {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
+  if (code === 'EACCES' || code === 'EPERM') return 'forbidden';
+  if (code === 'ERR_FS_FILE_TOO_LARGE') return 'too_large';
+  return 'unreadable';
+}
+
+/** Path of `file` relative to `root` with `/`, or `undefined` when it lies outside. */
+export function pathInside(root: string, file: string): string | undefined {
+  const path = relative(root, file);
+  if (path === '' || path.startsWith('..') || resolve(root, path) !== resolve(file)) return undefined;
+  return path.split(sep).join('/');
+}
