@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The import direction of the rooms (docs/architecture.md): core ← server, cli; extension → server/protocol only. */
+/** The import direction of the rooms (docs/architecture.md): core ← host ← server, cli; extension → server/protocol only. */
 const room = (folder, patterns) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
@@ -38,12 +38,13 @@ export default tseslint.config(
   room('core', [
     noVscode,
     noNode,
-    [['**/server/**', '**/cli/**', '**/extension/**'], 'core imports nothing from the other rooms'],
+    [['**/server/**', '**/cli/**', '**/extension/**', '**/host/**'], 'core imports nothing from the other rooms'],
   ]),
+  room('host', [noVscode, [['**/server/**', '**/cli/**', '**/extension/**'], 'host imports core only']]),
   room('server', [noVscode, [['**/cli/**', '**/extension/**'], 'server imports core only']]),
   room('cli', [noVscode, [['**/server/**', '**/extension/**'], 'cli imports core only']]),
   room('extension', [
-    [['**/core/**', '**/cli/**'], 'extension talks to the server through src/server/protocol.ts'],
+    [['**/core/**', '**/cli/**', '**/host/**'], 'extension talks to the server through src/server/protocol.ts'],
     [['**/server/*', '!**/server/protocol'], 'extension talks to the server through src/server/protocol.ts'],
   ]),
   {
