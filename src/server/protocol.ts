@@ -75,8 +75,8 @@ export interface DocumentState {
   readonly counts: SeverityCounts;
   /** A rule that went over its time budget, or empty. */
   readonly slowRule: string;
-  /** The next thing to fill in, if any. */
-  readonly nextBlank: Position | null;
+  /** Where something is still to be filled in, in document order (the first 100). */
+  readonly blanks: readonly Position[];
 }
 
 export interface SeverityCounts {
@@ -186,6 +186,8 @@ export interface PageView {
   readonly rules: readonly RuleState[];
   readonly template: { readonly id: string; readonly title: string } | null;
   readonly related: readonly { readonly title: string; readonly place: Place; readonly staleDays: number }[];
+  /** The page as written, for the editor's own preview. */
+  readonly markdown: string;
   /** Markdown link to paste. */
   readonly link: string;
 }
@@ -319,8 +321,14 @@ export interface RenderedTemplate {
 export interface CheckAllParams {
   /** Folder URI, or empty for every workspace folder. */
   readonly folder: string;
-  /** LSP work-done token for progress. */
-  readonly workDoneToken: string;
+}
+export interface CheckFileParams {
+  readonly uri: string;
+}
+/** How far "check all" or a proposal is. */
+export interface CheckProgress {
+  readonly done: number;
+  readonly total: number;
 }
 export interface CheckAllResult {
   readonly files: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
@@ -337,12 +345,25 @@ export interface FindingData {
   readonly guide: string;
 }
 
+export interface TypesParams {
+  readonly uri: string;
+}
+export interface TypeChoice {
+  readonly id: string;
+  readonly title: string;
+  /** The document looks like this type. */
+  readonly guess: boolean;
+}
+export interface ManageAsParams {
+  readonly uri: string;
+  readonly type: string;
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Use this folder (client → server)
 
 export interface ProposeSetupParams {
   readonly folder: string;
-  readonly workDoneToken: string;
 }
 export interface SetupView {
   /** Set when the folder has a `kobo.yaml` already. */
@@ -407,10 +428,20 @@ export const methods = {
   renderTemplate: 'kobo/templates/render',
   /** CheckAllParams → CheckAllResult */
   checkAll: 'kobo/check/all',
+  /** CheckFileParams → Diagnostic[]: one file, shown or not */
+  checkFile: 'kobo/check/file',
+  /** server → client notification: CheckProgress */
+  checkProgress: 'kobo/check/progress',
+  /** TypesParams → TypeChoice[] */
+  types: 'kobo/types',
+  /** ManageAsParams → FileEdit | null */
+  manageAs: 'kobo/types/manage',
   /** client → server notification { uri }: build the Book and index now (the panel was opened) */
   wake: 'kobo/wake',
   /** client → server notification { book }: stop indexing */
   stopIndexing: 'kobo/index/stop',
+  /** client → server notification {}: read the Books anew and build their indexes again */
+  rebuild: 'kobo/index/rebuild',
   /** ProposeSetupParams → SetupView */
   proposeSetup: 'kobo/setup/propose',
   /** RenderSetupParams → RenderedSetup */
