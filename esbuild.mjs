@@ -1,8 +1,16 @@
-// Builds dist/: the extension (Node and browser), the server for both, the CLI, the webview and the packed starter Book.
+// Builds dist/: the extension (Node and browser), the server for both, the CLI, the webview, the packed starter Book, the
+// schemas of the Book's files and the notices of everything that is bundled. `--watch` builds on every change instead,
+// with source maps and not minified.
 import { build, context } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const watch = process.argv.includes('--watch');
+// A build gets its name when it is complete: whoever reads dist/ meanwhile sees the old one.
+const dist = watch ? 'dist' : join('out', `dist-${process.pid}`);
+
 const common = {
   bundle: true,
   minify: !watch,
@@ -10,23 +18,99 @@ const common = {
   target: 'es2022',
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
 /** One entry a bundle; a worker is an IIFE because a Blob worker cannot import. */
 const bundles = [
-  { ...node, entryPoints: ['src/extension/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...node, entryPoints: ['src/server/node.ts'], outfile: 'dist/server.js' },
-  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...browser, entryPoints: ['src/extension/browser.ts'], outfile: 'dist/browser/extension.js', format: 'cjs', external: ['vscode'] },
-  { ...browser, entryPoints: ['src/server/browser.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
-  { ...browser, entryPoints: ['src/extension/webview/book-panel.ts'], outfile: 'dist/webview/book-panel.js', format: 'iife' },
-];
+  { ...node, entryPoints: ['src/extension/node.ts'], outfile: 'extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/server/node.ts'], outfile: 'server.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...browser, entryPoints: ['src/extension/browser.ts'], outfile: 'browser/extension.js', format: 'cjs', external: ['vscode'] },
+  { ...browser, entryPoints: ['src/server/browser.ts'], outfile: 'browser/server.js', format: 'iife' },
+  { ...browser, entryPoints: ['src/extension/webview/book-panel.ts'], outfile: 'webview/book-panel.js', format: 'iife' },
+].map((options) => ({ ...options, outfile: join(dist, options.outfile) }));
 
-rmSync('dist', { recursive: true, force: true });
+/** Copied as files, not bundled: named here for the notices. */
+const copiedPackages = ['@vscode/codicons'];
+
+/** Every text file below a folder, `/`-separated and sorted, without dot-files. */
+async function textsBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .sort();
+  return await Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(folder, path), 'utf8') })));
+}
+
+/** Validates templates/ with the product's own loader and packs it into one file; the samples go as files. */
+async function packStarterBook() {
+  const files = (await textsBelow('templates')).filter(({ path }) => !path.startsWith('samples/'));
+  const packer = 'src/core/book/pack.ts';
+  let packed = { format: 1, files: Object.fromEntries(files.map(({ path, text }) => [path, text])) };
+  if (existsSync(packer)) {
+    const bundle = join(dist, 'pack.mjs');
+    await build({ ...node, format: 'esm', entryPoints: [packer], outfile: bundle });
+    const { packBook } = await import(pathToFileURL(bundle).href);
+    await rm(bundle);
+    packed = await packBook(files);
+  }
+  await writeFile(join(dist, 'starter-book.json'), JSON.stringify(packed));
+}
+
+async function copyFiles() {
+  const codicons = 'node_modules/@vscode/codicons/dist';
+  await mkdir(join(dist, 'webview'), { recursive: true });
+  for (const file of ['codicon.css', 'codicon.ttf']) await cp(join(codicons, file), join(dist, 'webview', file));
+  const schemas = 'src/core/book/schemas';
+  await cp(schemas, join(dist, 'schemas'), { recursive: true, filter: (path) => !/\.[a-z]+$/u.test(path) || path.endsWith('.json') });
+}
+
+/** The package of an input of a bundle: the part behind the last node_modules. */
+function packageFolder(input) {
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1];
+}
+
+/** The licence of every package that is in a bundle or copied, word for word. */
+async function writeNotices(metafiles) {
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((output) => Object.keys(output.inputs)));
+  const folders = [...inputs.map(packageFolder), ...copiedPackages.map((name) => `node_modules/${name}`)];
+  const notices = new Map();
+  for (const folder of new Set(folders.filter((folder) => folder !== undefined))) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice|copying)/iu.test(file)).sort();
+    if (typeof license !== 'string') throw new Error(`${folder} names no licence`);
+    const body = texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+    notices.set(`${name} ${version}`, `${name} ${version}\nLicence: ${license}\n\n${body}\n`);
+  }
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  const head = 'Kobo Guide contains the following packages.\n';
+  const sorted = [...notices].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, text]) => text);
+  await writeFile(join(dist, 'ThirdPartyNotices.txt'), [head, ...sorted].join(rule));
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await copyFiles();
+await packStarterBook();
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  for (const options of bundles) {
+    if (existsSync(options.entryPoints[0])) await (await context(options)).watch();
+    else console.warn(`${options.entryPoints[0]} is not there: ${options.outfile} is left out`);
+  }
+  console.log('watching');
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  try {
+    const results = await Promise.all(bundles.map((options) => build(options)));
+    await writeNotices(results.map(({ metafile }) => metafile));
+    await rm('dist', { recursive: true, force: true });
+    await rename(dist, 'dist');
+  } catch (error) {
+    await rm(dist, { recursive: true, force: true });
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }
