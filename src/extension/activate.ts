@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { GuideClient, type ClientHost } from './client';
+import { registerBookCommands } from './commands/book';
+import { registerCheckAll } from './commands/check-all';
+import { registerGuideCommands } from './commands/guide';
+import { registerLinkCommands } from './commands/links';
+import { registerManageAs } from './commands/manage-as';
+import { registerNew } from './commands/new';
+import { registerSample } from './commands/sample';
+import { registerSearch } from './commands/search';
+import { registerSetup } from './commands/setup';
+import { startWhenNeeded } from './start-when-needed';
+import { registerBookPanel } from './views/book-panel';
+import { registerStartView } from './views/start';
+import { registerStatus } from './views/status';
+
+/** What the extension gives to those who extend or test it. */
+export interface GuideApi {
+  /** Resolves once the language server runs. */
+  readonly ready: () => Promise<void>;
+}
+
+/**
+ * The composition page of the extension: registers everything, starts nothing. The language server starts with the
+ * first `kobo.yaml`, Book or typed document, or with the first use of the panel or a command.
+ */
+export function activateGuide(context: vscode.ExtensionContext, createHost: (log: vscode.LogOutputChannel) => ClientHost): GuideApi {
+  const log = vscode.window.createOutputChannel(vscode.l10n.t('Kobo Guide'), { log: true });
+  const client = new GuideClient(createHost(log), log);
+  context.subscriptions.push(log, client);
+
+  const panel = registerBookPanel(context, {
+    search: (params, token) => client.search(params, token),
+    page: (params) => client.page(params),
+    context: (params) => client.context(params),
+    onBookState: client.onBookState,
+    bookState: () => client.bookState,
+    wake: (uri) => client.wake(uri),
+    stopIndexing: (book) => client.stopIndexing(book),
+    log,
+  });
+  context.subscriptions.push(
+    panel,
+    registerStartView(),
+    registerStatus(client),
+    registerSearch(client, panel),
+    registerNew(context, client),
+    registerCheckAll(client),
+    registerSetup(client),
+    registerSample(context),
+    registerManageAs(client),
+    registerLinkCommands(client),
+    registerBookCommands(client, panel, log),
+    registerGuideCommands(panel),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('kobo')) client.sendSettings();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => client.rebuild()),
+    startWhenNeeded(client),
+  );
+  return { ready: async () => void (await client.start()) };
+}

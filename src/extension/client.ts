@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import {
+  methods,
+  type BookState,
+  type CheckAllParams,
+  type CheckAllResult,
+  type CheckFileParams,
+  type CheckProgress,
+  type ContextParams,
+  type ContextView,
+  type DocumentState,
+  type InitializationOptions,
+  type FileEdit,
+  type ListFilesParams,
+  type ManageAsParams,
+  type PageParams,
+  type PageView,
+  type ProposeSetupParams,
+  type ReadFilesParams,
+  type RenderedSetup,
+  type RenderedTemplate,
+  type RenderSetupParams,
+  type RenderTemplateParams,
+  type SearchParams,
+  type SearchResult,
+  type ServerSettings,
+  type SetupView,
+  type TemplateChoice,
+  type TemplatesParams,
+  type TypeChoice,
+  type TypesParams,
+  type WorkspaceState,
+} from '../server/protocol';
+import { listFiles, readFiles } from './files';
+import { guideMiddleware } from './guide-links';
+
+/** How an entry (Node, browser) starts its language client. */
+export type StartClient = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
+
+export interface ClientHost {
+  readonly files: InitializationOptions['files'];
+  readonly starter: InitializationOptions['starter'];
+  readonly start: StartClient;
+}
+
+/** The documents that the server looks at. VS Code has no language for CSV, hence the pattern. */
+const selector = [{ language: 'markdown' }, { language: 'yaml' }, { pattern: '**/*.csv' }];
+
+/**
+ * The one way to the language server. Starts it at the first request (or {@link start}), never before: a folder that
+ * has nothing to do with Kobo Guide costs nothing.
+ */
+export class GuideClient implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #host: ClientHost;
+  readonly #bookState = new vscode.EventEmitter<BookState>();
+  readonly #documentState = new vscode.EventEmitter<DocumentState>();
+  readonly #workspaceState = new vscode.EventEmitter<WorkspaceState>();
+  readonly #checkProgress = new vscode.EventEmitter<CheckProgress>();
+  readonly #shown = new vscode.EventEmitter<vscode.Uri>();
+  #client: Promise<BaseLanguageClient> | undefined;
+  #lastBookState: BookState | undefined;
+  #disposed = false;
+
+  readonly onBookState = this.#bookState.event;
+  readonly onDocumentState = this.#documentState.event;
+  readonly onWorkspaceState = this.#workspaceState.event;
+  readonly onCheckProgress = this.#checkProgress.event;
+  /** A document's own diagnostics were pulled: entries of "check all" for it are out of date. */
+  readonly onDiagnosticsPulled = this.#shown.event;
+
+  constructor(host: ClientHost, log: vscode.LogOutputChannel) {
+    this.#host = host;
+    this.#log = log;
+  }
+
+  get started(): boolean {
+    return this.#client !== undefined;
+  }
+
+  get bookState(): BookState | undefined {
+    return this.#lastBookState;
+  }
+
+  /** Starts the server once; later calls wait for the same start. Rejects when it cannot start. */
+  start(): Promise<BaseLanguageClient> {
+    if (this.#disposed) return Promise.reject(new Error('disposed'));
+    this.#client ??= this.#startOnce().catch((error: unknown) => {
+      this.#client = undefined;
+      this.#log.error(String(error));
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async #startOnce(): Promise<BaseLanguageClient> {
+    const options: LanguageClientOptions = {
+      documentSelector: selector,
+      outputChannel: this.#log,
+      diagnosticCollectionName: 'kobo',
+      initializationOptions: {
+        files: this.#host.files,
+        starter: this.#host.starter,
+        language: vscode.env.language,
+        settings: readSettings(),
+        trusted: vscode.workspace.isTrusted,
+      } satisfies InitializationOptions,
+      diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,yaml,yml,csv}') },
+      middleware: guideMiddleware((uri) => this.#shown.fire(uri)),
+      markdown: { isTrusted: { enabledCommands: ['kobo.openGuide'] }, supportHtml: false },
+    };
+    const client = await this.#host.start(options);
+    client.onRequest(methods.listFiles, (params: ListFilesParams, token: vscode.CancellationToken) => listFiles(params, token));
+    client.onRequest(methods.readFiles, (params: ReadFilesParams, token: vscode.CancellationToken) => readFiles(params, token));
+    client.onNotification(methods.bookState, (state: BookState) => {
+      this.#lastBookState = state;
+      this.#bookState.fire(state);
+    });
+    client.onNotification(methods.documentState, (state: DocumentState) => this.#documentState.fire(state));
+    client.onNotification(methods.workspaceState, (state: WorkspaceState) => this.#workspaceState.fire(state));
+    client.onNotification(methods.checkProgress, (progress: CheckProgress) => this.#checkProgress.fire(progress));
+    await client.start();
+    return client;
+  }
+
+  async #request<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.start();
+    return token === undefined ? client.sendRequest<R>(method, params) : client.sendRequest<R>(method, params, token);
+  }
+
+  search(params: SearchParams, token?: vscode.CancellationToken): Promise<SearchResult> {
+    return this.#request(methods.search, params, token);
+  }
+  palette(params: SearchParams, token?: vscode.CancellationToken): Promise<SearchResult> {
+    return this.#request(methods.palette, params, token);
+  }
+  page(params: PageParams): Promise<PageView | null> {
+    return this.#request(methods.page, params);
+  }
+  context(params: ContextParams): Promise<ContextView> {
+    return this.#request(methods.context, params);
+  }
+  templates(params: TemplatesParams): Promise<readonly TemplateChoice[]> {
+    return this.#request(methods.templates, params);
+  }
+  renderTemplate(params: RenderTemplateParams): Promise<RenderedTemplate | null> {
+    return this.#request(methods.renderTemplate, params);
+  }
+  checkAll(params: CheckAllParams, token: vscode.CancellationToken): Promise<CheckAllResult> {
+    return this.#request(methods.checkAll, params, token);
+  }
+  checkFile(params: CheckFileParams): Promise<readonly Diagnostic[]> {
+    return this.#request(methods.checkFile, params);
+  }
+  types(params: TypesParams): Promise<readonly TypeChoice[]> {
+    return this.#request(methods.types, params);
+  }
+  manageAs(params: ManageAsParams): Promise<FileEdit | null> {
+    return this.#request(methods.manageAs, params);
+  }
+  proposeSetup(params: ProposeSetupParams, token: vscode.CancellationToken): Promise<SetupView> {
+    return this.#request(methods.proposeSetup, params, token);
+  }
+  renderSetup(params: RenderSetupParams): Promise<RenderedSetup> {
+    return this.#request(methods.renderSetup, params);
+  }
+
+  /** Tells the server that the panel is shown: the Book and its index are wanted now. */
+  wake(uri: string): void {
+    void this.start().then((client) => client.sendNotification(methods.wake, { uri }), ignoreFailedStart);
+  }
+
+  stopIndexing(book: string): void {
+    void this.#client?.then((client) => client.sendNotification(methods.stopIndexing, { book }), ignoreFailedStart);
+  }
+
+  /** Throws the index away and reads the Book anew. */
+  rebuild(): void {
+    void this.start().then((client) => client.sendNotification(methods.rebuild, {}), ignoreFailedStart);
+  }
+
+  sendSettings(): void {
+    void this.#client?.then((client) => client.sendNotification(methods.settings, readSettings()), ignoreFailedStart);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    void this.#client?.then((client) => client.dispose(), ignoreFailedStart);
+    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#shown]) emitter.dispose();
+  }
+}
+
+/** The start itself has logged and shown the failure. */
+function ignoreFailedStart(): void {
+  return;
+}
+
+function readSettings(): ServerSettings {
+  const settings = vscode.workspace.getConfiguration('kobo');
+  return {
+    book: settings.get('book', ''),
+    run: settings.get<ServerSettings['run']>('run', 'onType'),
+    minimumSeverity: settings.get<ServerSettings['minimumSeverity']>('minimumSeverity', 'hint'),
+    rules: settings.get<Record<string, string>>('rules', {}),
+  };
+}

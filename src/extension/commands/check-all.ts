@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { CheckAllResult } from '../../server/protocol';
+import type { GuideClient } from '../client';
+import { linkGuide } from '../guide-links';
+
+/**
+ * `kobo.checkAll`: every project document of the workspace, with progress and cancel, into a collection of its own. A
+ * file's entries there go when its own diagnostics are pulled (it is shown) and come back when its tab closes.
+ */
+export function registerCheckAll(client: GuideClient): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('kobo-all');
+  const found = new Map<string, readonly vscode.Diagnostic[]>();
+  const show = (uri: vscode.Uri): void => collection.set(uri, isShown(uri) ? undefined : found.get(uri.toString()));
+
+  return vscode.Disposable.from(
+    collection,
+    vscode.commands.registerCommand('kobo.checkAll', async () => {
+      const result = await run(client);
+      if (result === undefined) return;
+      collection.clear();
+      found.clear();
+      for (const file of result.files) {
+        const uri = vscode.Uri.parse(file.uri);
+        found.set(uri.toString(), file.diagnostics.map(toDiagnostic));
+        show(uri);
+      }
+      report(result);
+    }),
+    client.onDiagnosticsPulled((uri) => {
+      collection.delete(uri);
+      if (found.has(uri.toString())) found.set(uri.toString(), []);
+    }),
+    vscode.window.tabGroups.onDidChangeTabs((change) => {
+      for (const tab of change.closed) {
+        const uri = tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined;
+        if (uri !== undefined && found.has(uri.toString())) void recheck(client, uri, found).then(() => show(uri));
+      }
+    }),
+  );
+}
+
+async function run(client: GuideClient): Promise<CheckAllResult | undefined> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Checking all project documents'), cancellable: true },
+    async (progress, token) => {
+      let last = 0;
+      const listener = client.onCheckProgress(({ done, total }) => {
+        const percent = total === 0 ? 0 : (done / total) * 100;
+        progress.report({ increment: percent - last, message: vscode.l10n.t('{0}/{1} files', done, total) });
+        last = percent;
+      });
+      try {
+        const result = await client.checkAll({ folder: '' }, token);
+        return result.cancelled ? undefined : result;
+      } catch {
+        return undefined;
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}
+
+/** A file that was shown may have changed: its entries are asked for again when its tab closes. */
+async function recheck(client: GuideClient, uri: vscode.Uri, found: Map<string, readonly vscode.Diagnostic[]>): Promise<void> {
+  const diagnostics = await client.checkFile({ uri: uri.toString() });
+  found.set(uri.toString(), diagnostics.map(toDiagnostic));
+}
+
+function report(result: CheckAllResult): void {
+  const { files, errors, warnings } = result.summary;
+  const message =
+    files === 0
+      ? vscode.l10n.t('There is no document to check here. Use This Folder says which files are documents.')
+      : errors + warnings === 0
+        ? vscode.l10n.t('{0} documents checked: nothing to fix.', files)
+        : vscode.l10n.t('{0} documents checked: {1} errors, {2} warnings.', files, errors, warnings);
+  const showProblems = vscode.l10n.t('Show Problems');
+  void vscode.window.showInformationMessage(message, ...(errors + warnings === 0 ? [] : [showProblems])).then((choice) => {
+    if (choice === showProblems) void vscode.commands.executeCommand('workbench.actions.view.problems');
+  });
+}
+
+function isShown(uri: vscode.Uri): boolean {
+  return vscode.window.visibleTextEditors.some((editor) => editor.document.uri.toString() === uri.toString());
+}
+
+const severities: Readonly<Record<number, vscode.DiagnosticSeverity>> = {
+  1: vscode.DiagnosticSeverity.Error,
+  2: vscode.DiagnosticSeverity.Warning,
+  3: vscode.DiagnosticSeverity.Information,
+  4: vscode.DiagnosticSeverity.Hint,
+};
+
+function toDiagnostic(item: Diagnostic): vscode.Diagnostic {
+  const { start, end } = item.range;
+  const message = typeof item.message === 'string' ? item.message : item.message.value;
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(start.line, start.character, end.line, end.character),
+    message,
+    severities[item.severity ?? 1] ?? vscode.DiagnosticSeverity.Error,
+  );
+  if (item.source !== undefined) diagnostic.source = item.source;
+  if (item.code !== undefined) {
+    diagnostic.code = item.codeDescription === undefined ? item.code : { value: item.code, target: vscode.Uri.parse(item.codeDescription.href) };
+  }
+  linkGuide(diagnostic);
+  return diagnostic;
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { GuideClient } from '../client';
+import type { Place } from '../../server/protocol';
+
+/** What the link commands take: a place and the words to show for it. */
+export interface LinkTarget {
+  readonly title: string;
+  readonly place: Place;
+}
+
+/** Open to the side, insert link, copy link: for hits in the palette and the panel. */
+export function registerLinkCommands(client: GuideClient): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('kobo.openToSide', (target: unknown) => withTarget(target, (t) => openToSide(client, t))),
+    vscode.commands.registerCommand('kobo.insertLink', (target: unknown) => withTarget(target, insertLink)),
+    vscode.commands.registerCommand('kobo.copyLink', (target: unknown) =>
+      withTarget(target, async (t) => {
+        await vscode.env.clipboard.writeText(markdownLink(t));
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Link copied'), 3000);
+      }),
+    ),
+    vscode.workspace.registerTextDocumentContentProvider('kobo-page', {
+      provideTextDocumentContent: async (uri) => {
+        const page = await client.page({ book: uri.authority, path: uri.path.slice(1), query: '', uri: '' });
+        return page === null ? vscode.l10n.t('This page is not in the Book any more.') : page.markdown;
+      },
+    }),
+  );
+}
+
+async function withTarget(target: unknown, action: (target: LinkTarget) => Promise<void>): Promise<void> {
+  if (isTarget(target)) await action(target);
+}
+
+function isTarget(value: unknown): value is LinkTarget {
+  if (typeof value !== 'object' || value === null || !('title' in value) || !('place' in value)) return false;
+  const place = value.place;
+  return typeof place === 'object' && place !== null && 'kind' in place && (place.kind === 'page' || place.kind === 'file');
+}
+
+/** Opens a project file beside; a page of the Book is shown in VS Code's own Markdown preview. */
+async function openToSide(client: GuideClient, target: LinkTarget): Promise<void> {
+  await client.start();
+  if (target.place.kind === 'file') {
+    const line = new vscode.Range(target.place.line, 0, target.place.line, 0);
+    await vscode.window.showTextDocument(vscode.Uri.parse(target.place.uri), { viewColumn: vscode.ViewColumn.Beside, selection: line });
+    return;
+  }
+  const uri = vscode.Uri.from({ scheme: 'kobo-page', authority: target.place.book, path: `/${target.place.path}` });
+  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+}
+
+async function insertLink(target: LinkTarget): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first, then insert the link.'));
+    return;
+  }
+  const link = markdownLink(target);
+  await editor.edit((edit) => editor.selections.forEach((selection) => edit.replace(selection, link)));
+}
+
+/** Markdown link of a hit; pages of the Book are addressed independently of where the Book lies. */
+export function markdownLink(target: LinkTarget): string {
+  const words = target.title.replace(/[[\]\\]/g, '\\$&');
+  const place = target.place;
+  const address =
+    place.kind === 'file'
+      ? vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri), false)
+      : vscode.Uri.from({ scheme: 'kobo-book', path: `/${place.book}/${place.path}`, fragment: place.anchor }).toString(true);
+  return `[${words}](<${address}>)`;
+}

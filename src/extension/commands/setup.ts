@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import type { SetupLine, SetupView } from '../../server/protocol';
+import type { GuideClient } from '../client';
+import { back, inputStep, pickStep, tickStep } from './steps';
+
+/**
+ * `kobo.setup` (Use This Folder): looks at the folder, proposes what is what with the reason for each line and what it
+ * would report, and shows the `kobo.yaml` before it is there. Cancelling at any step writes nothing.
+ */
+export function registerSetup(client: GuideClient): vscode.Disposable {
+  return vscode.commands.registerCommand('kobo.setup', async (resource?: unknown) => {
+    const folder = resource instanceof vscode.Uri ? resource : await chooseFolder();
+    if (folder === undefined) return;
+    const proposal = await propose(client, folder);
+    if (proposal === undefined) return;
+    if (proposal.exists) {
+      await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'kobo.yaml'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('This folder is in use already: here is its kobo.yaml.'));
+      return;
+    }
+    const choices = await ask(proposal);
+    if (choices === undefined) return;
+    const rendered = await client.renderSetup({ folder: folder.toString(), ...choices });
+    await write(folder, rendered.koboYaml, rendered.baseline);
+  });
+}
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0]?.uri;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Which folder?') }))?.uri;
+}
+
+async function propose(client: GuideClient, folder: vscode.Uri): Promise<SetupView | undefined> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking at the documents of this folder'), cancellable: true },
+    async (progress, token) => {
+      const listener = client.onCheckProgress(({ done, total }) => progress.report({ message: vscode.l10n.t('{0}/{1} files', done, total) }));
+      try {
+        const view = await client.proposeSetup({ folder: folder.toString() }, token);
+        return token.isCancellationRequested ? undefined : view;
+      } catch (error) {
+        if (!token.isCancellationRequested) void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        return undefined;
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}
+
+interface Choices {
+  readonly id: string;
+  readonly name: string;
+  readonly phase: string;
+  readonly lines: readonly { readonly pattern: string; readonly type: string }[];
+  readonly baseline: boolean;
+}
+
+const title = (): string => vscode.l10n.t('Use This Folder');
+
+async function ask(view: SetupView): Promise<Choices | undefined> {
+  let name = view.name;
+  let step = 1;
+  let phase = '';
+  let lines: readonly SetupLine[] = [];
+  for (;;) {
+    if (step === 1) {
+      const answer = await inputStep({
+        title: title(), step, totalSteps: 4, canGoBack: false, value: name, prompt: vscode.l10n.t('What is the product called?'),
+        validate: (text) => (text === '' ? vscode.l10n.t('Write a name') : undefined),
+      });
+      if (answer === undefined || answer === back) return undefined;
+      name = answer;
+    } else if (step === 2) {
+      const answer = await askPhase(view);
+      if (answer === undefined) return undefined;
+      if (answer === back) {
+        step--;
+        continue;
+      }
+      phase = answer;
+    } else if (step === 3) {
+      const answer = await askLines(view);
+      if (answer === undefined) return undefined;
+      if (answer === back) {
+        step--;
+        continue;
+      }
+      lines = answer;
+    } else {
+      const baseline = await askBaseline(lines);
+      if (baseline === undefined) return undefined;
+      if (baseline === back) {
+        step--;
+        continue;
+      }
+      return { id: view.id, name, phase, lines: lines.map(({ pattern, type }) => ({ pattern, type })), baseline };
+    }
+    step++;
+  }
+}
+
+async function askPhase(view: SetupView): Promise<string | typeof back | undefined> {
+  const items = view.phases.map((phase) => ({ label: phase.title, description: phase.likely ? phase.evidence : '', id: phase.id }));
+  const likely = view.phases.findIndex((phase) => phase.likely);
+  if (likely > 0) items.unshift(...items.splice(likely, 1));
+  const picked = await pickStep({ title: title(), step: 2, totalSteps: 4, canGoBack: true, placeholder: vscode.l10n.t('Where does the product stand?'), items });
+  return picked === undefined || picked === back ? picked : picked.id;
+}
+
+async function askLines(view: SetupView): Promise<readonly SetupLine[] | typeof back | undefined> {
+  const items = view.lines.map((line) => ({ label: `${line.pattern} → ${line.typeTitle}`, description: countsText(line), detail: line.evidence, line }));
+  const picked = await tickStep({
+    title: title(), step: 3, totalSteps: 4, canGoBack: true, items, ticked: items.filter((item) => item.line.sure),
+    placeholder: vscode.l10n.t('Which files are documents of the product?'),
+    prompt: items.length === 0
+      ? vscode.l10n.t('No file here looks like a project document yet. Go on and start one from a template.')
+      : vscode.l10n.t('Unsure lines are not ticked. You can change everything in kobo.yaml later.'),
+  });
+  return picked === undefined || picked === back ? picked : picked.map((item) => item.line);
+}
+
+function countsText(line: SetupLine): string {
+  const { error, warning } = line.counts;
+  const files = vscode.l10n.t('{0} files', line.files);
+  return error + warning === 0 ? vscode.l10n.t('{0} · nothing to fix', files) : vscode.l10n.t('{0} · {1} errors, {2} warnings', files, error, warning);
+}
+
+async function askBaseline(lines: readonly SetupLine[]): Promise<boolean | typeof back | undefined> {
+  const total = lines.reduce((sum, line) => sum + line.counts.error + line.counts.warning, 0);
+  const items = [
+    { label: vscode.l10n.t('Show everything'), detail: vscode.l10n.t('{0} findings in the documents of today', total), baseline: false },
+    { label: vscode.l10n.t('Only what is new from now on'), detail: vscode.l10n.t('Writes .kobo-baseline.json with the findings of today'), baseline: true },
+  ];
+  const picked = await pickStep({ title: title(), step: 4, totalSteps: 4, canGoBack: true, placeholder: vscode.l10n.t('What about the findings that are there already?'), items: total === 0 ? items.slice(0, 1) : items });
+  return picked === undefined || picked === back ? picked : picked.baseline;
+}
+
+/** Both files in one edit; `kobo.yaml` is shown, so that the person sees what was written. */
+async function write(folder: vscode.Uri, koboYaml: string, baseline: string): Promise<void> {
+  const file = vscode.Uri.joinPath(folder, 'kobo.yaml');
+  const encoder = new TextEncoder();
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(file, { contents: encoder.encode(koboYaml), overwrite: false });
+  if (baseline !== '') edit.createFile(vscode.Uri.joinPath(folder, '.kobo-baseline.json'), { contents: encoder.encode(baseline), overwrite: true });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('kobo.yaml could not be written. Nothing was changed.'));
+    return;
+  }
+  await vscode.window.showTextDocument(file);
+  const check = vscode.l10n.t('Check All Project Documents');
+  void vscode.window.showInformationMessage(vscode.l10n.t('This folder is ready. Documents are checked while you write.'), check).then((choice) => {
+    if (choice === check) void vscode.commands.executeCommand('kobo.checkAll');
+  });
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ListFilesParams, ListFilesResult, ReadFilesParams, ReadFilesResult } from '../server/protocol';
+
+const excluded = '{**/node_modules/**,**/.*/**}';
+const maxFileBytes = 50 * 1024 * 1024;
+
+/** Lends the server the list of files below a folder, through the editor: works in web and virtual workspaces. */
+export async function listFiles(params: ListFilesParams, token: vscode.CancellationToken): Promise<ListFilesResult> {
+  const folder = vscode.Uri.parse(params.folder);
+  const files = vscode.workspace.getWorkspaceFolder(folder) === undefined
+    ? await walk(folder, token)
+    : await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '**/*'), excluded, undefined, token);
+  const prefix = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
+  const paths = files.filter((file) => file.path.startsWith(prefix)).map((file) => file.path.slice(prefix.length));
+  return { files: paths.sort(byCodeUnit).map((path) => ({ path, size: -1 })) };
+}
+
+/** Lends the server the bytes of files below a folder. */
+export async function readFiles(params: ReadFilesParams, token: vscode.CancellationToken): Promise<ReadFilesResult> {
+  const folder = vscode.Uri.parse(params.folder);
+  return {
+    files: await Promise.all(
+      params.paths.map(async (path) => {
+        if (token.isCancellationRequested) return { error: 'unreadable' as const };
+        if (path.split('/').includes('..')) return { error: 'forbidden' as const };
+        try {
+          const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path));
+          return bytes.byteLength > maxFileBytes ? { error: 'too_large' as const } : { data: toBase64(bytes) };
+        } catch (error) {
+          return { error: errorCode(error) };
+        }
+      }),
+    ),
+  };
+}
+
+/** A folder outside of the workspace (a Book beside it): `findFiles` does not see it. */
+async function walk(folder: vscode.Uri, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+  const found: vscode.Uri[] = [];
+  const visit = async (uri: vscode.Uri, depth: number): Promise<void> => {
+    if (token.isCancellationRequested || depth > 32) return;
+    const children = await Promise.resolve(vscode.workspace.fs.readDirectory(uri)).catch(() => []);
+    for (const [name, type] of children) {
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      const child = vscode.Uri.joinPath(uri, name);
+      if ((type & vscode.FileType.SymbolicLink) !== 0) continue;
+      if ((type & vscode.FileType.Directory) !== 0) await visit(child, depth + 1);
+      else found.push(child);
+    }
+  };
+  await visit(folder, 0);
+  return found;
+}
+
+function errorCode(error: unknown): 'missing' | 'forbidden' | 'unreadable' {
+  const code = error instanceof vscode.FileSystemError ? error.code : '';
+  return code === 'FileNotFound' ? 'missing' : code === 'NoPermissions' ? 'forbidden' : 'unreadable';
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Middleware } from 'vscode-languageclient';
+
+/** Where a guide is: the server writes `kobo-book:/<book>/<path>#<anchor>`. */
+export interface GuideAddress {
+  readonly book: string;
+  readonly path: string;
+  readonly anchor: string;
+}
+
+const scheme = 'kobo-book';
+
+/** Reads a guide address; `undefined` for anything that is not one, or whose path would leave the Book. */
+export function parseGuideAddress(address: string): GuideAddress | undefined {
+  const uri = vscode.Uri.parse(address);
+  const [, book, ...rest] = uri.path.split('/');
+  if (uri.scheme !== scheme || book === undefined || book === '' || rest.length === 0 || rest.includes('..')) return undefined;
+  return { book, path: rest.join('/'), anchor: uri.fragment };
+}
+
+function commandUri(address: string): vscode.Uri {
+  return vscode.Uri.parse(`command:kobo.openGuide?${encodeURIComponent(JSON.stringify([address]))}`);
+}
+
+/**
+ * Turns the server's guide addresses into links that open the panel, in Problems entries and in hovers, and tells when
+ * a document's diagnostics were pulled.
+ */
+export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
+  return {
+    provideDiagnostics: async (document, previousResultId, token, next) => {
+      const report = await next(document, previousResultId, token);
+      if (report?.kind === 'full') for (const item of report.items) linkGuide(item);
+      pulled(document instanceof vscode.Uri ? document : document.uri);
+      return report;
+    },
+    provideHover: async (document, position, token, next) => {
+      const hover = await next(document, position, token);
+      if (hover === null || hover === undefined) return hover;
+      const contents = hover.contents.map((content) => (content instanceof vscode.MarkdownString ? trusted(content) : content));
+      return new vscode.Hover(contents, hover.range);
+    },
+  };
+}
+
+/** Makes the code of a finding open its guide. */
+export function linkGuide(diagnostic: vscode.Diagnostic): void {
+  const code = diagnostic.code;
+  if (typeof code !== 'object' || code.target.scheme !== scheme) return;
+  diagnostic.code = { value: code.value, target: commandUri(code.target.toString(true)) };
+}
+
+/** Hovers may run the commands of this list and no other; everything a document or Book says in them is escaped text. */
+const hoverCommands = ['kobo.openGuide', 'kobo.waive'];
+
+function trusted(content: vscode.MarkdownString): vscode.MarkdownString {
+  const text = content.value.replace(/\]\((kobo-book:[^)\s]+)\)/g, (_, address: string) => `](${commandUri(address).toString()})`);
+  const result = new vscode.MarkdownString(text);
+  result.isTrusted = { enabledCommands: hoverCommands };
+  result.supportThemeIcons = false;
+  return result;
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { GuideClient } from './client';
+
+/** A file that makes a folder ours. */
+const markers = '**/{kobo,book}.yaml';
+
+/**
+ * Starts the language server when the workspace shows that it is wanted: a `kobo.yaml`, a Book, or a document whose
+ * first lines name a type. Nothing else starts it.
+ */
+export function startWhenNeeded(client: GuideClient): vscode.Disposable {
+  const start = (): void => void client.start().catch(() => undefined);
+  const consider = (document: vscode.TextDocument): void => {
+    if (!client.started && (isMarker(document.uri) || namesType(document))) start();
+  };
+  vscode.workspace.textDocuments.forEach(consider);
+  const source = new vscode.CancellationTokenSource();
+  void vscode.workspace.findFiles(markers, '**/node_modules/**', 1, source.token).then((found) => {
+    if (found.length > 0 && !source.token.isCancellationRequested) start();
+  });
+  const watcher = vscode.workspace.createFileSystemWatcher(markers);
+  return vscode.Disposable.from(
+    source,
+    watcher,
+    watcher.onDidCreate(start),
+    vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidChangeTextDocument((change) => consider(change.document)),
+  );
+}
+
+function isMarker(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('/kobo.yaml') || uri.path.endsWith('/book.yaml');
+}
+
+/** Cheap look at the first lines: `type:` or `種別:` between two fences. Whether the type is known is for the server to say. */
+function namesType(document: vscode.TextDocument): boolean {
+  if (document.languageId !== 'markdown' || document.lineCount < 3 || document.lineAt(0).text.trimEnd() !== '---') return false;
+  for (let i = 1; i < Math.min(document.lineCount, 40); i++) {
+    const line = document.lineAt(i).text;
+    if (line.startsWith('---')) return false;
+    if (/^(type|種別|文書種別)\s*[:：]/.test(line)) return true;
+  }
+  return false;
+}
