@@ -245,6 +245,8 @@ export interface Lifecycle {
   readonly gates: readonly Gate[];
   readonly levels: readonly Level[];
   readonly tracks: readonly Track[];
+  /** Sizes of products (S, M, L) with what they mean. */
+  readonly sizes?: readonly Level[];
 }
 
 /** What a lower layer changes about a rule (rule-language section 8). */
@@ -263,6 +265,10 @@ export interface Overlay {
   readonly product: string;
   readonly rules: ReadonlyMap<string, RuleAdjustment>;
   readonly addedRules: readonly RuleSource[];
+  /** Words added to the sets of the same name. */
+  readonly words?: ReadonlyMap<string, WordSet>;
+  /** Folder and file shape by type id. */
+  readonly places?: ReadonlyMap<string, { readonly folder?: string; readonly file?: string }>;
   readonly origin: Origin;
 }
 
@@ -295,6 +301,8 @@ export interface Book {
   /** Path prefix that links like `/handbook/…` are relative to, or empty. */
   readonly siteRoot: string;
   readonly timezone: string;
+  /** How often pages without a `review_cycle` of their own are reviewed (`180d`); empty = no policy. */
+  readonly reviewCycle?: string;
   readonly pages: readonly Page[];
   readonly types: ReadonlyMap<string, DocumentType>;
   /** Fields, words and column aliases of every type, also used where no type is known. */

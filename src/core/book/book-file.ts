@@ -1,0 +1,25 @@
+import type { Origin } from './book';
+import { mapOf, optionalText, textOf } from './data';
+import type { BookHead } from './layer';
+import { readAdjustments } from './overlay';
+import { wordsIn } from './type-file';
+
+export const defaultTimezone = 'Asia/Tokyo';
+
+/** Reads `book.yaml`; anything left out has its default, so a broken file still gives a Book. */
+export function readBookHead(value: unknown, fallbackId: string, originOf: (id: string) => Origin): BookHead {
+  const map = mapOf(value);
+  const id = textOf(map.id) || fallbackId;
+  return {
+    id,
+    name: wordsIn(map, 'name', id),
+    language: textOf(map.language) || 'ja',
+    version: textOf(map.version),
+    owner: textOf(map.owner),
+    siteRoot: textOf(map.site_root),
+    timezone: textOf(map.timezone) || defaultTimezone,
+    extends: optionalText(map.extends),
+    reviewCycle: textOf(mapOf(map.review).cycle),
+    adjust: readAdjustments(map.adjust, originOf),
+  };
+}

@@ -1,0 +1,259 @@
+import type { BookProblem, Kit, Origin, Page, RuleSource, Severity, Template, Term } from './book';
+import type { Data } from './data';
+import { entriesOf, isData, listOf, mapOf, textOf } from './data';
+import { readBookHead } from './book-file';
+import type { BookPlace } from './book-folder';
+import { placeOf } from './book-folder';
+import { readPageHead } from './front-matter';
+import type { PageHead } from './front-matter';
+import { isSafePath, readKit } from './kit-file';
+import type { BookHead, BookLayer, LifecycleSource, OverlaySource, TypeSource } from './layer';
+import { readLifecycle } from './lifecycle';
+import { readOverlay } from './overlay';
+import { readPage } from './page';
+import { fileStart, nearest, problem, yamlProblem } from './problems';
+import { readRule } from './rule-file';
+import { readTemplate } from './template-file';
+import { readTerms } from './terms';
+import { readType } from './type-file';
+import { hasShape, shapeProblems } from './validate';
+import type { SchemaName } from './validate';
+import type { YamlPath, YamlSource } from './yaml-source';
+import { readYaml } from './yaml-source';
+
+const pageKeys = ['title', 'summary', 'owner', 'reviewed', 'review_cycle', 'audience', 'phase', 'kind', 'tags', 'aliases', 'format'];
+
+/**
+ * Collects the files of one Book folder into a layer. What is wrong with a file is a problem at its place; a YAML file
+ * that cannot be read, and a rule of the wrong shape, are left out, everything else loads.
+ */
+export class LayerReader {
+  readonly #id: string;
+  readonly #plain: boolean;
+  readonly #problems: BookProblem[] = [];
+  readonly #pages: Page[] = [];
+  readonly #types: TypeSource[] = [];
+  readonly #rules: RuleSource[] = [];
+  readonly #templates: Template[] = [];
+  readonly #kits: Kit[] = [];
+  readonly #overlays: OverlaySource[] = [];
+  #terms: readonly Term[] = [];
+  #head: BookHead | undefined;
+  #common: TypeSource | undefined;
+  #lifecycle: LifecycleSource | undefined;
+  #layer: string;
+
+  /**
+   * @param id id of the layer while `book.yaml` gives none.
+   * @param plain a folder without `book.yaml`: pages only, nothing is a problem.
+   */
+  constructor(id: string, plain: boolean) {
+    this.#id = id;
+    this.#layer = id;
+    this.#plain = plain;
+  }
+
+  /** Reads one file; `book.yaml` comes first, so that origins name the Book. Paths that a Book does not read are ignored. */
+  add(path: string, text: string): void {
+    if (this.#plain) {
+      this.#pages.push(readPage(path, text, readPageHead(text), this.#layer));
+      return;
+    }
+    const place = placeOf(path);
+    if (place) this.#read(place, path, text);
+  }
+
+  /** Notes a file that could not be read. */
+  report(found: BookProblem): void {
+    if (!this.#plain) this.#problems.push(found);
+  }
+
+  /** The layer of everything added so far. */
+  layer(): BookLayer {
+    return {
+      head: this.#head ?? readBookHead({}, this.#id, () => this.#origin('book.yaml')),
+      pages: this.#pages,
+      common: this.#common,
+      types: this.#unique('types', this.#types, (type) => type.id),
+      rules: this.#unique('rules', this.#rules, (rule) => rule.id),
+      templates: this.#unique('templates', this.#templates, (template) => template.id),
+      kits: this.#unique('kits', this.#kits, (kit) => kit.id),
+      terms: this.#unique('terms', this.#terms, (term) => term.preferred),
+      lifecycle: this.#lifecycle,
+      overlays: this.#unique('overlays', this.#overlays, (overlay) => overlay.product),
+      problems: this.#problems,
+    };
+  }
+
+  #read(place: BookPlace, path: string, text: string): void {
+    switch (place.kind) {
+      case 'page':
+        { this.#readPage(path, text); return; }
+      case 'template':
+        { this.#readTemplate(place.id, path, text); return; }
+      case 'rules':
+        { this.#readRules(path, text); return; }
+      case 'book':
+        { this.#withYaml('book', path, text, (data, source) => {
+          this.#head = readBookHead(data, this.#id, (id) => this.#origin(path, source, ['adjust', id], 'key'));
+          this.#layer = this.#head.id;
+        }); return; }
+      case 'common':
+        { this.#withYaml('type', path, text, (data, source) => {
+          this.#common = readType(data, 'common', this.#origin(path, source, ['type']));
+        }); return; }
+      case 'type':
+        { this.#withYaml('type', path, text, (data, source) => {
+          const id = this.#checkId(path, source, 'type', textOf(data.type), place.id);
+          this.#types.push(readType(data, id, this.#origin(path, source, ['type'])));
+        }); return; }
+      case 'kit':
+        { this.#withYaml('kit', path, text, (data, source) => this.#readKit(data, source, path, place.id)); return; }
+      case 'terms':
+        { this.#withYaml('terms', path, text, (data, source) => {
+          this.#terms = readTerms(data, (index) => this.#origin(path, source, ['terms', index, 'preferred']));
+        }); return; }
+      case 'lifecycle':
+        { this.#withYaml('lifecycle', path, text, (data, source) => {
+          this.#lifecycle = readLifecycle(data, this.#origin(path, source, ['phases'], 'key'));
+        }); return; }
+      case 'overlay':
+        { this.#withYaml('overlay', path, text, (data, source) => {
+          const added = this.#rulesOf(data, 'add_rules', {}, source, path);
+          const product = this.#checkId(path, source, 'product', textOf(data.product), place.product);
+          this.#overlays.push(readOverlay(data, product, added, this.#origin(path, source, ['product']),
+            (id) => this.#origin(path, source, ['rules', id], 'key')));
+        }); return; }
+    }
+  }
+
+  #readRules(path: string, text: string): void {
+    this.#withYaml('rule', path, text, (data, source) => this.#rules.push(...this.#rulesOf(data, 'rules', data, source, path)));
+  }
+
+  /** Rules one by one: a rule of the wrong shape is left out, its neighbours stay. */
+  #rulesOf(data: Data, key: string, head: Data, source: YamlSource, path: string): readonly RuleSource[] {
+    return listOf(data[key]).flatMap((rule, index) => {
+      if (!hasShape('one-rule', rule)) {
+        this.#problems.push(...shapeProblems('one-rule', rule, path, source, [key, index]));
+        return [];
+      }
+      return [readRule(mapOf(rule), head, this.#origin(path, source, [key, index, 'id']))];
+    });
+  }
+
+  #readKit(data: Data, source: YamlSource, path: string, fileId: string): void {
+    const id = this.#checkId(path, source, 'kit', textOf(data.kit), fileId);
+    const kit = readKit(data, id, this.#origin(path, source, ['kit']));
+    const items = kit.items.filter((item, index) => {
+      if (isSafePath(item.path)) return true;
+      this.#problems.push(problem(path, source.spanOf(['items', index, 'path']), 'error', 'kit-path',
+        `「${item.path}」には文書を作れません。プロダクトの中の .md、.yaml、.csv の場所を書いてください。`,
+        `No document can be made at "${item.path}". Give a place inside the product that ends in .md, .yaml or .csv.`));
+      return false;
+    });
+    this.#kits.push({ ...kit, items });
+  }
+
+  #readPage(path: string, text: string): void {
+    const head = readPageHead(text);
+    this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
+    if (!this.#knownFormat(path, head.data, head)) return;
+    this.#problems.push(...shapeProblems('page', head.data, path, spansOf(head), [], 'warning'));
+    for (const [key] of entriesOf(head.data)) {
+      const near = pageKeys.includes(key) || key.length < 4 ? undefined : nearest(key, pageKeys);
+      if (near) {
+        this.#problems.push(problem(path, head.spanOf(key, 'key'), 'hint', 'unknown-key',
+          `「${key}」という項目はありません。「${near}」のことですか。`, `There is no key "${key}". Did you mean "${near}"?`));
+      }
+    }
+    this.#pages.push(readPage(path, text, head, this.#layer));
+  }
+
+  #readTemplate(fileId: string, path: string, text: string): void {
+    const head = readPageHead(text);
+    if (head.problems.length > 0 || Object.keys(head.data).length === 0) {
+      this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
+      if (head.problems.length === 0) {
+        this.#problems.push(problem(path, fileStart, 'error', 'template-head',
+          'テンプレートの先頭に、title などを書いた「---」で囲む部分がありません。',
+          'The template does not begin with a part between --- lines that gives its title.'));
+      }
+      return;
+    }
+    if (!this.#knownFormat(path, head.data, head)) return;
+    this.#problems.push(...shapeProblems('template', head.data, path, spansOf(head)));
+    const id = this.#checkId(path, spansOf(head), 'id', textOf(head.data.id), fileId);
+    this.#templates.push(readTemplate(id, text, head, { layer: this.#layer, path, span: head.spanOf('title') }));
+  }
+
+  /** Reads a YAML file, checks its format and shape, and hands its map on; a file that is not a map is left out. */
+  #withYaml(shape: SchemaName, path: string, text: string, use: (data: Data, source: YamlSource) => void): void {
+    const source = readYaml(text);
+    this.#problems.push(...source.problems.map((found) => yamlProblem(path, found)));
+    const data = source.data;
+    if (data === undefined) {
+      if (source.problems.length === 0) {
+        this.#problems.push(problem(path, fileStart, 'warning', 'empty', 'このファイルには何も書かれていません。', 'This file is empty.'));
+      }
+      return;
+    }
+    if (!isData(data)) {
+      this.#problems.push(problem(path, source.spanOf([]), 'error', 'kind',
+        'ファイル全体を「名前: 値」の組で書いてください。', 'Write the file as a map of keys.'));
+      return;
+    }
+    if (!this.#knownFormat(path, data, { spanOf: (key) => source.spanOf([key]) })) return;
+    // Rules are checked one by one, where they are read.
+    const outer = { ...data, ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
+    this.#problems.push(...shapeProblems(shape, outer, path, source));
+    use(data, source);
+  }
+
+  #knownFormat(path: string, data: Data, place: Pick<PageHead, 'spanOf'>): boolean {
+    const format = data.format;
+    if (format === undefined || format === 1 || format === '1') return true;
+    this.#problems.push(unknownFormat(path, format, place.spanOf('format')));
+    return false;
+  }
+
+  #checkId(path: string, source: Pick<YamlSource, 'spanOf'>, key: string, written: string, fromName: string): string {
+    if (!written || written === fromName) return fromName;
+    this.#problems.push(problem(path, source.spanOf([key]), 'warning', 'id-differs',
+      `「${written}」はファイルやフォルダーの名前「${fromName}」と違います。同じにしてください。`,
+      `"${written}" differs from the name of the file or folder, "${fromName}". Make them the same.`));
+    return written;
+  }
+
+  #unique<T extends { readonly origin: Origin }>(what: string, things: readonly T[], idOf: (thing: T) => string): readonly T[] {
+    const first = new Map<string, T>();
+    for (const thing of things) {
+      const id = idOf(thing);
+      const other = first.get(id);
+      if (!other) {
+        first.set(id, thing);
+        continue;
+      }
+      this.#problems.push(problem(thing.origin.path, thing.origin.span, 'error', `duplicate-${what}`,
+        `「${id}」は ${other.origin.path} にもあります。こちらは使いません。どちらかの名前を変えてください。`,
+        `"${id}" is also in ${other.origin.path}. This one is not used. Rename one of them.`));
+    }
+    return [...first.values()];
+  }
+
+  #origin(path: string, source?: YamlSource, at: YamlPath = [], part: 'key' | 'value' = 'value'): Origin {
+    return { layer: this.#layer, path, span: source ? source.spanOf(at, part) : fileStart };
+  }
+}
+
+function spansOf(head: PageHead): Pick<YamlSource, 'spanOf'> {
+  return { spanOf: (at, part) => head.spanOf(String(at[0] ?? ''), part) };
+}
+
+/** A file of a format that this version does not know; it is left out. */
+export function unknownFormat(path: string, format: unknown, span: { readonly start: number; readonly end: number }, severity: Severity = 'error'): BookProblem {
+  const written = textOf(format);
+  return problem(path, span, severity, 'format',
+    `format ${written} のファイルは、この版では読めません。コボガイドを新しくするか、format: 1 で書いてください。`,
+    `This version cannot read format ${written}. Update Kobo Guide, or write format: 1.`);
+}

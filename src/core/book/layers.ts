@@ -1,0 +1,179 @@
+import type {
+  Book, BookProblem, DocumentType, Lifecycle, Origin, Overlay, Replacement, RuleAdjustment, RuleSource,
+} from './book';
+import type { AdjustmentSource, BookLayer, OverlaySource, TypeSource } from './layer';
+import { noLifecycle } from './lifecycle';
+import { nearest, problem } from './problems';
+import { mergeType, overCommon, readType, toWordSet } from './type-file';
+
+/**
+ * Lays layers over each other, lowest first (starter, then the Book): a thing of the same id replaces the lower one and is
+ * listed, `common.yaml` is merged entry by entry, `adjust:` changes inherited rules but never a locked one.
+ */
+export function assembleBook(layers: readonly BookLayer[]): Book {
+  const top = layers.at(-1);
+  const replacements: Replacement[] = [];
+  const problems: BookProblem[] = top ? [...top.problems] : [];
+  const over = <T extends { readonly origin: Origin }>(kind: Replacement['kind'], lists: readonly (readonly T[])[], idOf: (thing: T) => string): T[] => {
+    const merged = new Map<string, T>();
+    for (const list of lists) {
+      for (const thing of list) {
+        const id = idOf(thing);
+        const lower = merged.get(id);
+        if (lower) replacements.push({ kind, id, by: thing.origin, replaced: lower.origin });
+        merged.set(id, thing);
+      }
+    }
+    return [...merged.values()];
+  };
+  const pages = over('page', layers.map((layer) => layer.pages), (page) => page.path);
+  const pagePaths = new Set(pages.map((page) => page.path));
+  const toPage = (guide: string | undefined, origin: Origin): string | undefined => {
+    if (guide === undefined) return undefined;
+    const found = pagePathOf(guide, pagePaths);
+    if (found === undefined && origin.layer === top?.head.id) problems.push(missingPage(guide, origin));
+    return found ?? guide;
+  };
+  const guided = (rule: RuleSource): RuleSource => ({ ...rule, guide: toPage(rule.guide, rule.origin) });
+
+  const common = layers.reduce<TypeSource | undefined>(
+    (lower, layer) => (layer.common && lower ? overCommon(layer.common, lower) : layer.common ?? lower), undefined);
+  const types = over('type', layers.map((layer) => layer.types), (type) => type.id)
+    .map((type): [string, DocumentType] => {
+      const merged = mergeType(type, common);
+      return [type.id, { ...merged, guide: toPage(merged.guide, merged.origin) }];
+    });
+  const commonSource = common ?? readType({}, 'common', { layer: top?.head.id ?? '', path: 'types/common.yaml', span: { start: 0, end: 0 } });
+  const rules = over('rule', layers.map((layer) => layer.rules), (rule) => rule.id).map(guided);
+  const templates = over('template', layers.map((layer) => layer.templates), (template) => template.id);
+  const kits = over('kit', layers.map((layer) => layer.kits), (kit) => kit.id);
+  const lifecycles = layers.flatMap((layer) => (layer.lifecycle ? [layer.lifecycle] : []));
+  const lifecycle = over('lifecycle', lifecycles.map((one) => [one]), () => 'lifecycle')[0];
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  const adjustments = new Map<string, RuleAdjustment>();
+  for (const layer of layers) {
+    for (const [id, line] of Object.entries(layer.head.adjust)) {
+      const refused = adjustmentProblem(id, line, known);
+      if (refused && layer === top) problems.push(refused);
+      if (!refused) adjustments.set(id, line);
+    }
+  }
+  const overlays = new Map<string, Overlay>();
+  for (const layer of layers) {
+    for (const overlay of layer.overlays) {
+      const added = overlay.addedRules.map(guided);
+      const ids = new Map([...known, ...added.map((rule): [string, RuleSource] => [rule.id, rule])]);
+      for (const rule of added) {
+        if (known.has(rule.id)) problems.push(takenId(rule));
+      }
+      const allowed = Object.entries(overlay.rules).filter(([id, line]) => {
+        const refused = adjustmentProblem(id, line, ids);
+        if (refused && layer === top) problems.push(refused);
+        return !refused;
+      });
+      overlays.set(overlay.product, toOverlay(overlay, allowed, added.filter((rule) => !known.has(rule.id))));
+    }
+  }
+  const templateIds = new Set(templates.map((template) => template.id));
+  const typeIds = new Set(types.map(([id]) => id));
+  for (const kit of kits) {
+    for (const item of kit.items) {
+      if (!templateIds.has(item.template)) problems.push(unknownThing(kit.origin, 'template', 'テンプレート', 'template', item.template, templateIds));
+    }
+  }
+  for (const template of templates) {
+    if (template.type !== undefined && !typeIds.has(template.type)) {
+      problems.push(unknownThing(template.origin, 'type', '文書の種類', 'document type', template.type, typeIds));
+    }
+  }
+  const head = top?.head;
+  return {
+    id: head?.id ?? '',
+    name: head?.name ?? { text: '', en: undefined },
+    language: head?.language ?? 'ja',
+    version: head?.version ?? '',
+    owner: head?.owner ?? '',
+    siteRoot: head?.siteRoot ?? '',
+    timezone: head?.timezone ?? 'Asia/Tokyo',
+    reviewCycle: head?.reviewCycle ?? '',
+    pages,
+    types: new Map(types),
+    common: mergeType(commonSource, commonSource),
+    rules,
+    templates,
+    kits,
+    terms: over('term', layers.map((layer) => layer.terms), (term) => term.preferred)
+      .map((term) => ({ ...term, page: toPage(term.page, term.origin) })),
+    lifecycle: lifecycle ? withPages(lifecycle, (page) => toPage(page, lifecycle.origin)) : noLifecycle,
+    overlays,
+    adjustments,
+    replacements,
+    problems: sorted(problems),
+  };
+}
+
+/** The page a guide means: its path as written, or below `pages/`; the anchor stays. */
+function pagePathOf(guide: string, pages: ReadonlySet<string>): string | undefined {
+  const hash = guide.indexOf('#');
+  const path = hash < 0 ? guide : guide.slice(0, hash);
+  const anchor = hash < 0 ? '' : guide.slice(hash);
+  if (pages.has(path)) return path + anchor;
+  return pages.has(`pages/${path}`) ? `pages/${path}${anchor}` : undefined;
+}
+
+function missingPage(guide: string, origin: Origin): BookProblem {
+  return problem(origin.path, origin.span, 'warning', 'guide-missing',
+    `説明のページ「${guide}」がありません。ページを作るか、guide を直してください。`,
+    `There is no page "${guide}". Make the page, or correct the guide.`);
+}
+
+function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMap<string, RuleSource>): BookProblem | undefined {
+  const rule = rules.get(id);
+  if (!rule) {
+    const near = nearest(id, rules.keys());
+    return problem(line.origin.path, line.origin.span, 'warning', 'unknown-rule',
+      near ? `「${id}」というルールはありません。「${near}」のことですか。` : `「${id}」というルールはありません。`,
+      near ? `There is no rule "${id}". Did you mean "${near}"?` : `There is no rule "${id}".`);
+  }
+  if (!rule.locked) return undefined;
+  return problem(line.origin.path, line.origin.span, 'error', 'locked',
+    `「${id}」は変えられないルールです。この行を消してください。`, `The rule "${id}" is locked and cannot be changed. Remove this line.`);
+}
+
+function takenId(rule: RuleSource): BookProblem {
+  return problem(rule.origin.path, rule.origin.span, 'error', 'duplicate-rules',
+    `「${rule.id}」はコボブックのルールと同じ番号です。プロダクトの記号で始まる番号にしてください。`,
+    `"${rule.id}" is already a rule of the Book. Use an id with the product's own prefix.`);
+}
+
+function unknownThing(origin: Origin, code: string, ja: string, en: string, id: string, known: Iterable<string>): BookProblem {
+  const near = nearest(id, known);
+  return problem(origin.path, origin.span, 'warning', `unknown-${code}`,
+    near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
+    near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`);
+}
+
+function toOverlay(source: OverlaySource, rules: readonly (readonly [string, RuleAdjustment])[], addedRules: readonly RuleSource[]): Overlay {
+  return {
+    product: source.product,
+    rules: new Map(rules),
+    addedRules,
+    words: new Map(Object.entries(source.words).map(([name, set]) => [name, toWordSet(set)])),
+    places: new Map(Object.entries(source.places)),
+    origin: source.origin,
+  };
+}
+
+function withPages(lifecycle: Lifecycle, toPage: (page: string | undefined) => string | undefined): Lifecycle {
+  return {
+    phases: lifecycle.phases.map((phase) => ({ ...phase, page: toPage(phase.page) })),
+    gates: lifecycle.gates.map((gate) => ({ ...gate, page: toPage(gate.page) })),
+    levels: lifecycle.levels,
+    tracks: lifecycle.tracks,
+    sizes: lifecycle.sizes ?? [],
+  };
+}
+
+function sorted(problems: readonly BookProblem[]): readonly BookProblem[] {
+  return [...problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
+}

@@ -1,0 +1,111 @@
+import type { Cancellation, FileContent, Folder, Progress } from '../workspace';
+import { neverCancelled } from '../workspace';
+import type { Book, BookProblem } from './book';
+import { isMarkdown, placeOf } from './book-folder';
+import { LayerReader } from './layer-reader';
+import { assembleBook } from './layers';
+import type { BookLayer } from './layer';
+import type { PackedBook } from './pack';
+import { packedLayer } from './pack';
+import { fileStart, problem } from './problems';
+
+export interface LoadOptions {
+  /** The packed starter Book, for `extends: starter`. */
+  readonly starter: PackedBook | undefined;
+  readonly cancellation?: Cancellation;
+  readonly progress?: Progress;
+  /** Id of a folder that has no `book.yaml`; the folder's name when left out. */
+  readonly id?: string;
+}
+
+const filesAtOnce = 100;
+const largestYaml = 1_000_000;
+const largestPage = 5_000_000;
+
+/**
+ * Loads a Book folder (one with `book.yaml`), or any folder of Markdown as a Book of pages only. Never throws: what is
+ * wrong is in `problems`; a cancelled call gives the Book of what was read so far.
+ */
+export async function loadBook(folder: Folder, options: LoadOptions): Promise<Book> {
+  const cancellation = options.cancellation ?? neverCancelled;
+  const entries = await folder.list(cancellation);
+  const head = entries.find((entry) => placeOf(entry.path)?.kind === 'book');
+  const reader = new LayerReader(options.id ?? folderName(folder.uri), head === undefined);
+  const wanted = head
+    ? [head, ...entries.filter((entry) => entry !== head && placeOf(entry.path) !== undefined)]
+    : entries.filter((entry) => isMarkdown(entry.path));
+  let done = 0;
+  options.progress?.(0, wanted.length);
+  for (let from = 0; from < wanted.length && !cancellation.isCancelled; from += filesAtOnce) {
+    const batch = wanted.slice(from, from + filesAtOnce);
+    const readable = batch.filter((entry) => {
+      if (entry.size <= limitOf(entry.path)) return true;
+      reader.report(tooLarge(entry.path));
+      return false;
+    });
+    const contents = await folder.read(readable.map((entry) => entry.path), cancellation);
+    for (const content of contents) addContent(reader, content);
+    done += batch.length;
+    options.progress?.(done, wanted.length);
+  }
+  return assembleBook(withStarter(reader.layer(), options.starter));
+}
+
+/** The layers under a Book that says `extends: starter`, lowest first. */
+function withStarter(layer: BookLayer, starter: PackedBook | undefined): readonly BookLayer[] {
+  if (layer.head.extends !== 'starter') return [layer];
+  const lower = starter && packedLayer(starter);
+  if (lower) return [lower, layer];
+  const missing = problem('book.yaml', fileStart, 'error', 'no-starter',
+    '付属のコボブックが見つからないため、extends: starter を使えません。', 'The starter Book is not available, so extends: starter has no effect.');
+  return [{ ...layer, problems: [...layer.problems, missing] }];
+}
+
+function addContent(reader: LayerReader, content: FileContent): void {
+  const { path } = content;
+  if (!content.ok) {
+    reader.report(content.code === 'too_large' ? tooLarge(path) : problem(path, fileStart, 'error', 'unreadable',
+      'このファイルを開けませんでした。場所とアクセス権を確かめてください。', `This file could not be opened. Check its place and permissions. (${content.message})`));
+    return;
+  }
+  if (content.bytes.length > limitOf(path)) {
+    reader.report(tooLarge(path));
+    return;
+  }
+  const text = decode(content.bytes);
+  if (text === undefined) {
+    reader.report(problem(path, fileStart, 'error', 'encoding',
+      'このファイルは UTF-8 の文章として読めません。UTF-8 で保存し直してください。', 'This file is not UTF-8 text. Save it again as UTF-8.'));
+    return;
+  }
+  reader.add(path, text);
+}
+
+/** UTF-8 without a byte order mark; `undefined` for other encodings and for binary files. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function limitOf(path: string): number {
+  return isMarkdown(path) ? largestPage : largestYaml;
+}
+
+function tooLarge(path: string): BookProblem {
+  return problem(path, fileStart, 'error', 'too-large',
+    'このファイルは大きすぎるため読み込みません。分けてください。', 'This file is too large and was not read. Split it.');
+}
+
+function folderName(uri: string): string {
+  const parts = uri.split('/').filter((part) => part !== '');
+  const last = parts.at(-1) ?? 'book';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Origin, RuleSource } from './book';
+import { readAdjustment } from './adjustment';
+import { entriesOf, mapOf, textOf } from './data';
+import type { AdjustmentSource, OverlaySource } from './layer';
+import { readWordSets } from './type-file';
+
+/** Reads the map under `rules:` or `adjust:`; `originOf` tells where the line of a rule id is written. */
+export function readAdjustments(value: unknown, originOf: (id: string) => Origin): Readonly<Record<string, AdjustmentSource>> {
+  const found: Record<string, AdjustmentSource> = {};
+  for (const [id, line] of entriesOf(value)) found[id] = { ...readAdjustment(line), origin: originOf(id) };
+  return found;
+}
+
+/** Reads `places:` of an overlay or `kobo.yaml`: type id → folder and file shape. */
+export function readPlaces(value: unknown): Readonly<Record<string, { readonly folder?: string; readonly file?: string }>> {
+  const found: Record<string, { readonly folder?: string; readonly file?: string }> = {};
+  for (const [type, line] of entriesOf(value)) {
+    const map = mapOf(line);
+    const folder = textOf(map.folder);
+    const file = textOf(map.file);
+    found[type] = { ...(folder ? { folder } : {}), ...(file ? { file } : {}) };
+  }
+  return found;
+}
+
+/** Reads `products/<id>/overlay.yaml`; its added rules have been read before. */
+export function readOverlay(
+  value: unknown, product: string, addedRules: readonly RuleSource[], origin: Origin, originOf: (id: string) => Origin,
+): OverlaySource {
+  const map = mapOf(value);
+  return {
+    product: textOf(map.product) || product,
+    rules: readAdjustments(map.rules, originOf),
+    addedRules,
+    words: readWordSets(map.words),
+    places: readPlaces(map.places),
+    origin,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Span } from '../text/position';
+import type { BookProblem, Severity } from './book';
+import type { YamlProblem } from './yaml-source';
+
+/** Start of a file: the place of problems that concern all of it. */
+export const fileStart: Span = { start: 0, end: 0 };
+
+/** Makes a problem; `ja` and `en` each say what is wrong and what to do. */
+export function problem(
+  path: string, span: Span, severity: Severity, code: string, ja: string, en: string,
+): BookProblem {
+  return { path, span, severity, code: `book.${code}`, message: { text: ja, en } };
+}
+
+/** The reader's sentence for what made a YAML text unreadable or doubtful. */
+export function yamlProblem(path: string, found: YamlProblem): BookProblem {
+  switch (found.fault) {
+    case 'syntax':
+      return problem(path, found.span, 'error', 'yaml',
+        'この行の書き方が読み取れません。字下げ、コロンの後の空白、引用符を確かめてください。',
+        `This line cannot be read as YAML. Check indentation, the space after a colon, and quotes. (${found.detail})`);
+    case 'duplicate':
+      return problem(path, found.span, 'error', 'duplicate-key',
+        `「${found.detail}」が2回書かれています。どちらかを消してください。`,
+        `"${found.detail}" is written twice. Remove one of them.`);
+    case 'aliases':
+      return problem(path, found.span, 'error', 'aliases',
+        'YAMLの別名（*）が多すぎるため読み込みません。値をそのまま書いてください。',
+        'There are too many YAML aliases (*). Write the values out.');
+    case 'depth':
+      return problem(path, found.span, 'error', 'depth',
+        '入れ子が深すぎるため読み込みません。段を減らしてください。',
+        'The nesting is too deep. Use fewer levels.');
+  }
+}
+
+/** The known name nearest to a mistyped one, at most two letters away (Damerau-Levenshtein); `undefined` if none is near. */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.min(2, Math.max(1, Math.floor(name.length / 2))) + 1;
+  if (name.length > 64) return undefined;
+  for (const other of known) {
+    if (Math.abs(other.length - name.length) >= least) continue;
+    const away = distance(name, other);
+    if (away < least) {
+      least = away;
+      best = other;
+    }
+  }
+  return best;
+}
+
+function distance(a: string, b: string): number {
+  let older: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let value = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, (older[j - 2] ?? 0) + 1);
+      row.push(value);
+    }
+    older = above;
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,145 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
+import type { Span } from '../text/position';
+
+/** Names and list positions from the top of a YAML text to a place in it. */
+export type YamlPath = readonly (string | number)[];
+
+export type YamlFault = 'syntax' | 'duplicate' | 'aliases' | 'depth';
+
+export interface YamlProblem {
+  readonly fault: YamlFault;
+  readonly span: Span;
+  /** In English, for people who know YAML; the reader's sentence is chosen by `fault`. */
+  readonly detail: string;
+}
+
+/** YAML read as plain data (string keys, no tags, no merge keys) that still knows where each value is written. */
+export interface YamlSource {
+  /** `undefined` when the text is empty or broken. */
+  readonly data: unknown;
+  readonly problems: readonly YamlProblem[];
+  /** Place of a value, or of its key; for a path that is not there, of the nearest part above it. UTF-16 offsets. */
+  spanOf(path: YamlPath, part?: 'key' | 'value'): Span;
+}
+
+/** More aliases than any real Book needs: what stands behind them may not be multiplied (billion laughs). */
+const maxAliases = 100;
+const maxDepth = 60;
+
+/**
+ * Reads one YAML text (YAML 1.2 core: dates, `off` and `yes` are strings). A duplicate key, too many aliases and nesting
+ * deeper than 60 are problems; on any problem but a duplicate key `data` is `undefined`.
+ * @param offset added to every span, for YAML inside another text.
+ */
+export function readYaml(text: string, offset = 0): YamlSource {
+  const whole = { start: offset, end: offset + text.length };
+  if (tooDeep(text)) return unreadable({ fault: 'depth', span: { start: offset, end: offset }, detail: `nested deeper than ${maxDepth}` }, whole);
+  let document: Document.Parsed;
+  try {
+    // The library compares each key with all others; duplicates are found below in one pass.
+    document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: false });
+  } catch (error) {
+    return unreadable({ fault: 'syntax', span: { start: offset, end: offset }, detail: String(error) }, whole);
+  }
+  const broken = document.errors[0];
+  if (broken) {
+    const [start, end] = broken.pos;
+    return unreadable({ fault: 'syntax', span: { start: start + offset, end: Math.max(end, start) + offset }, detail: broken.message }, whole);
+  }
+  const problems: YamlProblem[] = [];
+  const deep = walk(document.contents, offset, 0, problems);
+  if (deep) return unreadable(deep, whole);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: maxAliases });
+  } catch (error) {
+    return unreadable({ fault: 'aliases', span: { start: offset, end: offset }, detail: String(error) }, whole);
+  }
+  return { data: data ?? undefined, problems, spanOf: (path, part = 'value') => spanOf(document, path, part, offset, whole) };
+}
+
+function unreadable(problem: YamlProblem, whole: Span): YamlSource {
+  return { data: undefined, problems: [problem], spanOf: () => whole };
+}
+
+/** Flow brackets recurse in the parser: a text that opens thousands would end its stack before any check of ours. */
+function tooDeep(text: string): boolean {
+  let open = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5b || c === 0x7b) {
+      if (++open > 1000) return true;
+    } else if ((c === 0x5d || c === 0x7d) && open > 0) open--;
+    else if (c === 10) {
+      let dashes = 0;
+      let at = i + 1;
+      while (text[at] === '-' && text[at + 1] === ' ') {
+        dashes++;
+        at += 2;
+      }
+      if (dashes > maxDepth) return true;
+      if (text.charCodeAt(i + 1) !== 32 && text.charCodeAt(i + 1) !== 0x5d && text.charCodeAt(i + 1) !== 0x7d) open = 0;
+    }
+  }
+  return false;
+}
+
+function walk(node: unknown, offset: number, depth: number, problems: YamlProblem[]): YamlProblem | undefined {
+  if (depth > maxDepth) return { fault: 'depth', span: spanOfNode(node, offset) ?? { start: offset, end: offset }, detail: `nested deeper than ${maxDepth}` };
+  if (isMap(node)) {
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      const name = keyName(pair);
+      if (seen.has(name)) {
+        problems.push({ fault: 'duplicate', span: spanOfNode(pair.key, offset) ?? { start: offset, end: offset }, detail: name });
+      }
+      seen.add(name);
+      const deep = walk(pair.value, offset, depth + 1, problems);
+      if (deep) return deep;
+    }
+  } else if (isSeq(node)) {
+    for (const item of node.items) {
+      const deep = walk(item, offset, depth + 1, problems);
+      if (deep) return deep;
+    }
+  }
+  return undefined;
+}
+
+function keyName(pair: Pair): string {
+  const key = pair.key;
+  if (isScalar(key)) return String(key.value);
+  return isAlias(key) ? `*${key.source}` : '';
+}
+
+function spanOf(document: Document.Parsed, path: YamlPath, part: 'key' | 'value', offset: number, whole: Span): Span {
+  let node: unknown = document.contents;
+  let best = spanOfNode(node, offset) ?? whole;
+  for (const [index, step] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    let key: unknown;
+    if (isMap(node)) {
+      const pair = node.items.findLast((item) => keyName(item) === String(step));
+      if (!pair) return best;
+      key = pair.key;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)];
+      if (item === undefined) return best;
+      node = item;
+    } else {
+      return best;
+    }
+    const last = index === path.length - 1;
+    const own = spanOfNode(node, offset);
+    const keySpan = spanOfNode(key, offset);
+    best = (last && part === 'key' ? keySpan : own && own.end > own.start ? own : keySpan) ?? own ?? best;
+  }
+  return best;
+}
+
+function spanOfNode(node: unknown, offset: number): Span | undefined {
+  const range = (node as Node | null | undefined)?.range;
+  return range ? { start: range[0] + offset, end: range[1] + offset } : undefined;
+}
