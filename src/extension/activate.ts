@@ -58,5 +58,5 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     vscode.workspace.onDidGrantWorkspaceTrust(() => client.rebuild()),
     startWhenNeeded(client),
   );
-  return { ready: async () => void (await client.start()) };
+  return { ready: () => client.start().then(() => undefined) };
 }

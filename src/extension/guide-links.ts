@@ -30,7 +30,7 @@ export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
   return {
     provideDiagnostics: async (document, previousResultId, token, next) => {
       const report = await next(document, previousResultId, token);
-      if (report?.kind === 'full') for (const item of report.items) linkGuide(item);
+      if (report !== null && report !== undefined && 'items' in report) for (const item of report.items) linkGuide(item);
       pulled(document instanceof vscode.Uri ? document : document.uri);
       return report;
     },

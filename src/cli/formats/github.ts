@@ -1,0 +1,22 @@
+import type { Severity } from '../../core/book/book';
+import type { Format } from './report';
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
+
+/** Workflow commands of GitHub Actions (docs.github.com, "Workflow commands"): annotations on the changed lines. */
+export const github: Format = ({ findings }) =>
+  findings
+    .filter((finding) => finding.suppression === undefined)
+    .map(({ severity, path, range, message, rule }) => {
+      const place = `file=${property(path)},line=${String(range.start.line + 1)},col=${String(range.start.character + 1)},endLine=${String(range.end.line + 1)},endColumn=${String(range.end.character + 1)}`;
+      return `::${commands[severity]} ${place},title=${property(rule)}::${data(message)}\n`;
+    })
+    .join('');
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

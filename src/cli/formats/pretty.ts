@@ -1,0 +1,45 @@
+import type { Severity } from '../../core/book/book';
+import type { Finding } from '../../core/rules/finding';
+import type { CheckReport, Format } from './report';
+
+const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> = {
+  ja: { error: 'エラー', warning: '警告', info: '情報', hint: 'ヒント' },
+  en: { error: 'error', warning: 'warning', info: 'info', hint: 'hint' },
+};
+const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '34', hint: '90' };
+
+/** For people: grouped by file, the rule id behind the text, a closing line with the counts. */
+export function pretty(colour: boolean): Format {
+  const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return (report) => {
+    const lines: string[] = [];
+    let path = '';
+    for (const finding of report.findings) {
+      if (finding.path !== path) {
+        path = finding.path;
+        lines.push('', paint('1', path));
+      }
+      const { line, character } = finding.range.start;
+      const place = `${String(line + 1)}:${String(character + 1)}`.padEnd(8);
+      lines.push(`  ${place}${paint(colours[finding.severity], labels[report.language][finding.severity])}  ${finding.message} ${paint('90', note(finding, report))}`);
+    }
+    lines.push('', closing(report));
+    return `${lines.join('\n').replace(/^\n/, '')}\n`;
+  };
+}
+
+function note(finding: Finding, report: CheckReport): string {
+  const ja = report.language === 'ja';
+  const suppressed = finding.suppression;
+  if (suppressed === undefined) return finding.rule;
+  if (suppressed.kind === 'baseline') return `${finding.rule} ${ja ? '（以前からの指摘）' : '(baseline)'}`;
+  return `${finding.rule} ${ja ? `（見送り中 ${suppressed.until} まで：${suppressed.reason}）` : `(waived until ${suppressed.until}: ${suppressed.reason})`}`;
+}
+
+function closing({ summary, language }: CheckReport): string {
+  const { files, errors, warnings, infos, hints, waived, baselined, not_judged } = summary;
+  if (language === 'en') {
+    return `${String(files)} files: ${String(errors)} errors, ${String(warnings)} warnings, ${String(infos)} infos, ${String(hints)} hints · ${String(waived)} waived, ${String(baselined)} in the baseline, ${String(not_judged)} not judged`;
+  }
+  return `文書 ${String(files)} 件：エラー ${String(errors)} · 警告 ${String(warnings)} · 情報 ${String(infos)} · ヒント ${String(hints)}（見送り ${String(waived)} · 以前から ${String(baselined)} · 判定なし ${String(not_judged)}）`;
+}

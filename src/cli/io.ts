@@ -1,0 +1,18 @@
+/** How a command speaks to the world; tests hand in their own. */
+export interface CommandIo {
+  /** Working directory, absolute. */
+  readonly cwd: string;
+  /** Machine formats and results. */
+  readonly out: (text: string) => void;
+  /** Everything else. */
+  readonly err: (text: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Escape sequences for colour are wanted on standard output. */
+  readonly colour: boolean;
+  /** `ja` or `en`: language of the tool's own words. */
+  readonly language: 'ja' | 'en';
+}
+
+/** 0 clean, 1 findings at or above the failing severity, 2 wrong use or unreadable configuration. */
+export type ExitStatus = 0 | 1 | 2;
