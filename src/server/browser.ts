@@ -1,0 +1,31 @@
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { startServer } from './start';
+
+/** Entry of the server as a Web Worker. The first message is the client's signal to begin; LSP follows. */
+const worker = globalThis as unknown as Worker;
+
+worker.addEventListener('message', begin, { once: true });
+
+function begin(): void {
+  const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
+  startServer(connection, {
+    diskFolder: undefined,
+    readText: () => Promise.reject(new Error('no disk')),
+    history: undefined,
+    now: () => performance.now(),
+    clock: () => Date.now(),
+    breath: messageBreath(),
+  });
+}
+
+/** A message is the quickest way round the event loop in a worker: timers are held back. */
+function messageBreath(): () => Promise<void> {
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      channel.port2.postMessage(null);
+    });
+}

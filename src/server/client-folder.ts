@@ -1,0 +1,46 @@
+import type { Connection } from 'vscode-languageserver';
+import type { FileContent, FileEntry, Folder } from '../core/workspace';
+import { methods, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
+
+/** Requests are batched: at most so many files a call. */
+const batchSize = 100;
+
+/** A folder that is listed and read through the client: what web and virtual workspaces have. */
+export function clientFolder(connection: Connection, uri: string): Folder {
+  return {
+    uri,
+    list: async () => {
+      const params: ListFilesParams = { folder: uri };
+      const { files } = await connection.sendRequest<ListFilesResult>(methods.listFiles, params);
+      return files satisfies readonly FileEntry[];
+    },
+    read: async (paths, cancellation) => {
+      const answers: FileContent[] = [];
+      for (let i = 0; i < paths.length; i += batchSize) {
+        const batch = paths.slice(i, i + batchSize);
+        if (cancellation.isCancelled) {
+          answers.push(...batch.map((path) => ({ path, ok: false, code: 'unreadable', message: 'cancelled' }) as const));
+          continue;
+        }
+        const params: ReadFilesParams = { folder: uri, paths: batch };
+        const { files } = await connection.sendRequest<ReadFilesResult>(methods.readFiles, params);
+        batch.forEach((path, k) => {
+          const file = files[k];
+          answers.push(
+            file?.data === undefined
+              ? { path, ok: false, code: file?.error ?? 'unreadable', message: file?.error ?? 'no answer' }
+              : { path, ok: true, bytes: fromBase64(file.data) },
+          );
+        });
+      }
+      return answers;
+    },
+  };
+}
+
+function fromBase64(data: string): Uint8Array {
+  const text = atob(data);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

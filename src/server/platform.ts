@@ -1,0 +1,17 @@
+import type { Folder, History } from '../core/workspace';
+
+/** What differs between the hosts of the server: a Node process and a Web Worker. */
+export interface ServerPlatform {
+  /** Reads a folder from disk; `undefined` where there is no disk. */
+  readonly diskFolder: ((uri: string) => Folder) | undefined;
+  /** Text of the packed starter Book at a path; only asked for when the client sends a path. */
+  readonly readText: (path: string) => Promise<string>;
+  /** Git history of a folder; `undefined` where git cannot be asked. */
+  readonly history: ((uri: string) => History) | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Gives the event loop a turn. */
+  readonly breath: () => Promise<void>;
+}
