@@ -22,7 +22,7 @@ function expects(error, expected, message) {
   if (expected === undefined) return;
   const fits =
     expected instanceof RegExp ? expected.test(String(error))
-    : typeof expected === 'function' ? (Error.prototype.isPrototypeOf(expected.prototype) || expected === Error ? error instanceof expected : expected(error) === true)
+    : typeof expected === 'function' ? (expected === Error || expected.prototype instanceof Error ? error instanceof expected : expected(error) === true)
     : Object.entries(expected).every(([key, value]) => (value instanceof RegExp ? value.test(String(error[key])) : same(error[key], value)));
   if (!fits) fails(message, `another error than expected: ${shown(error)}`);
 }

@@ -13,8 +13,9 @@ const testRoot = join(root, 'test', 'vscode');
  * host only; all others in both.
  */
 const workspaces = [
-  { name: 'sample', tests: '', workspace: 'templates/samples/trouble' },
-  { name: 'bare', tests: 'bare', workspace: 'test/fixtures/bare' },
+  { name: 'sample', tests: '', workspace: 'templates/samples/trouble', locale: 'ja' },
+  { name: 'bare', tests: 'bare', workspace: 'test/fixtures/bare', locale: 'ja' },
+  { name: 'english', tests: 'en', workspace: 'templates/samples/trouble', locale: 'en' },
 ];
 
 const belongs = (file, host) => file.endsWith('.test.ts') && !file.endsWith(host === 'node' ? '.web.test.ts' : '.node.test.ts');
@@ -28,11 +29,11 @@ function testFiles(folder, host) {
 /**
  * The windows that have something to run in a host.
  * @param {'node' | 'web'} host
- * @returns {{ name: string, workspace: string, files: string[] }[]} absolute paths
+ * @returns {{ name: string, workspace: string, locale: 'ja' | 'en', files: string[] }[]} absolute paths
  */
 export function windowsOf(host) {
   return workspaces
-    .map(({ name, tests, workspace }) => ({ name, workspace: join(root, workspace), files: testFiles(tests, host) }))
+    .map(({ tests, workspace, ...rest }) => ({ ...rest, workspace: join(root, workspace), files: testFiles(tests, host) }))
     .filter(({ files }) => files.length > 0);
 }
 
@@ -57,6 +58,7 @@ export async function bundleSuites(files, host, outfile) {
     // Mocha's UMD build puts itself into module.exports; the runner is put back last.
     footer: { js: 'module.exports = module.exports.suite;' },
     alias: host === 'web' ? { 'node:assert/strict': join(root, 'test', 'host', 'assert.mjs') } : {},
+    define: { KOBO_GREP: JSON.stringify(process.env.GREP ?? '') },
     sourcemap: 'inline',
     outfile,
     logLevel: 'warning',
@@ -77,6 +79,7 @@ export async function copyWorkspace(from, to) {
  */
 export async function makeWebOnly(extension) {
   const file = join(extension, 'package.json');
-  const { main: _main, ...manifest } = JSON.parse(await readFile(file, 'utf8'));
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  delete manifest.main;
   await writeFile(file, JSON.stringify({ ...manifest, extensionKind: ['web'] }, null, 2));
 }

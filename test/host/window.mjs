@@ -1,9 +1,7 @@
 // Windows of the editor in a headless Chromium.
 import { chromium as playwright } from 'playwright-core';
 import { chromium as chromiumPath } from './chromium.mjs';
-
-/** The first mark of a result line that a suite in the editor writes to its console (test/vscode/index.ts). */
-export const mark = '@@kobo-test ';
+import { resultIn } from './results.mjs';
 
 /** What the editor says in every window without native addons, network and sign-in. */
 const noise =
@@ -52,6 +50,7 @@ export async function runSuite(browser, options, onResult) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   const page = await context.newPage();
   const log = [];
+  let ended = false;
   const csp = collectCspMessages(page);
   page.on('pageerror', (error) => log.push(`[window] ${error.message}`));
   try {
@@ -59,11 +58,12 @@ export async function runSuite(browser, options, onResult) {
       const timer = setTimeout(() => resolve(-1), options.timeout ?? 240_000);
       const take = (type, args) => {
         const text = (Array.isArray(args) ? args : [args]).map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
-        const at = text.indexOf(mark);
-        if (at < 0) return void (noise.test(text) || log.push(`[${type}] ${text.split('\n', 8).join('\n')}`));
-        onResult(JSON.parse(text.slice(at + mark.length)));
+        const result = resultIn(text);
+        if (result !== undefined) onResult(result);
+        else if (!ended && !noise.test(text)) log.push(`[${type}] ${text.split('\n', 6).join('\n')}`);
       };
       const settle = (value) => {
+        ended = true;
         clearTimeout(timer);
         resolve(value);
       };

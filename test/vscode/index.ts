@@ -10,30 +10,34 @@ interface Test {
   fullTitle(): string;
 }
 interface MochaInstance {
+  fgrep(words: string): void;
   readonly suite: { emit(event: 'pre-require', globals: unknown, file: string, mocha: MochaInstance): void };
   run(done: (failures: number) => void): Runner;
 }
-declare const globalThis: {
-  readonly Mocha: new (options: { ui: 'bdd'; reporter: new () => object; timeout: number; forbidOnly: boolean }) => MochaInstance;
-  readonly console: { log(line: string): void };
-};
+/** Words of the titles to run, put in when the suites are bundled; empty: all. */
+declare const KOBO_GREP: string;
+interface MochaModule {
+  readonly reporters: { readonly Base: unknown };
+  new (options: { ui: 'bdd'; reporter: unknown; timeout: number; forbidOnly: boolean }): MochaInstance;
+}
+/** The browser build gives itself as a global. */
+const Mocha = (globalThis as unknown as { readonly Mocha: MochaModule }).Mocha;
 
-/** Results are listened to instead. */
-class NoReporter {}
-
-const mocha = new globalThis.Mocha({
+const mocha = new Mocha({
   ui: 'bdd',
-  reporter: NoReporter,
+  reporter: Mocha.reporters.Base,
   timeout: 30_000,
-  forbidOnly: typeof process !== 'undefined' && process.env['CI'] === 'true',
+  forbidOnly: typeof process !== 'undefined' && process.env.CI === 'true',
 });
+if (KOBO_GREP !== '') mocha.fgrep(KOBO_GREP);
 mocha.suite.emit('pre-require', globalThis, '', mocha);
 
 const described = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 function report(state: 'passed' | 'failed' | 'pending', test: Test, error?: unknown): void {
   const detail = error === undefined ? {} : { error: described(error) };
-  globalThis.console.log(`@@kobo-test ${JSON.stringify({ state, title: test.fullTitle(), ...detail })}`);
+  // eslint-disable-next-line no-console -- the only way out of an extension host
+  console.log(`@@kobo-test ${JSON.stringify({ state, title: test.fullTitle(), ...detail })}`);
 }
 
 /**

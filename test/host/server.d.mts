@@ -1,0 +1,17 @@
+export interface Server {
+  readonly port: number;
+  readonly url: string;
+  readonly authority: string;
+  readonly locale: 'ja' | 'en';
+  readonly folder: string;
+  readonly stop: () => Promise<void>;
+}
+export interface ServerOptions {
+  readonly locale?: 'ja' | 'en';
+  readonly install?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly trusted?: boolean;
+  readonly port?: number;
+  readonly testDriver?: boolean;
+}
+export function startServer(options?: ServerOptions): Promise<Server>;

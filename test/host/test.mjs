@@ -1,0 +1,85 @@
+// npm test: sets up what is missing, runs the stages one after the other and ends with "N passed, N failed".
+//   npm test                 all stages
+//   npm test -- unit ui      these only (and the package they need)
+// Node's own modules only up to installPackages(): a fresh clone has no others.
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { out, scratch } from './paths.mjs';
+import { npm, run } from './run.mjs';
+import { installPackages } from './setup.mjs';
+
+const vsix = join(out, 'kobo-guide.vsix');
+
+/** A stage that is one test: it passes when every command does. */
+async function commands(title, list) {
+  const failures = [];
+  for (const [command, ...args] of list) {
+    const { code, output } = await (command === 'npx' ? npm(['exec', '--no', '--', ...args]) : run(command, args));
+    if (code !== 0) failures.push(`${title}: ${args.join(' ')}\n${output.trim()}`);
+  }
+  return { passed: failures.length === 0 ? 1 : 0, failed: failures.length === 0 ? 0 : 1, pending: 0, failures };
+}
+
+let packaged;
+/** The package of this run: built once, for whichever stage asks first. */
+const thePackage = () => (packaged ??= import('./package.mjs').then(({ packageExtension }) => packageExtension(vsix)));
+
+const folder = async (...args) => (await import('./mocha.mjs')).runFolder(...args);
+
+const stages = {
+  types: () => commands('types', [['npx', 'tsc', '-p', 'tsconfig.json'], ['npx', 'tsc', '-p', 'src/core/tsconfig.json']]),
+  lint: () => commands('lint', [['npx', 'eslint', '--max-warnings', '0', '.'], ['npx', 'knip']]),
+  unit: () => folder('test/unit'),
+  server: () => folder('test/server'),
+  package: async () => {
+    const { size } = await stat(await thePackage());
+    const tally = await folder('test/package', { env: { KOBO_VSIX: vsix } });
+    return { ...tally, notes: [`${(size / 1e6).toFixed(2)} MB`] };
+  },
+  vscode: async () => (await import('./vscode.mjs')).runInVscode(await thePackage()),
+  ui: async () => folder('test/ui', { env: { KOBO_VSIX: await thePackage() }, timeout: 60_000 }),
+};
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+async function main() {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !Object.hasOwn(stages, name));
+  if (unknown.length > 0) {
+    console.error(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(stages).join(', ')}.`);
+    return 2;
+  }
+  const start = performance.now();
+  await installPackages();
+  await mkdir(scratch, { recursive: true });
+  let passed = 0;
+  let failed = 0;
+  for (const name of asked.length > 0 ? asked : Object.keys(stages)) {
+    const since = performance.now();
+    let result;
+    try {
+      result = await stages[name]();
+    } catch (error) {
+      result = { passed: 0, failed: 1, pending: 0, failures: [error.stack ?? String(error)] };
+    }
+    passed += result.passed;
+    failed += result.failed;
+    const skipped = result.pending > 0 ? `, ${result.pending} skipped` : '';
+    console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed${skipped}  ${seconds(since)}`);
+    for (const note of [...new Set(result.notes ?? [])]) console.log(`  ${note}`);
+    for (const failure of result.failures) console.log(`\n  ✗ ${failure}\n`);
+  }
+  console.log(`${seconds(start)} in all`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error.message);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}

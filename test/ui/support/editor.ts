@@ -1,0 +1,108 @@
+// A window of the browser-hosted VS Code with the packaged extension installed, as the user-interface tests drive it.
+import type { CDPSession, FrameLocator, Locator, Page } from 'playwright-core';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { out, root } from '../../host/paths.mjs';
+
+const modifier = process.platform === 'darwin' ? 'Meta' : 'Control';
+
+export class Editor {
+  #input: CDPSession | undefined;
+
+  /**
+   * @param page the window
+   * @param folder the workspace: a copy, absolute path
+   * @param refused what a Content Security Policy refused so far
+   */
+  constructor(
+    readonly page: Page,
+    readonly folder: string,
+    readonly refused: string[],
+  ) {}
+
+  /** The open quick input: command palette, QuickPick, InputBox. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** The rows of the open QuickPick. */
+  get quickRows(): Locator {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Opens the command palette. */
+  async openCommandPalette(): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').first().waitFor();
+  }
+
+  /** Runs a command by its title as the palette shows it (`Kobo: コボブックを検索`). */
+  async runCommand(title: string): Promise<void> {
+    await this.openCommandPalette();
+    await this.quickInput.locator('input').first().fill(`>${title}`);
+    await this.quickRows.filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Closes whatever quick input, menu or widget is open. */
+  async escape(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the workspace by its path below the folder. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press(`${modifier}+P`);
+    await this.quickInput.locator('input').first().fill(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.quickRows.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Puts the cursor of the active text editor on a line and column, both 1-based as VS Code shows them. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.locator('input').first().fill(`:${String(line)},${String(column)}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** The document inside the webview that is shown: two frames deep. `which` of several, in document order. */
+  webview(which = 0): FrameLocator {
+    return this.page.locator('iframe.webview.ready').nth(which).contentFrame().locator('iframe#active-frame').contentFrame();
+  }
+
+  /** Shows a conversion in progress of an IME in the focused field, undecided: `けいひせいさん`. */
+  async compose(text: string): Promise<void> {
+    this.#input ??= await this.page.context().newCDPSession(this.page);
+    await this.#input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+
+  /** Decides the conversion: the field holds `text` instead of what was being composed. */
+  async commit(text: string): Promise<void> {
+    this.#input ??= await this.page.context().newCDPSession(this.page);
+    await this.#input.send('Input.insertText', { text });
+  }
+
+  /** Closes every editor without saving, the notifications and the quick input. */
+  async clear(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    for (const key of ['W', 'W']) await this.page.keyboard.press(`Control+K`).then(() => this.page.keyboard.press(`Control+${key}`));
+  }
+
+  /**
+   * Keeps a picture of the window in `out/screenshots/<name>.png`.
+   * @param options.publish with UPDATE_SCREENSHOTS=1 it also becomes `docs/images/<name>.png`
+   * @param options.part only this part of the window
+   */
+  async screenshot(name: string, options: { readonly publish?: boolean; readonly part?: Locator } = {}): Promise<void> {
+    const file = join(out, 'screenshots', `${name}.png`);
+    await mkdir(join(out, 'screenshots'), { recursive: true });
+    await (options.part ?? this.page).screenshot({ path: file, animations: 'disabled', caret: 'initial' });
+    if (options.publish === true && process.env.UPDATE_SCREENSHOTS === '1') {
+      await mkdir(join(root, 'docs', 'images'), { recursive: true });
+      await copyFile(file, join(root, 'docs', 'images', `${name}.png`));
+    }
+  }
+}

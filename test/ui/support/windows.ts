@@ -1,0 +1,120 @@
+// The windows of a run: one server a language, one browser, windows kept and shared by the tests that ask for the same.
+import type { Browser, Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { out, root } from '../../host/paths.mjs';
+import { startServer, type Server } from '../../host/server.mjs';
+import { collectCspMessages, startBrowser, windowUrl } from '../../host/window.mjs';
+import { Editor } from './editor';
+
+export type Theme = 'light' | 'dark' | 'high-contrast';
+
+export interface WindowOptions {
+  readonly locale?: 'ja' | 'en';
+  readonly theme?: Theme;
+  /** A folder of the project that is copied and opened; absolute or relative to the project. Empty string: an empty folder. */
+  readonly workspace?: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** Workspace settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+const themes: Readonly<Record<Theme, string>> = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+};
+
+let browser: Promise<Browser> | undefined;
+let scratch: Promise<string> | undefined;
+const servers = new Map<string, Promise<Server>>();
+const editors = new Map<string, Promise<Editor>>();
+let copies = 0;
+
+function vsix(): string {
+  return process.env.KOBO_VSIX ?? join(out, 'kobo-guide.vsix');
+}
+
+function serverOf(locale: 'ja' | 'en'): Promise<Server> {
+  const there = servers.get(locale);
+  if (there !== undefined) return there;
+  const started = startServer({ locale, install: [vsix()], testDriver: false });
+  servers.set(locale, started);
+  return started;
+}
+
+async function copyOf(workspace: string, settings: Readonly<Record<string, unknown>>): Promise<string> {
+  scratch ??= mkdtemp(join(tmpdir(), 'kobo-ui-'));
+  copies += 1;
+  const name = workspace === '' ? 'empty' : (workspace.split('/').at(-1) ?? 'workspace');
+  const folder = join(await scratch, String(copies), name);
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  if (workspace !== '') await cp(resolve(root, workspace), folder, { recursive: true });
+  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+  return folder;
+}
+
+/** Waits until the window is usable: extensions are there, the status bar has come to rest. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.part.statusbar .statusbar-item').first().waitFor();
+  await page.locator('.explorer-viewlet, .explorer-folders-view').first().waitFor();
+}
+
+async function open(options: Required<WindowOptions>): Promise<Editor> {
+  browser ??= startBrowser();
+  const [started, server] = await Promise.all([browser, serverOf(options.locale)]);
+  const folder = await copyOf(options.workspace, {
+    'workbench.colorTheme': themes[options.theme],
+    'files.exclude': { '**/.vscode': true },
+    ...options.settings,
+  });
+  const context = await started.newContext({
+    viewport: { width: options.width, height: options.height },
+    locale: options.locale === 'ja' ? 'ja-JP' : 'en-US',
+    timezoneId: 'Asia/Tokyo',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const refused = collectCspMessages(page);
+  await page.goto(windowUrl(server, folder));
+  await ready(page);
+  return new Editor(page, folder, refused);
+}
+
+/**
+ * A window with the extension installed. The same options give the same window, so tests leave it as they found it
+ * (`editor.clear()`); a test that changes files asks for a `fresh` one.
+ */
+export async function openEditor(options: WindowOptions & { readonly fresh?: boolean } = {}): Promise<Editor> {
+  const { fresh = false, ...wanted } = options;
+  const full: Required<WindowOptions> = { locale: 'ja', theme: 'light', workspace: 'templates/samples/trouble', width: 1280, height: 800, settings: {}, ...wanted };
+  const key = fresh ? `fresh ${String(copies)}` : JSON.stringify(full);
+  const there = editors.get(key);
+  if (there !== undefined) return there;
+  const opened = open(full);
+  editors.set(key, opened);
+  return opened;
+}
+
+afterEach(async function () {
+  // Taken out, so that a refusal fails the test it happened in and no later one.
+  const known = await Promise.allSettled(editors.values());
+  const alive = known.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (this.currentTest?.state === 'failed') {
+    const name = this.currentTest.fullTitle().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+    for (const [index, editor] of alive.entries()) await editor.screenshot(`failed-${name}-${String(index)}`);
+  }
+  const refused = alive.flatMap((editor) => editor.refused.splice(0));
+  assert.deepEqual(refused, [], 'refused by the Content Security Policy');
+});
+
+after(async function () {
+  this.timeout(30_000);
+  await (await browser)?.close();
+  for (const server of servers.values()) await server.then((started) => started.stop(), () => undefined);
+  if (scratch !== undefined) await rm(await scratch, { recursive: true, force: true });
+});
