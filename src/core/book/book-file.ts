@@ -1,5 +1,5 @@
 import type { Origin } from './book';
-import { mapOf, optionalText, textOf } from './data';
+import { mapOf, optionalText, textOf, wordsOf } from './data';
 import type { BookHead } from './layer';
 import { readAdjustments } from './overlay';
 import { wordsIn } from './type-file';
@@ -10,16 +10,20 @@ export const defaultTimezone = 'Asia/Tokyo';
 export function readBookHead(value: unknown, fallbackId: string, originOf: (id: string) => Origin): BookHead {
   const map = mapOf(value);
   const id = textOf(map.id) || fallbackId;
+  const review = mapOf(map.review);
+  const languages = wordsOf(map.languages);
+  const language = textOf(map.language) || (languages[0] ?? 'ja');
   return {
     id,
     name: wordsIn(map, 'name', id),
-    language: textOf(map.language) || 'ja',
+    language,
+    languages: languages.length > 0 ? languages : [language],
     version: textOf(map.version),
     owner: textOf(map.owner),
     siteRoot: textOf(map.site_root),
     timezone: textOf(map.timezone) || defaultTimezone,
     extends: optionalText(map.extends),
-    reviewCycle: textOf(mapOf(map.review).cycle),
+    review: { defaultCycle: textOf(review.default_cycle), warnBefore: textOf(review.warn_before) },
     adjust: readAdjustments(map.adjust, originOf),
   };
 }

@@ -1,7 +1,7 @@
 /** What a path inside a Book folder is; `undefined` for files a Book does not read. */
 export type BookPlace =
   | { readonly kind: 'book' | 'terms' | 'lifecycle' | 'page' | 'common' | 'rules' }
-  | { readonly kind: 'type' | 'template' | 'kit'; readonly id: string }
+  | { readonly kind: 'type' | 'template' | 'template-head' | 'template-csv' | 'kit'; readonly id: string }
   | { readonly kind: 'overlay'; readonly product: string };
 
 /** Decides by place alone (docs/formats.md); `.yml` counts as `.yaml`. */
@@ -28,7 +28,9 @@ export function placeOf(path: string): BookPlace | undefined {
     case 'rules':
       return yaml ? { kind: 'rules' } : undefined;
     case 'templates':
-      return markdown ? { kind: 'template', id: stem } : undefined;
+      if (markdown) return { kind: 'template', id: stem };
+      if (ext === 'csv') return { kind: 'template-csv', id: stem };
+      return yaml ? { kind: 'template-head', id: stem } : undefined;
     case 'kits':
       return yaml && parts.length === 2 ? { kind: 'kit', id: stem } : undefined;
     default:

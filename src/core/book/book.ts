@@ -247,6 +247,8 @@ export interface Lifecycle {
   readonly tracks: readonly Track[];
   /** Sizes of products (S, M, L) with what they mean. */
   readonly sizes?: readonly Level[];
+  /** Results a gate may have (承認, 条件付き承認, …). */
+  readonly results?: readonly Track[];
 }
 
 /** What a lower layer changes about a rule (rule-language section 8). */
@@ -290,6 +292,14 @@ export interface Replacement {
   readonly replaced: Origin;
 }
 
+/** How pages are kept current; both as written (`180d`), empty when not written. */
+export interface ReviewPolicy {
+  /** How often pages without a `review_cycle` of their own are reviewed. */
+  readonly defaultCycle: string;
+  /** How long before the day the owner is told. */
+  readonly warnBefore: string;
+}
+
 /** The knowledge base with every layer merged. */
 export interface Book {
   readonly id: string;
@@ -301,8 +311,9 @@ export interface Book {
   /** Path prefix that links like `/handbook/…` are relative to, or empty. */
   readonly siteRoot: string;
   readonly timezone: string;
-  /** How often pages without a `review_cycle` of their own are reviewed (`180d`); empty = no policy. */
-  readonly reviewCycle?: string;
+  /** Languages it has texts in, the main one first. */
+  readonly languages?: readonly string[];
+  readonly review?: ReviewPolicy;
   readonly pages: readonly Page[];
   readonly types: ReadonlyMap<string, DocumentType>;
   /** Fields, words and column aliases of every type, also used where no type is known. */

@@ -23,6 +23,11 @@ import { readYaml } from './yaml-source';
 
 const pageKeys = ['title', 'summary', 'owner', 'reviewed', 'review_cycle', 'audience', 'phase', 'kind', 'tags', 'aliases', 'format'];
 
+interface CsvPair {
+  readonly head: { readonly id: string; readonly data: Data; readonly origin: Origin };
+  readonly body: string;
+}
+
 /**
  * Collects the files of one Book folder into a layer. What is wrong with a file is a problem at its place; a YAML file
  * that cannot be read, and a rule of the wrong shape, are left out, everything else loads.
@@ -37,6 +42,7 @@ export class LayerReader {
   readonly #templates: Template[] = [];
   readonly #kits: Kit[] = [];
   readonly #overlays: OverlaySource[] = [];
+  readonly #csv = new Map<string, Partial<CsvPair>>();
   #terms: readonly Term[] = [];
   #head: BookHead | undefined;
   #common: TypeSource | undefined;
@@ -70,6 +76,12 @@ export class LayerReader {
 
   /** The layer of everything added so far. */
   layer(): BookLayer {
+    for (const [key, pair] of this.#csv) {
+      if (pair.head && pair.body === undefined) {
+        this.#problems.push(problem(pair.head.origin.path, fileStart, 'error', 'template-csv',
+          `中身の「${key}.csv」がありません。`, `Its content, "${key}.csv", is missing.`));
+      }
+    }
     return {
       head: this.#head ?? readBookHead({}, this.#id, () => this.#origin('book.yaml')),
       pages: this.#pages,
@@ -88,42 +100,61 @@ export class LayerReader {
   #read(place: BookPlace, path: string, text: string): void {
     switch (place.kind) {
       case 'page':
-        { this.#readPage(path, text); return; }
+        this.#readPage(path, text);
+        break;
       case 'template':
-        { this.#readTemplate(place.id, path, text); return; }
+        this.#readTemplate(place.id, path, text);
+        break;
+      case 'template-csv':
+        this.#pairCsv(path, { body: text });
+        break;
+      case 'template-head':
+        this.#withYaml('template', path, text, (data, source) => {
+          const id = this.#checkId(path, source, 'id', textOf(data.id), place.id);
+          this.#pairCsv(path, { head: { id, data, origin: this.#origin(path, source, ['title']) } });
+        });
+        break;
       case 'rules':
-        { this.#readRules(path, text); return; }
+        this.#readRules(path, text);
+        break;
       case 'book':
-        { this.#withYaml('book', path, text, (data, source) => {
+        this.#withYaml('book', path, text, (data, source) => {
           this.#head = readBookHead(data, this.#id, (id) => this.#origin(path, source, ['adjust', id], 'key'));
           this.#layer = this.#head.id;
-        }); return; }
+        });
+        break;
       case 'common':
-        { this.#withYaml('type', path, text, (data, source) => {
+        this.#withYaml('type', path, text, (data, source) => {
           this.#common = readType(data, 'common', this.#origin(path, source, ['type']));
-        }); return; }
+        });
+        break;
       case 'type':
-        { this.#withYaml('type', path, text, (data, source) => {
+        this.#withYaml('type', path, text, (data, source) => {
           const id = this.#checkId(path, source, 'type', textOf(data.type), place.id);
           this.#types.push(readType(data, id, this.#origin(path, source, ['type'])));
-        }); return; }
+        });
+        break;
       case 'kit':
-        { this.#withYaml('kit', path, text, (data, source) => this.#readKit(data, source, path, place.id)); return; }
+        this.#withYaml('kit', path, text, (data, source) => this.#readKit(data, source, path, place.id));
+        break;
       case 'terms':
-        { this.#withYaml('terms', path, text, (data, source) => {
+        this.#withYaml('terms', path, text, (data, source) => {
           this.#terms = readTerms(data, (index) => this.#origin(path, source, ['terms', index, 'preferred']));
-        }); return; }
+        });
+        break;
       case 'lifecycle':
-        { this.#withYaml('lifecycle', path, text, (data, source) => {
+        this.#withYaml('lifecycle', path, text, (data, source) => {
           this.#lifecycle = readLifecycle(data, this.#origin(path, source, ['phases'], 'key'));
-        }); return; }
+        });
+        break;
       case 'overlay':
-        { this.#withYaml('overlay', path, text, (data, source) => {
+        this.#withYaml('overlay', path, text, (data, source) => {
           const added = this.#rulesOf(data, 'add_rules', {}, source, path);
           const product = this.#checkId(path, source, 'product', textOf(data.product), place.product);
-          this.#overlays.push(readOverlay(data, product, added, this.#origin(path, source, ['product']),
-            (id) => this.#origin(path, source, ['rules', id], 'key')));
-        }); return; }
+          const originOf = (id: string) => this.#origin(path, source, ['rules', id], 'key');
+          this.#overlays.push(readOverlay(data, product, added, this.#origin(path, source, ['product']), originOf));
+        });
+        break;
     }
   }
 
@@ -184,7 +215,16 @@ export class LayerReader {
     if (!this.#knownFormat(path, head.data, head)) return;
     this.#problems.push(...shapeProblems('template', head.data, path, spansOf(head)));
     const id = this.#checkId(path, spansOf(head), 'id', textOf(head.data.id), fileId);
-    this.#templates.push(readTemplate(id, text, head, { layer: this.#layer, path, span: head.spanOf('title') }));
+    const origin = { layer: this.#layer, path, span: head.spanOf('title') };
+    this.#templates.push(readTemplate(id, head.data, text.slice(head.bodyStart), false, origin));
+  }
+
+  /** A CSV template is two files of one name; whichever comes second completes it. */
+  #pairCsv(path: string, half: Partial<CsvPair>): void {
+    const key = path.slice(0, path.lastIndexOf('.'));
+    const pair = { ...this.#csv.get(key), ...half };
+    this.#csv.set(key, pair);
+    if (pair.head && pair.body !== undefined) this.#templates.push(readTemplate(pair.head.id, pair.head.data, pair.body, true, pair.head.origin));
   }
 
   /** Reads a YAML file, checks its format and shape, and hands its map on; a file that is not a map is left out. */

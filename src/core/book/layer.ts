@@ -1,5 +1,5 @@
 import type {
-  Attribute, BookProblem, DocumentClass, Kit, Lifecycle, Origin, Page, RuleAdjustment, RuleSource, SectionType, Template, Term,
+  Attribute, BookProblem, DocumentClass, Kit, Lifecycle, Origin, Page, ReviewPolicy, RuleAdjustment, RuleSource, SectionType, Template, Term,
   Words,
 } from './book';
 
@@ -31,7 +31,8 @@ export interface BookHead {
   readonly siteRoot: string;
   readonly timezone: string;
   readonly extends: string | undefined;
-  readonly reviewCycle: string;
+  readonly languages: readonly string[];
+  readonly review: ReviewPolicy;
   readonly adjust: Readonly<Record<string, AdjustmentSource>>;
 }
 

@@ -95,7 +95,8 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
     owner: head?.owner ?? '',
     siteRoot: head?.siteRoot ?? '',
     timezone: head?.timezone ?? 'Asia/Tokyo',
-    reviewCycle: head?.reviewCycle ?? '',
+    languages: head?.languages ?? [],
+    review: head?.review ?? { defaultCycle: '', warnBefore: '' },
     pages,
     types: new Map(types),
     common: mergeType(commonSource, commonSource),
@@ -171,6 +172,7 @@ function withPages(lifecycle: Lifecycle, toPage: (page: string | undefined) => s
     levels: lifecycle.levels,
     tracks: lifecycle.tracks,
     sizes: lifecycle.sizes ?? [],
+    results: lifecycle.results ?? [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Gate, Level, Lifecycle, Origin, Phase, RequiredDocument } from './book';
+import type { Gate, Level, Lifecycle, Origin, Phase, RequiredDocument, Track } from './book';
 import { listOf, mapOf, optionalText, textOf, wordsOf } from './data';
 import type { LifecycleSource } from './layer';
 import { wordsIn } from './type-file';
@@ -11,11 +11,8 @@ export function readLifecycle(value: unknown, origin: Origin): LifecycleSource {
     phases: listOf(map.phases).map((item) => readPhase(item, gates)).filter((phase) => phase.id !== ''),
     gates,
     levels: listOf(map.levels).map(readLevel),
-    tracks: listOf(map.tracks).map((item) => {
-      const track = mapOf(item);
-      const id = textOf(track.id);
-      return { id, title: wordsIn(track, 'title', id) };
-    }),
+    tracks: listOf(map.tracks).map(readNamed),
+    results: listOf(map.results).map(readNamed),
     sizes: listOf(map.sizes).map(readLevel),
     origin,
   };
@@ -57,13 +54,17 @@ function readRequired(value: unknown): RequiredDocument {
   };
 }
 
-function readLevel(value: unknown): Level {
+function readNamed(value: unknown): Track {
   const map = mapOf(value);
   const id = textOf(map.id);
-  return { id, title: wordsIn(map, 'title', id), description: textOf(map.description) };
+  return { id, title: wordsIn(map, 'title', id) };
 }
 
-export const noLifecycle: Lifecycle = { phases: [], gates: [], levels: [], tracks: [], sizes: [] };
+function readLevel(value: unknown): Level {
+  return { ...readNamed(value), description: textOf(mapOf(value).description) };
+}
+
+export const noLifecycle: Lifecycle = { phases: [], gates: [], levels: [], tracks: [], sizes: [], results: [] };
 
 /** The phase of a product, by id or by its title in any language; `undefined` when the Book does not know it. */
 export function phaseOf(lifecycle: Lifecycle, phase: string | undefined): Phase | undefined {

@@ -1,13 +1,13 @@
 import type { Origin, Template, TemplateQuestion, ValueKind } from './book';
 import { listOf, mapOf, optionalText, textOf, wordsOf } from './data';
 import type { Data } from './data';
-import type { PageHead } from './front-matter';
 import { wordsIn } from './type-file';
 
-/** Makes a template of a Markdown text whose front matter has been read; the body begins after that front matter. */
-export function readTemplate(id: string, text: string, head: PageHead, origin: Origin): Template {
-  const { data } = head;
-  const output = textOf(data.output);
+/**
+ * Makes a template of its head (front matter of a Markdown file, or the YAML file beside a CSV) and its body, what the
+ * new document begins with.
+ */
+export function readTemplate(id: string, data: Data, body: string, csv: boolean, origin: Origin): Template {
   return {
     id,
     title: wordsIn(data, 'title', id),
@@ -17,8 +17,8 @@ export function readTemplate(id: string, text: string, head: PageHead, origin: O
     kind: data.kind === 'snippet' ? 'snippet' : 'document',
     prefix: textOf(data.prefix),
     asks: readQuestions(data.asks),
-    format: output === 'csv' || output === 'yaml' ? output : 'markdown',
-    body: text.slice(head.bodyStart),
+    format: csv ? 'csv' : data.output === 'yaml' ? 'yaml' : 'markdown',
+    body,
     phase: wordsOf(data.phase),
     origin,
   };

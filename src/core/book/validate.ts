@@ -70,7 +70,7 @@ export function shapeProblems(
   shape: Shape, value: unknown, path: string, source: Pick<YamlSource, 'spanOf'>, at: YamlPath = [], severity: Severity = 'error',
 ): readonly BookProblem[] {
   if (hasShape(shape, value)) return [];
-  const faults = leaves(faultsOf(shape, value, true));
+  const faults = leaves(placed(faultsOf(shape, value, true)));
   const seen = new Set<string>();
   const found: BookProblem[] = [];
   for (const fault of faults) {
@@ -89,6 +89,11 @@ export function shapeProblems(
 const wrappers: ReadonlySet<string> = new Set([
   'properties', 'additionalProperties', 'patternProperties', 'propertyNames', 'items', 'prefixItems', '$ref', 'allOf',
 ]);
+
+/** The validator gives a refused key the place of the instance; what refused it is the wrapper before it. */
+function placed(units: readonly OutputUnit[]): readonly OutputUnit[] {
+  return units.map((unit, i) => (unit.keyword === 'false' ? { ...unit, keywordLocation: `${units[i - 1]?.keywordLocation ?? '#'}/false` } : unit));
+}
 
 /** The faults that mean something: wrappers dropped, of alternatives only the one that was meant. */
 function leaves(units: readonly OutputUnit[]): OutputUnit[] {
@@ -140,7 +145,7 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
     return { code: 'reserved', ja: `「${name}」は将来のための言葉で、まだ使えません。`, en: `"${name}" is reserved and cannot be used yet.`, onKey: true };
   }
   if (keyword === 'false') {
-    const known = Object.keys(entriesMap(schemaAt(shape, parentOf(fault.keywordLocation)), 'properties'));
+    const known = Object.keys(entriesMap(schemaAt(shape, parentOf(parentOf(fault.keywordLocation))), 'properties'));
     const near = nearest(name, known);
     return {
       code: 'unknown-key',
