@@ -1,0 +1,153 @@
+import type { Expander } from './expand';
+import type { LiveSegment } from './live';
+import { kindOrder, pageString, type Segment } from './packed-index';
+import { parseQuery } from './query';
+import type { Ranked, Ranker, Slot } from './rank';
+import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
+import { anchorOf, readPage, sectionText } from './sections';
+import { filterPages, wordTest } from './filters';
+import { Marker } from './snippet';
+import { suggest } from './suggest';
+
+/** Gives the text of a source, or `undefined` when it cannot be had. */
+export type TextProvider = (kind: SearchKind, path: string) => string | undefined | Promise<string | undefined>;
+
+export interface QueryContext {
+  readonly segments: readonly LiveSegment[];
+  readonly ranker: Ranker;
+  readonly expander: Expander;
+  readonly read: TextProvider;
+  readonly now: () => number;
+}
+
+/** Pages with less than this share of the best page's score are not counted as found. */
+const reachOfBest = 0.3;
+/** Pages whose text is read to make sure of a phrase or an exclusion. */
+const maxVerified = 300;
+
+/** Answers one query: take apart, expand, rank, filter, mark. */
+export async function answerQuery(context: QueryContext, query: SearchQuery): Promise<SearchAnswer> {
+  const began = context.now();
+  const parsed = parseQuery(query.text);
+  const filters = filterPages(context.segments, parsed.filters, query);
+  const words = [parsed.words, ...filters.unused].join(' ').trim();
+  const { slots, corrections } = context.expander.expand(words, context.segments, query.typing);
+  const verify = parsed.phrases.length > 0 || parsed.excluded.length > 0;
+  const wanted = query.offset + query.limit;
+  const counted: { segment: Segment; page: number; score: number }[] = [];
+  const found =
+    slots.length === 0 && words === ''
+      ? listed(context.segments, filters.accept, filters.ofKind, wanted, counted)
+      : context.ranker.rank(
+          context.segments, slots, words, verify ? Math.max(wanted, maxVerified) : wanted,
+          (segment, page) => filters.ofKind(segment, page) && filters.accept(segment, page),
+          (segment, page, score) => {
+            if (filters.accept(segment, page)) counted.push({ segment, page, score });
+          },
+        );
+  const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
+  const tally = verify ? tallyOf(kept.map(({ live, page }) => ({ segment: live.segment, page, score: 1 }))) : tallyOf(counted);
+  const marker = new Marker(markedKeys(slots));
+  const hits: SearchHit[] = [];
+  for (const ranked of kept.slice(query.offset, wanted)) hits.push(await hitOf(context, ranked, marker));
+  let total = 0;
+  for (const kind of kindOrder) if (query.kinds.length + filters.kinds.length === 0 || filters.shows(kind)) total += tally[kind];
+  return {
+    hits,
+    total: Math.max(total, query.offset + hits.length),
+    counts: tally,
+    didYouMean: suggest(context.segments, words, corrections, hits.length),
+    tookMs: context.now() - began,
+  };
+}
+
+/** Without words a filter lists what passes it, by path. */
+function listed(
+  segments: readonly LiveSegment[],
+  accept: (segment: Segment, page: number) => boolean,
+  ofKind: (segment: Segment, page: number) => boolean,
+  count: number,
+  counted: { segment: Segment; page: number; score: number }[],
+): readonly Ranked[] {
+  const found: Ranked[] = [];
+  for (const live of segments) {
+    for (let page = 0; page < live.segment.pageCount; page++) {
+      if (live.dead[page] === 1 || !accept(live.segment, page)) continue;
+      counted.push({ segment: live.segment, page, score: 1 });
+      if (!ofKind(live.segment, page)) continue;
+      const section = live.segment.tables.firstSection[page] ?? 0;
+      found.push({ live, page, section, score: 0, path: live.segment.pageText(page, pageString.path) });
+    }
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)).slice(0, count);
+}
+
+function tallyOf(counted: readonly { segment: Segment; page: number; score: number }[]): Record<SearchKind, number> {
+  let top = 0;
+  for (const { score } of counted) top = Math.max(top, score);
+  const tally: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
+  for (const { segment, page, score } of counted) if (score >= top * reachOfBest) tally[segment.kind(page)]++;
+  return tally;
+}
+
+/** Keeps the pages that hold every phrase and nothing excluded; reads texts until enough are found. */
+async function verified(
+  context: QueryContext,
+  found: readonly Ranked[],
+  phrases: readonly string[],
+  excluded: readonly string[],
+  wanted: number,
+): Promise<readonly Ranked[]> {
+  const must = phrases.map(wordTest);
+  const mustNot = excluded.map(wordTest);
+  const kept: Ranked[] = [];
+  for (const ranked of found) {
+    const { segment } = ranked.live;
+    const title = segment.pageText(ranked.page, pageString.title);
+    const text = (await context.read(segment.kind(ranked.page), ranked.path)) ?? '';
+    const whole = `${title}\n${segment.facets(ranked.page).join('\n')}\n${text}`;
+    if (must.every((test) => test(whole)) && !mustNot.some((test) => test(whole))) kept.push(ranked);
+    if (kept.length >= Math.max(wanted, maxVerified)) break;
+  }
+  return kept;
+}
+
+function* markedKeys(slots: readonly Slot[]): Generator<readonly [number | string, number]> {
+  for (const { weight, terms } of slots) for (const { key } of terms) yield [key, weight];
+}
+
+async function hitOf(context: QueryContext, ranked: Ranked, marker: Marker): Promise<SearchHit> {
+  const { live, page, section, score, path } = ranked;
+  const { segment } = live;
+  const kind = segment.kind(page);
+  const title = segment.pageText(page, pageString.title);
+  const heading = segment.heading(section);
+  const anchor = anchorOf(heading, segment.tables.repeats[section] ?? 0);
+  const text = await context.read(kind, path);
+  const snippet = marker.passage(text === undefined ? '' : passageSource(segment, page, section, text, anchor));
+  const product = segment.pageText(page, pageString.product);
+  return {
+    kind,
+    path,
+    anchor,
+    title,
+    titleHighlights: marker.mark(title).highlights,
+    heading,
+    score,
+    snippet: snippet.text,
+    highlights: snippet.highlights,
+    product: product === '' ? undefined : product,
+  };
+}
+
+/** Words of the section hit. A text that changed since it was indexed is split again and its section found by anchor. */
+function passageSource(segment: Segment, page: number, section: number, text: string, anchor: string): string {
+  const { sectionStarts, sectionEnds, textLengths } = segment.tables;
+  let part = { start: sectionStarts[section] ?? 0, end: sectionEnds[section] ?? 0 };
+  if (textLengths[page] !== text.length) {
+    const sections = readPage(text, '').sections;
+    part = sections.find((other) => anchorOf(other.heading, other.repeat) === anchor) ?? sections[0] ?? { start: 0, end: text.length };
+  }
+  const { prose, code } = sectionText(text, part);
+  return prose === '' ? code : prose;
+}

@@ -1,0 +1,202 @@
+import { Analyser, firstBigram, termKind } from './analyse';
+import { unitClass } from './fold';
+import { nearWords } from './fuzzy';
+import { documentFrequency, type LiveSegment } from './live';
+import type { Slot } from './rank';
+import type { Synonyms } from './synonyms';
+
+/** Weights of what a query asks for, against a plain bigram or word. */
+const weightOf = { mixed: 0.6, katakana: 0.5, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5 } as const;
+const maxSlots = 200;
+const maxPrefixWords = 40;
+
+/** What the query asks of the index. */
+export interface Expansion {
+  readonly slots: readonly Slot[];
+  /** Words that are not in the index, with the nearest one that is. */
+  readonly corrections: readonly { readonly typed: string; readonly near: string }[];
+}
+
+/** Turns the words of a query into slots; the same analysis as the index. */
+export class Expander {
+  readonly #analyser = new Analyser();
+  readonly #synonyms: Synonyms;
+
+  constructor(synonyms: Synonyms) {
+    this.#synonyms = synonyms;
+  }
+
+  /** `typing`: the last word may go on. */
+  expand(text: string, segments: readonly LiveSegment[], typing: boolean): Expansion {
+    const slots = new SlotList();
+    const corrections: { typed: string; near: string }[] = [];
+    const words: string[] = [];
+    const analyser = this.#analyser;
+    analyser.analyse(text, (word) => words.push(word) - 1);
+    const { classes, length } = analyser.folder;
+    const later: (() => void)[] = [];
+    for (let i = 0; i < analyser.count; i++) {
+      const kind = analyser.kinds[i] ?? 0;
+      const id = analyser.ids[i] ?? 0;
+      const from = analyser.from[i] ?? 0;
+      const to = analyser.to[i] ?? 0;
+      const last = typing && to === length;
+      if (kind === termKind.bigram) slots.add(id, 1);
+      else if (kind === termKind.mixed) slots.add(id, weightOf.mixed);
+      else if (kind === termKind.hiragana) {
+        if (aloneInHiragana(classes, from, length)) slots.add(id, 1);
+      } else if (kind === termKind.end) {
+        const alone = from === 0 || (classes[from - 1] ?? 0) < unitClass.hiragana;
+        if (alone) slots.addSlot({ weight: 1, terms: bigramsFrom(segments, (id >>> 16) & 0xffff) });
+      } else {
+        const word = words[id] ?? '';
+        const weight = kind === termKind.katakana ? weightOf.katakana : kind === termKind.fragment ? weightOf.fragment : 1;
+        const known = documentFrequency(segments, word) > 0;
+        if (last && word.length >= 2) {
+          slots.addSlot({ weight: weight * weightOf.prefix, terms: wordsFrom(segments, word) });
+          continue;
+        }
+        slots.add(word, weight);
+        if (!known && word.length >= (kind === termKind.katakana ? 4 : 5) && !/\d/.test(word)) {
+          const near = nearWords(segments, word, 3);
+          const nearest = near[0];
+          if (nearest === undefined) continue;
+          corrections.push({ typed: word, near: nearest.word });
+          if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, weightOf.near));
+          else slots.addSlot({ weight: weightOf.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
+        }
+      }
+    }
+    const typed = hiraganaRuns(analyser);
+    for (const run of typed) for (const word of katakanaIn(run, segments)) later.push(() => this.#addWords(slots, word, 1));
+    for (const add of later) add();
+    for (const match of this.#synonyms.find(text)) this.#addSynonyms(slots, match.form, match.others);
+    if (slots.size === 0) this.#addWords(slots, text, 1, true);
+    return { slots: slots.all(), corrections };
+  }
+
+  #addSynonyms(slots: SlotList, form: string, others: readonly string[]): void {
+    const own = Math.max(1, this.#termsOf(form, false).length);
+    for (const other of others) {
+      const terms = this.#termsOf(other, false);
+      const weight = weightOf.synonym * Math.min(1, own / Math.max(1, terms.length));
+      for (const { key, weight: share } of terms) slots.add(key, weight * share);
+    }
+  }
+
+  #addWords(slots: SlotList, text: string, weight: number, hiragana = false): void {
+    for (const { key, weight: share } of this.#termsOf(text, hiragana)) slots.add(key, weight * share);
+  }
+
+  #termsOf(text: string, hiragana: boolean): { key: number | string; weight: number }[] {
+    const words: string[] = [];
+    const analyser = this.#analyser;
+    analyser.analyse(text, (word) => words.push(word) - 1);
+    const terms: { key: number | string; weight: number }[] = [];
+    for (let i = 0; i < analyser.count; i++) {
+      const kind = analyser.kinds[i] ?? 0;
+      const id = analyser.ids[i] ?? 0;
+      if (kind === termKind.end || (kind === termKind.hiragana && !hiragana)) continue;
+      const weight = kind === termKind.mixed ? weightOf.mixed : kind === termKind.katakana ? weightOf.katakana : kind === termKind.fragment ? weightOf.fragment : 1;
+      terms.push({ key: id < firstBigram ? (words[id] ?? '') : id, weight });
+    }
+    return terms;
+  }
+}
+
+/** Slots without doubles: what is asked twice counts once, at its higher weight. */
+class SlotList {
+  readonly #slots: Slot[] = [];
+  readonly #single = new Map<number | string, number>();
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  add(key: number | string, weight: number): void {
+    const at = this.#single.get(key);
+    if (at === undefined) {
+      if (this.#slots.length >= maxSlots) return;
+      this.#single.set(key, this.#slots.length);
+      this.#slots.push({ weight, terms: [{ key, weight: 1 }] });
+    } else if (weight > (this.#slots[at]?.weight ?? 0)) {
+      this.#slots[at] = { weight, terms: [{ key, weight: 1 }] };
+    }
+  }
+
+  addSlot(slot: Slot): void {
+    if (slot.terms.length > 0 && this.#slots.length < maxSlots) this.#slots.push(slot);
+  }
+
+  all(): readonly Slot[] {
+    return this.#slots;
+  }
+}
+
+/** Whether the run of Japanese around a unit is hiragana only: then it is what the person asks for. */
+function aloneInHiragana(classes: Uint8Array, at: number, length: number): boolean {
+  let from = at;
+  while (from > 0 && classes[from - 1] === unitClass.hiragana) from--;
+  let to = at;
+  while (to < length && classes[to] === unitClass.hiragana) to++;
+  return to - from <= 12 && (from === 0 || (classes[from - 1] ?? 0) < unitClass.hiragana) && (to >= length || (classes[to] ?? 0) < unitClass.hiragana);
+}
+
+function hiraganaRuns(analyser: Analyser): string[] {
+  const { codes, classes, length } = analyser.folder;
+  const runs: string[] = [];
+  let run = '';
+  for (let i = 0; i <= length; i++) {
+    if (i < length && classes[i] === unitClass.hiragana) run += String.fromCharCode(codes[i] ?? 0);
+    else {
+      if (run.length >= 3) runs.push(run);
+      run = '';
+    }
+  }
+  return runs;
+}
+
+/** Katakana words of the index that stand in a run typed in hiragana (りりーすの → リリース), longest first. */
+function katakanaIn(run: string, segments: readonly LiveSegment[]): string[] {
+  const found: string[] = [];
+  for (let i = 0; i + 3 <= run.length; ) {
+    let word = '';
+    for (let length = Math.min(16, run.length - i); length >= 3 && word === ''; length--) {
+      const candidate = run.slice(i, i + length);
+      if (documentFrequency(segments, candidate) > 0) word = candidate;
+    }
+    if (word === '') i++;
+    else {
+      found.push(word);
+      i += word.length;
+    }
+  }
+  return found;
+}
+
+function bigramsFrom(segments: readonly LiveSegment[], unit: number): { key: number; weight: number }[] {
+  const keys = new Set<number>();
+  for (const { segment } of segments) {
+    const [from, to] = segment.bigramTerms(unit);
+    for (let i = from; i < to; i++) keys.add(segment.tables.bigrams[i] ?? 0);
+  }
+  return [...keys].sort((a, b) => a - b).map((key) => ({ key, weight: 1 }));
+}
+
+/** Words that begin with `prefix`: itself first, then those on most pages. */
+function wordsFrom(segments: readonly LiveSegment[], prefix: string): { key: string; weight: number }[] {
+  const found = new Set<string>([prefix]);
+  for (const { segment } of segments) {
+    for (let i = segment.lowerWord(prefix); i < segment.wordCount && found.size < 2000; i++) {
+      const word = segment.word(i);
+      if (!word.startsWith(prefix)) break;
+      found.add(word);
+    }
+  }
+  return [...found]
+    .map((word) => ({ word, pages: documentFrequency(segments, word) }))
+    .filter(({ word, pages }) => pages > 0 || word === prefix)
+    .sort((a, b) => b.pages - a.pages || (a.word < b.word ? -1 : 1))
+    .slice(0, maxPrefixWords)
+    .map(({ word }) => ({ key: word, weight: word === prefix ? 1 : 0.7 }));
+}

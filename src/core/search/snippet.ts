@@ -1,0 +1,145 @@
+import { Analyser, termKind } from './analyse';
+
+/** A piece of text with the ranges (UTF-16) that match the query. */
+export interface Marked {
+  readonly text: string;
+  readonly highlights: readonly (readonly [number, number])[];
+}
+
+/** Length of a passage in UTF-16 units, without the ellipses. */
+const passageLength = 120;
+/** A section longer than this is searched for its passage in its beginning only. */
+const maxText = 40_000;
+
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly id: number;
+}
+
+/** Finds and marks what a query asks for in texts as they were written. */
+export class Marker {
+  readonly #analyser = new Analyser();
+  readonly #numbers = new Map<string, number>();
+  /** Weight by term id; words are numbered by `#numbers`. */
+  readonly #weights = new Map<number, number>();
+
+  /** `keys`: what the query asks for (bigram keys and words) and how much it counts. */
+  constructor(keys: Iterable<readonly [number | string, number]>) {
+    for (const [key, weight] of keys) {
+      let id = key;
+      if (typeof id === 'string') {
+        const word = id;
+        id = this.#numbers.get(word) ?? this.#numbers.size;
+        this.#numbers.set(word, id);
+      }
+      this.#weights.set(id, Math.max(weight, this.#weights.get(id) ?? 0));
+    }
+  }
+
+  /** Marks every match in a text. */
+  mark(text: string): Marked {
+    return { text, highlights: joined(this.#matches(text)) };
+  }
+
+  /** The passage of about 120 units that holds most of what is asked for, cut at sentences where possible. */
+  passage(source: string): Marked {
+    const text = source.slice(0, maxText).replace(/\s+/g, ' ').trim();
+    const matches = this.#matches(text);
+    const [first, last] = this.#densest(matches);
+    const start = matches.length === 0 ? 0 : startOf(text, matches[first]?.start ?? 0, matches[last]?.end ?? 0);
+    const end = endOf(text, start);
+    const before = start > 0 ? '…' : '';
+    const after = end < text.length ? '…' : '';
+    const inside = matches.filter((match) => match.start >= start && match.end <= end);
+    const shift = before.length - start;
+    return {
+      text: before + text.slice(start, end) + after,
+      highlights: joined(inside).map(([from, to]) => [from + shift, to + shift] as const),
+    };
+  }
+
+  #matches(text: string): Match[] {
+    const analyser = this.#analyser;
+    analyser.analyse(text, (word) => this.#numbers.get(word) ?? -1);
+    const found: Match[] = [];
+    for (let i = 0; i < analyser.count; i++) {
+      const id = analyser.ids[i] ?? 0;
+      if (analyser.kinds[i] === termKind.end || !this.#weights.has(id)) continue;
+      // A match across a joined space is marked on both sides, the space with it.
+      found.push({ start: analyser.startOf(i), end: analyser.endOf(i), id });
+    }
+    return found.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  /** First and last match of the window with the greatest weight of distinct terms; the earliest of equals. */
+  #densest(matches: readonly Match[]): readonly [number, number] {
+    const counts = new Map<number, number>();
+    let weight = 0;
+    let best = -1;
+    let range: readonly [number, number] = [0, 0];
+    let left = 0;
+    for (let right = 0; right < matches.length; right++) {
+      const match = matches[right];
+      if (match === undefined) break;
+      const times = counts.get(match.id) ?? 0;
+      counts.set(match.id, times + 1);
+      if (times === 0) weight += this.#weights.get(match.id) ?? 0;
+      for (let tail = matches[left]; tail !== undefined && left < right && match.end - tail.start > passageLength - 10; tail = matches[left]) {
+        const rest = (counts.get(tail.id) ?? 1) - 1;
+        counts.set(tail.id, rest);
+        if (rest === 0) weight -= this.#weights.get(tail.id) ?? 0;
+        left++;
+      }
+      if (weight > best + 1e-9) {
+        best = weight;
+        range = [left, right];
+      }
+    }
+    return range;
+  }
+}
+
+/** Bigrams of a passage overlap: ranges that touch become one. */
+function joined(matches: readonly Match[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const { start, end } of matches) {
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else ranges.push([start, end]);
+  }
+  return ranges;
+}
+
+/** A passage begins with its sentence when that leaves room for the matches, else a little before the first match. */
+function startOf(text: string, first: number, last: number): number {
+  const room = Math.max(0, passageLength - (last - first));
+  const earliest = Math.max(0, first - Math.min(room, 60));
+  if (earliest === 0) return 0;
+  for (let i = first - 1; i >= earliest; i--) if (isSentenceEnd(text, i)) return skipSpace(text, i + 1);
+  return wholePair(text, Math.max(0, first - Math.min(room, 16)));
+}
+
+function endOf(text: string, start: number): number {
+  const latest = start + passageLength;
+  if (latest >= text.length) return text.length;
+  for (let i = latest - 1; i > latest - 40; i--) if (isSentenceEnd(text, i)) return i + 1;
+  return wholePair(text, latest);
+}
+
+function isSentenceEnd(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  if (c === 0x3002 || c === 0xff01 || c === 0xff1f || c === 0xff0e) return true;
+  return (c === 0x2e || c === 0x21 || c === 0x3f) && text.charCodeAt(at + 1) === 0x20;
+}
+
+function skipSpace(text: string, at: number): number {
+  return text.charCodeAt(at) === 0x20 ? at + 1 : at;
+}
+
+/** Never between the halves of a surrogate pair. */
+function wholePair(text: string, at: number): number {
+  const c = text.charCodeAt(at);
+  return c >= 0xdc00 && c <= 0xdfff ? at + 1 : at;
+}
+

@@ -1,0 +1,87 @@
+import { unitClass, Folder } from './fold';
+
+/** What search takes of a glossary entry: all its spellings mean the same. */
+export interface SearchTerm {
+  readonly preferred: string;
+  readonly reading: string;
+  readonly english: readonly string[];
+  readonly aliases: readonly string[];
+  readonly variants: readonly string[];
+}
+
+/** A spelling found in a query, and the other spellings of its terms. */
+export interface SynonymMatch {
+  readonly form: string;
+  readonly others: readonly string[];
+}
+
+interface Form {
+  readonly folded: string;
+  readonly form: string;
+  readonly group: readonly string[];
+}
+
+/** No query of a person holds more terms than this. */
+const maxMatches = 24;
+
+/** The organisation's words as synonyms: finds the spellings of a glossary in a query. */
+export class Synonyms {
+  /** Forms by their first unit, longest first. */
+  readonly #byFirst = new Map<number, Form[]>();
+  readonly #folder = new Folder();
+
+  constructor(terms: readonly SearchTerm[]) {
+    for (const term of terms) {
+      const group = [...new Set([term.preferred, ...term.english, ...term.aliases, ...term.variants].filter((form) => form !== ''))];
+      const keys = term.reading.length > 2 ? [...group, term.reading] : group;
+      for (const form of keys) {
+        const folded = this.#fold(form);
+        if (folded.length < 2) continue;
+        const first = folded.charCodeAt(0);
+        const list = this.#byFirst.get(first) ?? [];
+        list.push({ folded, form, group });
+        this.#byFirst.set(first, list);
+      }
+    }
+    for (const list of this.#byFirst.values()) list.sort((a, b) => b.folded.length - a.folded.length);
+  }
+
+  /** Spellings in `text`, longest first at each place, not overlapping. */
+  find(text: string): readonly SynonymMatch[] {
+    if (this.#byFirst.size === 0) return [];
+    const folded = this.#fold(text);
+    const classes = this.#folder.classes.slice(0, folded.length + 1);
+    const found = new Map<string, SynonymMatch>();
+    for (let i = 0; i < folded.length && found.size < maxMatches; ) {
+      const matches = (this.#byFirst.get(folded.charCodeAt(i)) ?? []).filter(
+        (form) => folded.startsWith(form.folded, i) && standsAlone(classes, i, i + form.folded.length),
+      );
+      const longest = matches[0]?.folded.length ?? 0;
+      for (const match of matches) {
+        if (match.folded.length !== longest) break;
+        const others = match.group.filter((other) => this.#fold(other) !== match.folded);
+        const known = found.get(match.folded);
+        found.set(match.folded, { form: match.form, others: [...new Set([...(known?.others ?? []), ...others])] });
+      }
+      i += Math.max(1, longest);
+    }
+    return [...found.values()];
+  }
+
+  #fold(text: string): string {
+    const folder = this.#folder;
+    folder.fold(text.slice(0, 1000));
+    let folded = '';
+    for (let i = 0; i < folder.length; i++) folded += String.fromCharCode(folder.codes[i] ?? 0);
+    return folded.trim();
+  }
+}
+
+/** A Latin spelling must not begin or end inside a longer word; Japanese has no such borders. */
+function standsAlone(classes: Uint8Array, from: number, to: number): boolean {
+  return !(isLatin(classes[from]) && from > 0 && isLatin(classes[from - 1])) && !(isLatin(classes[to - 1]) && isLatin(classes[to]));
+}
+
+function isLatin(cls: number | undefined): boolean {
+  return cls === unitClass.lower || cls === unitClass.upper || cls === unitClass.digit;
+}
