@@ -110,7 +110,8 @@ if (watch) {
     await rename(dist, 'dist');
   } catch (error) {
     await rm(dist, { recursive: true, force: true });
-    console.error(error instanceof Error ? error.message : error);
+    // What esbuild refuses it has printed itself.
+    if (!('errors' in error)) console.error(error);
     process.exitCode = 1;
   }
 }

@@ -4,6 +4,8 @@ export interface Server {
   readonly authority: string;
   readonly locale: 'ja' | 'en';
   readonly folder: string;
+  /** Settles when the server has ended, by itself or by `stop`. */
+  readonly ended: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 export interface ServerOptions {

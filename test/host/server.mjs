@@ -74,7 +74,7 @@ async function answers(url, child, log) {
  * @param {{ locale?: 'ja' | 'en', install?: string[], settings?: Record<string, unknown>, trusted?: boolean, port?: number, testDriver?: boolean }} [options]
  *   install: .vsix files to install first; settings: over the quiet ones; trusted: false keeps workspace trust on;
  *   testDriver: false for a server that people use
- * @returns {Promise<{ port: number, url: string, authority: string, locale: string, folder: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ port: number, url: string, authority: string, locale: string, folder: string, ended: Promise<unknown>, stop: () => Promise<void> }>}
  *   folder: its scratch folder, removed by stop
  */
 export async function startServer(options = {}) {
@@ -139,5 +139,5 @@ export async function startServer(options = {}) {
     await stop();
     throw error;
   }
-  return { port, url, authority: `127.0.0.1:${port}`, locale, folder, stop };
+  return { port, url, authority: `127.0.0.1:${port}`, locale, folder, ended, stop };
 }

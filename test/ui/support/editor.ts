@@ -64,6 +64,7 @@ export class Editor {
   async goTo(line: number, column = 1): Promise<void> {
     await this.page.keyboard.press('Control+G');
     await this.quickInput.locator('input').first().fill(`:${String(line)},${String(column)}`);
+    await this.quickRows.filter({ hasText: String(line) }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
   }

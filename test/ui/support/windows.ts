@@ -57,11 +57,15 @@ async function copyOf(workspace: string, settings: Readonly<Record<string, unkno
   return folder;
 }
 
-/** Waits until the window is usable: extensions are there, the status bar has come to rest. */
-async function ready(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-  await page.locator('.part.statusbar .statusbar-item').first().waitFor();
-  await page.locator('.explorer-viewlet, .explorer-folders-view').first().waitFor();
+/** The class of the workbench that tells that a theme is there; it comes with the extensions. */
+const themeClass: Readonly<Record<Theme, string>> = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' };
+
+/** Waits until the window is usable: it has its theme, the folder is listed, the extension host answers. */
+async function ready(page: Page, theme: Theme, empty: boolean): Promise<void> {
+  await page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor({ timeout: 60_000 });
+  if (!empty) await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  await page.locator('#status\\.problems').waitFor({ timeout: 60_000 });
+  await page.locator('.part.statusbar .statusbar-item').filter({ hasText: 'Activating Extensions' }).waitFor({ state: 'hidden', timeout: 60_000 });
 }
 
 async function open(options: Required<WindowOptions>): Promise<Editor> {
@@ -81,7 +85,7 @@ async function open(options: Required<WindowOptions>): Promise<Editor> {
   page.setDefaultTimeout(20_000);
   const refused = collectCspMessages(page);
   await page.goto(windowUrl(server, folder));
-  await ready(page);
+  await ready(page, options.theme, options.workspace === '');
   return new Editor(page, folder, refused);
 }
 
@@ -100,16 +104,19 @@ export async function openEditor(options: WindowOptions & { readonly fresh?: boo
   return opened;
 }
 
+/** What was refused, with the test it happened in. A failing hook would end the run, so it is told at the end. */
+const refusals: string[] = [];
+
 afterEach(async function () {
-  // Taken out, so that a refusal fails the test it happened in and no later one.
   const known = await Promise.allSettled(editors.values());
   const alive = known.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (this.currentTest?.state === 'failed') {
     const name = this.currentTest.fullTitle().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
     for (const [index, editor] of alive.entries()) await editor.screenshot(`failed-${name}-${String(index)}`);
   }
-  const refused = alive.flatMap((editor) => editor.refused.splice(0));
-  assert.deepEqual(refused, [], 'refused by the Content Security Policy');
+  for (const editor of alive) {
+    for (const message of editor.refused.splice(0)) refusals.push(`${this.currentTest?.fullTitle() ?? ''}: ${message}`);
+  }
 });
 
 after(async function () {
@@ -117,4 +124,5 @@ after(async function () {
   await (await browser)?.close();
   for (const server of servers.values()) await server.then((started) => started.stop(), () => undefined);
   if (scratch !== undefined) await rm(await scratch, { recursive: true, force: true });
+  assert.deepEqual(refusals, [], 'refused by the Content Security Policy');
 });
