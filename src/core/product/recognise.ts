@@ -1,0 +1,63 @@
+import type { Book, DocumentType } from '../book/book';
+import type { ProjectDocument } from '../document/document';
+import { normalise } from '../text/normalise';
+import { guessTypes } from './guess';
+import { matchesPath, pathPattern } from './patterns';
+import type { PathPattern } from './patterns';
+import type { DocumentPattern, ProductSettings, Recognition } from './product';
+
+/** As a type in `documents:` of `kobo.yaml`: files that match are not managed. */
+export const unmanaged = 'none';
+
+const typeKeys: ReadonlySet<string> = new Set(['type', '種別', '文書種別', 'document type']);
+
+/**
+ * Finds the type of a document: its front matter (`type` or `種別`), else the last matching pattern of `kobo.yaml`, else a
+ * guess. Without a `kobo.yaml` front matter counts only when it is the id of a type, because others use the key too; with
+ * one, a type's title or alias counts as well. A guess is at most one type.
+ */
+export function recognise(document: ProjectDocument, book: Book, settings: ProductSettings | undefined): Recognition {
+  const written = typeInFrontMatter(document, book, settings !== undefined);
+  if (written !== undefined) return { by: 'front_matter', type: written };
+  const mapped = settings && typeByPattern(document.path, settings.documents);
+  if (mapped === unmanaged) return { by: 'none' };
+  if (mapped !== undefined) return { by: 'pattern', type: mapped };
+  const guess = guessTypes(document, book)[0];
+  return guess && guess.confidence >= leastConfidence ? { by: 'guess', ...guess } : { by: 'none' };
+}
+
+/** Below this a guess is not worth a hint. */
+const leastConfidence = 0.6;
+
+function typeInFrontMatter(document: ProjectDocument, book: Book, managed: boolean): string | undefined {
+  for (const field of document.fields) {
+    if (field.source !== 'front_matter' && field.source !== 'yaml') continue;
+    if (!typeKeys.has(normalise(field.name))) continue;
+    if (book.types.has(field.value)) return field.value;
+    if (managed) return typeByName(field.value, book)?.id;
+  }
+  return undefined;
+}
+
+/** The type a person means by a word: its id, title or an alias, in any width and case. */
+export function typeByName(name: string, book: Book): DocumentType | undefined {
+  const wanted = normalise(name).trim();
+  if (wanted === '') return undefined;
+  for (const type of book.types.values()) {
+    const names = [type.id, type.title.text, type.title.en ?? '', ...type.aliases];
+    if (names.some((one) => normalise(one) === wanted)) return type;
+  }
+  return undefined;
+}
+
+const compiled = new WeakMap<readonly DocumentPattern[], readonly { readonly pattern: PathPattern; readonly type: string }[]>();
+
+/** The type `documents:` gives a path: of several matching patterns the last wins; `none` where it says so. */
+export function typeByPattern(path: string, patterns: readonly DocumentPattern[]): string | undefined {
+  let ready = compiled.get(patterns);
+  if (!ready) {
+    ready = patterns.map(({ pattern, type }) => ({ pattern: pathPattern(pattern), type }));
+    compiled.set(patterns, ready);
+  }
+  return ready.findLast(({ pattern }) => matchesPath(pattern, path))?.type;
+}
