@@ -1,0 +1,156 @@
+import type { Span } from '../text/position';
+
+/**
+ * Label lines: how people write metadata and headings without marks for either (`日時：…`, `**日時:** …`, `■ 決定事項`, `【参加者】`).
+ * Read conservatively: a name is short and no sentence.
+ */
+export interface Label {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** What stands behind the colon, trimmed; where it would stand when nothing does. */
+  readonly valueSpan: Span;
+  /** False for lines that are only a name set apart (`**決定事項**`, `■ 決定事項`). */
+  readonly colon: boolean;
+  /** Bold, in 【】, or behind a mark such as ■. */
+  readonly setApart: boolean;
+  /** The mark before the name, empty for none. */
+  readonly mark: string;
+}
+
+const longestName = 20;
+/** Marks that begin a heading of its own, and those that begin a point of a list. */
+const headingMarks = '■□◆◇▼▽';
+const pointMarks = '・●○◎〇◯★☆▲△⚫︎➢➤▶►';
+/** A name holds none of these: they end a sentence, a clause, or belong to code. */
+const notInNames = '。．、，,.!?！？「」『』|`<>=;；"“”*~\\[]{}$^';
+
+/** Reads one line, given without container marks; `undefined` when it is no label line. */
+export function readLabel(text: string, start: number, end: number): Label | undefined {
+  let at = skipBlank(text, start, end);
+  let mark = '';
+  if (headingMarks.includes(text.charAt(at)) || pointMarks.includes(text.charAt(at))) {
+    mark = text.charAt(at);
+    at = skipBlank(text, at + 1, end);
+  }
+  if (at >= end) return undefined;
+  const c = text.charCodeAt(at);
+  if (c === 0x3010) return readBracketed(text, at, end, mark);
+  if (c === 42 || c === 95) return readBold(text, at, end, mark);
+  return readPlain(text, at, end, mark);
+}
+
+function isBlank(c: number): boolean {
+  return c === 32 || c === 9 || c === 0x3000 || c === 0xa0;
+}
+
+function skipBlank(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isColon(c: number): boolean {
+  return c === 58 || c === 0xff1a;
+}
+
+function make(text: string, nameStart: number, nameEnd: number, valueFrom: number, end: number, parts: Pick<Label, 'colon' | 'setApart' | 'mark'>): Label | undefined {
+  const from = skipBlank(text, nameStart, nameEnd);
+  let to = nameEnd;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  if (!isName(text, from, to)) return undefined;
+  let valueStart = skipBlank(text, valueFrom, end);
+  let valueEnd = end;
+  while (valueEnd > valueStart && isBlank(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  // A backslash at the end is a line break, not a value.
+  if (valueEnd > valueStart && text.charCodeAt(valueEnd - 1) === 92) {
+    valueEnd--;
+    while (valueEnd > valueStart && isBlank(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  }
+  if (valueStart >= valueEnd) valueStart = valueEnd = Math.min(valueFrom, end);
+  return { name: text.slice(from, to), nameSpan: { start: from, end: to }, valueSpan: { start: valueStart, end: valueEnd }, ...parts };
+}
+
+function isName(text: string, from: number, to: number): boolean {
+  if (to <= from || to - from > longestName) return false;
+  let words = 1;
+  let letters = false;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (notInNames.includes(text.charAt(i)) || c < 32) return false;
+    if (isBlank(c)) words++;
+    if ((c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c >= 0x3005) letters = true;
+  }
+  return letters && words <= 4 && !isSentenceEnd(text.slice(Math.max(from, to - 4), to));
+}
+
+/** `次のとおりです：` is a sentence that leads to a list, not a name. */
+function isSentenceEnd(tail: string): boolean {
+  return /(です|ます|ました|ません|ください|である|とおり|通り|たい|する|した|れる)$/u.test(tail);
+}
+
+function readPlain(text: string, at: number, end: number, mark: string): Label | undefined {
+  const limit = Math.min(end, at + longestName + 2);
+  for (let i = at; i < limit; i++) {
+    const c = text.charCodeAt(i);
+    if (!isColon(c)) {
+      if (notInNames.includes(text.charAt(i))) return undefined;
+      continue;
+    }
+    if (i === at || !colonEndsName(text, at, i, end)) return undefined;
+    return make(text, at, i, i + 1, end, { colon: true, setApart: mark !== '' && headingMarks.includes(mark), mark });
+  }
+  if (mark === '' || !headingMarks.includes(mark)) return undefined;
+  return make(text, at, end, end, end, { colon: false, setApart: true, mark });
+}
+
+/** Not the colon of a time, an address, a ratio or a path. */
+function colonEndsName(text: string, start: number, colon: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  if ((first >= 48 && first <= 57) || first === 35 || first === 47) return false;
+  if (text.charCodeAt(colon) === 0xff1a) return !isDigit(text.charCodeAt(colon - 1)) || !isDigit(text.charCodeAt(colon + 1));
+  const after = colon + 1 < end ? text.charCodeAt(colon + 1) : 32;
+  if (after === 47 || isColon(after)) return false;
+  if (isBlank(after)) return true;
+  // `日時:2026-11-24` is written without a space, `std::x` and `10:30` are not labels.
+  return text.charCodeAt(colon - 1) > 0x3000;
+}
+
+function isDigit(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 0xff10 && c <= 0xff19);
+}
+
+function readBracketed(text: string, at: number, end: number, mark: string): Label | undefined {
+  const limit = Math.min(end, at + longestName + 4);
+  let close = at + 1;
+  while (close < limit && text.charCodeAt(close) !== 0x3011) close++;
+  if (close >= limit) return undefined;
+  let after = skipBlank(text, close + 1, end);
+  const colon = after < end && isColon(text.charCodeAt(after));
+  if (colon) after++;
+  const label = make(text, at + 1, close, colon ? after : close + 1, end, { colon: true, setApart: true, mark: mark === '' ? '【' : mark });
+  if (label === undefined) return undefined;
+  return label.valueSpan.start === label.valueSpan.end ? { ...label, colon } : label;
+}
+
+function readBold(text: string, at: number, end: number, mark: string): Label | undefined {
+  const c = text.charCodeAt(at);
+  let open = at;
+  while (open < end && text.charCodeAt(open) === c) open++;
+  const width = open - at;
+  if (width > 3) return undefined;
+  const limit = Math.min(end, open + longestName + 4);
+  let close = open;
+  while (close < limit && text.charCodeAt(close) !== c) close++;
+  if (close >= limit || close === open) return undefined;
+  let after = close;
+  while (after < end && text.charCodeAt(after) === c) after++;
+  if (after - close !== width) return undefined;
+  let nameEnd = close;
+  while (nameEnd > open && isBlank(text.charCodeAt(nameEnd - 1))) nameEnd--;
+  const inside = isColon(text.charCodeAt(nameEnd - 1));
+  if (inside) return make(text, open, nameEnd - 1, after, end, { colon: true, setApart: true, mark });
+  const next = skipBlank(text, after, end);
+  if (next < end && isColon(text.charCodeAt(next))) return make(text, open, close, next + 1, end, { colon: true, setApart: true, mark });
+  if (next < end || width < 2) return undefined;
+  return make(text, open, close, end, end, { colon: false, setApart: true, mark });
+}
