@@ -260,6 +260,8 @@ export interface RuleAdjustment {
   readonly removeTypes: readonly string[];
   readonly addWords: readonly string[];
   readonly removeWords: readonly string[];
+  /** Where it is written. */
+  readonly origin?: Origin;
 }
 
 /** What the Book sets for one product: `products/<id>/overlay.yaml`. */

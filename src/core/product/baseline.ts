@@ -1,0 +1,130 @@
+import type { BookProblem } from '../book/book';
+import { isData, listOf, mapOf, textOf } from '../book/data';
+import { unknownFormat } from '../book/layer-reader';
+import { fileStart, problem } from '../book/problems';
+import type { Finding } from '../rules/finding';
+import { normalise } from '../text/normalise';
+
+/** Where `kobo.yaml` usually keeps it. */
+export const baselineFileName = '.kobo-baseline.json';
+
+/** Findings that were there before, as counts: `rule path fingerprint` → number. */
+export interface Baseline {
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** Text of a file of the product, `undefined` when it is not at hand. */
+export type TextOf = (path: string) => string | undefined;
+
+/**
+ * The JSON of a baseline of all findings not waived: `{ format, created, findings: [{ rule, path, fingerprint, count }] }`,
+ * sorted, one entry a line, so that a diff shows what changed.
+ * @param created ISO day.
+ */
+export function createBaseline(findings: readonly Finding[], textOf: TextOf, created: string): string {
+  const counts = new Map<string, { readonly entry: Entry; count: number }>();
+  for (const finding of findings) {
+    if (finding.suppression?.kind === 'waiver') continue;
+    const entry = { rule: finding.rule, path: finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) };
+    const key = keyOf(entry);
+    const known = counts.get(key);
+    if (known) known.count++;
+    else counts.set(key, { entry, count: 1 });
+  }
+  const lines = [...counts.keys()].sort().map((key) => {
+    const one = counts.get(key);
+    return `    ${JSON.stringify({ ...one?.entry, count: one?.count })}`;
+  });
+  return `{\n  "format": 1,\n  "created": ${JSON.stringify(created)},\n  "findings": [${lines.length > 0 ? `\n${lines.join(',\n')}\n  ` : ''}]\n}\n`;
+}
+
+interface Entry {
+  readonly rule: string;
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
+function keyOf(entry: Entry): string {
+  return `${entry.path}\u0000${entry.rule}\u0000${entry.fingerprint}`;
+}
+
+/** Reads a baseline; a broken one is empty and a problem, so that nothing is hidden by accident. */
+export function readBaseline(text: string, path: string = baselineFileName): { readonly baseline: Baseline; readonly problems: readonly BookProblem[] } {
+  const none: Baseline = { counts: new Map() };
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    data = undefined;
+  }
+  if (!isData(data) || !Array.isArray(data.findings)) {
+    return { baseline: none, problems: [problem(path, fileStart, 'error', 'baseline',
+      'これまでの指摘の一覧を読めません。kobo check --baseline で作り直してください。', 'The baseline cannot be read. Make it again.')] };
+  }
+  if (data.format !== undefined && data.format !== 1) return { baseline: none, problems: [unknownFormat(path, data.format, fileStart)] };
+  const counts = new Map<string, number>();
+  for (const item of listOf(data.findings)) {
+    const { rule, path: file, fingerprint, count } = mapOf(item);
+    const key = keyOf({ rule: textOf(rule), path: textOf(file), fingerprint: textOf(fingerprint) });
+    counts.set(key, (counts.get(key) ?? 0) + (typeof count === 'number' && count > 0 ? Math.floor(count) : 1));
+  }
+  return { baseline: { counts }, problems: [] };
+}
+
+/** Findings with those of the baseline marked, and how many of the baseline are gone. */
+export interface BaselineResult {
+  readonly findings: readonly Finding[];
+  readonly gone: number;
+}
+
+/** Marks as many findings of each kind as the baseline has, in the given order; waived ones do not count. */
+export function applyBaseline(findings: readonly Finding[], baseline: Baseline, textOf: TextOf): BaselineResult {
+  const left = new Map(baseline.counts);
+  const marked = findings.map((finding): Finding => {
+    if (finding.suppression) return finding;
+    const key = keyOf({ rule: finding.rule, path: finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) });
+    const count = left.get(key) ?? 0;
+    if (count === 0) return finding;
+    left.set(key, count - 1);
+    return { ...finding, suppression: { kind: 'baseline' } };
+  });
+  let gone = 0;
+  for (const count of left.values()) gone += count;
+  return { findings: marked, gone };
+}
+
+/**
+ * What makes a finding the same one after lines moved: the words underlined, and in a table row its first cell. A finding
+ * about a whole file has an empty one. 16 hexadecimal digits (two FNV-1a hashes of 32 bits).
+ */
+export function fingerprintOf(finding: Finding, text: string | undefined): string {
+  if (text === undefined || finding.span.end === 0) return hash('');
+  const words = squeeze(text.slice(finding.span.start, Math.min(finding.span.end, finding.span.start + 500)));
+  return hash(`${words}\n${rowKey(text, finding.span.start)}`);
+}
+
+function rowKey(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(start, end < 0 ? text.length : end).trim();
+  if (!line.startsWith('|')) return '';
+  return squeeze(line.slice(1).split('|', 1)[0] ?? '');
+}
+
+function squeeze(text: string): string {
+  return normalise(text).split(/\s+/u).join(' ').trim();
+}
+
+/** FNV-1a (Fowler, Noll, Vo) over UTF-16 units, from two starting values. */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ (c & 0xff), 0x01000193);
+    a = Math.imul(a ^ (c >>> 8), 0x01000193);
+    b = Math.imul(b ^ (c >>> 8), 0x01000193);
+    b = Math.imul(b ^ (c & 0xff), 0x01000193);
+  }
+  return (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0');
+}

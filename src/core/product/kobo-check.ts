@@ -1,0 +1,64 @@
+import type { Book, BookProblem, RuleSource } from '../book/book';
+import { phaseOf } from '../book/lifecycle';
+import { nearest, problem } from '../book/problems';
+import { readYaml } from '../book/yaml-source';
+import { koboFileName } from './kobo-file';
+import type { ProductSettings } from './product';
+import { unmanaged } from './recognise';
+import { paramFault } from './settings';
+
+/**
+ * What `kobo.yaml` names that the Book does not have (types, phase, level, rules and their numbers), and locked rules it
+ * tries to change; each at its place in `text`.
+ */
+export function checkKoboFile(text: string, settings: ProductSettings, book: Book, path: string = koboFileName): readonly BookProblem[] {
+  const source = readYaml(text);
+  const found: BookProblem[] = [];
+  const report = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, severity: 'error' | 'warning' = 'warning') =>
+    found.push(problem(path, source.spanOf(at, part), severity, code, ja, en));
+  const unknown = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, id: string, known: Iterable<string>) => {
+    const near = nearest(id, known);
+    report(at, part, code,
+      near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
+      near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`);
+  };
+
+  for (const { pattern, type } of settings.documents) {
+    if (type !== unmanaged && !book.types.has(type)) unknown(['documents', pattern], 'value', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());
+  }
+  for (const type of settings.places.keys()) {
+    if (!book.types.has(type)) unknown(['places', type], 'key', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());
+  }
+  const { phases, levels } = book.lifecycle;
+  if (settings.phase !== undefined && phases.length > 0 && !phaseOf(book.lifecycle, settings.phase)) {
+    unknown(['phase'], 'value', 'unknown-phase', 'フェーズ', 'phase', settings.phase, phases.map((phase) => phase.id));
+  }
+  if (levels.length > 0 && !levels.some((level) => level.id === settings.level)) {
+    unknown(['level'], 'value', 'unknown-level', '水準', 'level', settings.level, levels.map((level) => level.id));
+  }
+
+  const rules = new Map<string, RuleSource>([...book.rules, ...(book.overlays.get(settings.id)?.addedRules ?? [])].map((rule) => [rule.id, rule]));
+  for (const [id, change] of settings.rules) {
+    const rule = rules.get(id);
+    if (!rule) {
+      unknown(['rules', id], 'key', 'unknown-rule', 'ルール', 'rule', id, rules.keys());
+      continue;
+    }
+    if (rule.locked) {
+      report(['rules', id], 'key', 'locked', `「${id}」は変えられないルールです。この行を消してください。`,
+        `The rule "${id}" is locked and cannot be changed. Remove this line.`, 'error');
+      continue;
+    }
+    for (const [name, value] of Object.entries(change.params)) {
+      const fault = paramFault(rule, name, value);
+      if (fault === undefined) continue;
+      report(['rules', id, 'params', name], 'value', 'param',
+        fault === 'unknown' ? `「${id}」には「${name}」という数値がありません。` : `「${name}」の ${value} は、このルールで決められた範囲の外です。`,
+        fault === 'unknown' ? `${id} has no parameter "${name}".` : `${value} is outside the range the rule sets for "${name}".`);
+    }
+  }
+  settings.waivers.forEach((waiver, index) => {
+    if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', 'ルール', 'rule', waiver.rule, rules.keys());
+  });
+  return found;
+}

@@ -1,0 +1,145 @@
+import type { Severity } from '../book/book';
+import type { Finding } from '../rules/finding';
+import { normalise } from '../text/normalise';
+import { isIsoDay } from '../text/calendar';
+import type { LineIndex } from '../text/position';
+import type { DocumentWaiver } from './waiver-comments';
+import { matchesPath, pathPattern } from './patterns';
+import type { Waiver } from './product';
+
+/** Ids of the findings about waivers themselves. They can be neither switched off nor waived. */
+export const waiverRules = { expired: 'WVR-001', unused: 'WVR-002', locked: 'WVR-003', incomplete: 'WVR-004' } as const;
+
+/** What waivers are judged by. */
+export interface WaiverContext {
+  /** ISO day. */
+  readonly today: string;
+  readonly language: 'ja' | 'en';
+  /** Page that explains waivers, or `undefined`. */
+  readonly guide: string | undefined;
+  isLocked(rule: string): boolean;
+  /** Texts of the row a finding stands in (`rowTextsAt`), empty outside tables; for `only`. */
+  rowOf(finding: Finding): readonly string[];
+  /** Lines of the file a waiver is written in; `undefined` = not at hand, then no finding about it. */
+  linesOf(source: string): LineIndex | undefined;
+  /** False where not everything the waiver covers has been checked: then nobody can say that it is unused. */
+  isJudged(waiver: Waiver): boolean;
+}
+
+type Fault = keyof typeof waiverRules;
+
+/**
+ * Marks the findings that waivers let pass, and adds a finding for each waiver that is expired, unused, of a locked rule,
+ * or without reason, approver or last day; of these only the unused ones were in force. What an expired waiver let pass
+ * comes back as a finding that only time has made (`timeOnly`). The given order is kept, additions stand at the end.
+ */
+export function applyWaivers(findings: readonly Finding[], waivers: readonly (Waiver | DocumentWaiver)[], context: WaiverContext): readonly Finding[] {
+  const states = waivers.map((waiver) => ({
+    waiver, fault: faultOf(waiver, context), used: false, pattern: pathPattern(waiver.path), only: new Set(waiver.only.map(comparable)),
+  }));
+  const byRule = groupByRule(states);
+  const marked = findings.map((finding) => {
+    if (finding.suppression) return finding;
+    let expired = false;
+    for (const state of byRule.get(finding.rule) ?? []) {
+      const { waiver } = state;
+      if (!covers(waiver, state.pattern, state.only, finding, context)) continue;
+      if (state.fault === 'expired') {
+        state.used = true;
+        expired = true;
+      } else if (state.fault === undefined) {
+        state.used = true;
+        const { reason, approvedBy, until } = waiver;
+        return { ...finding, suppression: { kind: 'waiver' as const, reason, approvedBy, until } };
+      }
+    }
+    return expired ? { ...finding, timeOnly: true } : finding;
+  });
+  const about = states.flatMap(({ waiver, fault, used }) => {
+    const what = fault ?? (!used && context.isJudged(waiver) ? 'unused' : undefined);
+    const found = what && findingAbout(waiver, what, context);
+    return found ? [found] : [];
+  });
+  return [...marked, ...about];
+}
+
+function groupByRule<T extends { readonly waiver: Waiver }>(states: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const state of states) {
+    const group = groups.get(state.waiver.rule);
+    if (group) group.push(state);
+    else groups.set(state.waiver.rule, [state]);
+  }
+  return groups;
+}
+
+function faultOf(waiver: Waiver, context: WaiverContext): Fault | undefined {
+  if (context.isLocked(waiver.rule)) return 'locked';
+  if (missingParts(waiver, 'ja').length > 0) return 'incomplete';
+  return waiver.until < context.today ? 'expired' : undefined;
+}
+
+function missingParts(waiver: Waiver, language: 'ja' | 'en'): readonly string[] {
+  const ja = language === 'ja';
+  return [
+    ...(waiver.reason === '' ? [ja ? '理由' : 'a reason'] : []),
+    ...(waiver.approvedBy === '' ? [ja ? '承認した人' : 'an approver'] : []),
+    ...(isIsoDay(waiver.until) ? [] : [ja ? '期限' : 'a last day']),
+  ];
+}
+
+function covers(
+  waiver: Waiver | DocumentWaiver, pattern: ReturnType<typeof pathPattern>, only: ReadonlySet<string>, finding: Finding, context: WaiverContext,
+): boolean {
+  if ('lines' in waiver) {
+    if (finding.path !== waiver.path) return false;
+    const { lines } = waiver;
+    if (lines && (finding.range.start.line < lines.from || finding.range.start.line > lines.to)) return false;
+  } else if (!matchesPath(pattern, finding.path)) {
+    return false;
+  }
+  return only.size === 0 || context.rowOf(finding).some((text) => only.has(comparable(text)));
+}
+
+function comparable(text: string): string {
+  return normalise(text).trim();
+}
+
+const severities: Readonly<Record<Fault, Severity>> = { expired: 'warning', unused: 'info', locked: 'error', incomplete: 'warning' };
+
+function findingAbout(waiver: Waiver, fault: Fault, context: WaiverContext): Finding | undefined {
+  const lines = context.linesOf(waiver.source);
+  if (!lines) return undefined;
+  return {
+    rule: waiverRules[fault],
+    severity: severities[fault],
+    path: waiver.source,
+    span: waiver.span,
+    range: lines.rangeOf(waiver.span),
+    message: messageOf(waiver, fault, context.language),
+    guide: context.guide,
+    fixes: [],
+    related: [],
+    suppression: undefined,
+    timeOnly: fault === 'expired',
+  };
+}
+
+function messageOf(waiver: Waiver, fault: Fault, language: 'ja' | 'en'): string {
+  const { rule, until } = waiver;
+  const missing = missingParts(waiver, language);
+  if (language === 'en') {
+    switch (fault) {
+      case 'expired': return `The waiver of ${rule} ended on ${until}. Fix the finding, or agree on a new reason and date.`;
+      case 'unused': return `Nothing is waived by this any more (${rule}). Remove the waiver.`;
+      case 'locked': return `${rule} cannot be waived. Remove the waiver and fix the finding.`;
+      case 'incomplete': return `The waiver of ${rule} lacks ${missing.join(', ')}. It has no effect until this is written.`;
+    }
+  }
+  switch (fault) {
+    case 'expired': return `「${rule}」の見送りは ${until} で切れました。直すか、理由と期限を決め直してください。`;
+    case 'unused': return `「${rule}」で見送る指摘はもうありません。この見送りを消してください。`;
+    case 'locked': return `「${rule}」は見送れない決まりです。この見送りを消して、指摘を直してください。`;
+    case 'incomplete': return `「${rule}」の見送りに${missing.join('・')}がありません。書くまで見送りになりません。`;
+  }
+}
