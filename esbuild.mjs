@@ -8,6 +8,8 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const watch = process.argv.includes('--watch');
+/** `--draft`: problems of the starter Book are only told, for whoever is in the middle of changing it. */
+const draft = process.argv.includes('--draft');
 // A build gets its name when it is complete: whoever reads dist/ meanwhile sees the old one.
 const dist = watch ? 'dist' : join('out', `dist-${process.pid}`);
 
@@ -49,14 +51,19 @@ async function textsBelow(folder) {
 /** Validates templates/ with the product's own loader and packs it into one file; the samples go as files. */
 async function packStarterBook() {
   const files = (await textsBelow('templates')).filter(({ path }) => !path.startsWith('samples/'));
-  const packer = 'src/core/book/pack.ts';
-  let packed = { format: 1, files: Object.fromEntries(files.map(({ path, text }) => [path, text])) };
-  if (existsSync(packer)) {
-    const bundle = join(dist, 'pack.mjs');
-    await build({ ...node, format: 'esm', entryPoints: [packer], outfile: bundle });
-    const { packBook } = await import(pathToFileURL(bundle).href);
-    await rm(bundle);
-    packed = await packBook(files);
+  const bundle = join(dist, 'pack.cjs');
+  await build({ ...node, entryPoints: ['src/core/book/pack.ts'], outfile: bundle });
+  const { packBook, packProblems } = await import(pathToFileURL(bundle).href);
+  await rm(bundle);
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const packed = packBook(texts);
+  const problems = packProblems(packed).map(({ path, span, code, message }) => {
+    const line = (texts.get(path) ?? '').slice(0, span.start).split('\n').length;
+    return `templates/${path}:${line} ${code}: ${message.text}`;
+  });
+  if (problems.length > 0) {
+    if (!watch && !draft) throw new Error(`the starter Book has problems:\n${problems.join('\n')}`);
+    console.warn(problems.join('\n'));
   }
   await writeFile(join(dist, 'starter-book.json'), JSON.stringify(packed));
 }
@@ -94,9 +101,9 @@ async function writeNotices(metafiles) {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await copyFiles();
-await packStarterBook();
 if (watch) {
+  await copyFiles();
+  await packStarterBook();
   for (const options of bundles) {
     if (existsSync(options.entryPoints[0])) await (await context(options)).watch();
     else console.warn(`${options.entryPoints[0]} is not there: ${options.outfile} is left out`);
@@ -104,6 +111,8 @@ if (watch) {
   console.log('watching');
 } else {
   try {
+    await copyFiles();
+    await packStarterBook();
     const results = await Promise.all(bundles.map((options) => build(options)));
     await writeNotices(results.map(({ metafile }) => metafile));
     await rm('dist', { recursive: true, force: true });
@@ -111,7 +120,7 @@ if (watch) {
   } catch (error) {
     await rm(dist, { recursive: true, force: true });
     // What esbuild refuses it has printed itself.
-    if (!('errors' in error)) console.error(error);
+    if (!('errors' in error)) console.error(error.message);
     process.exitCode = 1;
   }
 }
