@@ -56,6 +56,8 @@ export interface BookState {
   readonly id: string;
   readonly name: string;
   readonly uri: string;
+  /** Language of the Book's pages (BCP 47): the panel marks their text with it. */
+  readonly language?: string;
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly done: number;
   readonly total: number;

@@ -1,0 +1,70 @@
+import type { ThingKind } from '../../server/protocol';
+import { el, icon, type Attributes, type Child, type View } from './dom';
+import type { PanelStrings } from './strings';
+
+/** What every part of the panel needs to write words and numbers. */
+export interface Look {
+  readonly strings: PanelStrings;
+  readonly language: string;
+  readonly mac: boolean;
+}
+
+/** What a click asks for; the names stand in `data-do`. */
+export type Action =
+  | 'clear' | 'toggleFilters' | 'kind' | 'filter' | 'chip' | 'noFilters' | 'option' | 'side' | 'insertLink' | 'copyLink' | 'ask' | 'open' | 'scope'
+  | 'fix' | 'insertMissing' | 'contextAction' | 'showProblems' | 'back' | 'forward' | 'list' | 'nextMatch' | 'previousMatch' | 'closeMatches'
+  | 'useTemplate' | 'web' | 'pageSide' | 'pageInsertLink' | 'pageCopyLink' | 'stop' | 'chooseBook' | 'useStarter' | 'readAgain' | 'openLog'
+  | 'unanswered' | 'forget' | 'draftPage';
+
+export function count(look: Look, value: number): string {
+  return new Intl.NumberFormat(look.language).format(value);
+}
+
+/** One meaning, one icon. */
+export const kindIcons: Readonly<Record<ThingKind, string>> = {
+  page: 'book', rule: 'law', template: 'new-file', kit: 'package', term: 'quote', gate: 'milestone', document: 'file',
+};
+
+export const severityIcons: readonly string[] = ['info', 'error', 'warning', 'info', 'lightbulb'];
+
+export function severityName(look: Look, severity: number): string {
+  const { strings } = look;
+  return [strings.severityInfo, strings.severityError, strings.severityWarning, strings.severityInfo, strings.severityHint][severity] ?? strings.severityInfo;
+}
+
+/** A button that is an icon: its name is spoken and shown as a tooltip. */
+export function iconButton(action: Action, iconName: string, name: string, more: Attributes = {}): View {
+  return el('button', { type: 'button', class: 'icon-button', 'data-do': action, 'aria-label': name, title: name, ...more }, icon(iconName));
+}
+
+/** Something to follow, in the colour of links. */
+export function link(action: Action, attributes: Attributes, ...children: readonly Child[]): View {
+  return el('button', { type: 'button', class: 'link', 'data-do': action, ...attributes }, ...children);
+}
+
+/** A labelled button. `accent` is the one main thing to do. */
+export function button(action: Action, label: string, iconName: string | undefined, accent: boolean, more: Attributes = {}): View {
+  return el(
+    'vscode-button',
+    { 'data-do': action, secondary: !accent, ...more },
+    iconName !== undefined && el('span', { slot: 'content-before', class: `codicon codicon-${iconName}`, 'aria-hidden': 'true' }),
+    label,
+  );
+}
+
+/** A row of a group: icon, words, and at most one thing to do at its end. */
+export function row(key: string, lead: Child, words: Child, end: Child = false): View {
+  return el('li', { key, class: 'row' }, lead, el('div', { class: 'row-words' }, words), end);
+}
+
+/** A titled group of rows; nothing when there are no rows. */
+export function group(key: string, title: Child, rows: readonly View[], after: Child = false): View | false {
+  if (rows.length === 0) return false;
+  return el(
+    'section',
+    { key, class: 'group', 'aria-labelledby': `group-${key}` },
+    el('h2', { id: `group-${key}`, class: 'group-title' }, title),
+    el('ul', { class: 'rows' }, rows),
+    after,
+  );
+}

@@ -1,0 +1,147 @@
+/** The reading pane: a thing of the Book with its tools, its matches, the rules that check it and what belongs to it. */
+import type { PageView, RuleState } from '../../server/protocol';
+import { el, icon, type Child, type View } from './dom';
+import { button, count, group, iconButton, kindIcons, link, row, type Look } from './look';
+import { renderBlocks, renderInlines } from './render-blocks';
+import { placeData } from './render-home';
+import { placeKey, type PanelState } from './state';
+import { fill } from './strings';
+
+export function renderPage(state: PanelState, look: Look): View {
+  const { strings } = look;
+  if (state.at < 0) {
+    return el('section', { key: 'pane', class: 'pane none', 'aria-label': strings.readingPane }, el('p', { class: 'quiet padded' }, strings.choosePage));
+  }
+  const page = state.page ?? undefined;
+  return el(
+    'section',
+    { key: 'pane', class: 'pane', role: 'region', 'aria-labelledby': 'page-title', 'aria-busy': String(state.page === undefined) },
+    toolbar(state, page, look),
+    page !== undefined && matchBar(state, page, look),
+    el(
+      'div',
+      { key: `body ${state.pageAsked}`, id: 'page-body', class: state.matchesClosed ? 'page-body unmarked' : 'page-body', lang: page?.language === '' ? undefined : page?.language },
+      page === undefined ? unread(state, look) : body(page, state, look),
+    ),
+  );
+}
+
+function unread(state: PanelState, look: Look): View {
+  return el('h1', { id: 'page-title', class: 'page-title', tabindex: -1 }, state.page === null ? look.strings.pageGone : '');
+}
+
+function toolbar(state: PanelState, page: PageView | undefined, look: Look): View {
+  const { strings } = look;
+  const path = page?.breadcrumb.join(' › ') ?? '';
+  return el(
+    'div',
+    { key: 'toolbar', class: 'toolbar', role: 'toolbar', 'aria-label': strings.readingPane },
+    iconButton('back', 'arrow-left', state.at === 0 ? strings.toList : strings.back),
+    iconButton('forward', 'arrow-right', strings.forward, { disabled: state.at >= state.pages.length - 1 }),
+    el('span', { class: 'breadcrumb', title: path, lang: page?.language === '' ? undefined : page?.language }, path),
+    page !== undefined && [
+      state.runs.has('openToSide') && iconButton('pageSide', 'split-horizontal', strings.openToSide),
+      state.runs.has('insertLink') && iconButton('pageInsertLink', 'link', strings.insertLink),
+      state.runs.has('copyLink') && iconButton('pageCopyLink', 'copy', strings.copyLink),
+    ],
+  );
+}
+
+function matchBar(state: PanelState, page: PageView, look: Look): View | false {
+  const { strings } = look;
+  const query = state.pages[state.at]?.query ?? '';
+  if (query === '' || state.matchesClosed) return false;
+  const found = page.matches > 0;
+  return el(
+    'div',
+    { key: 'matches', class: 'matches' },
+    el(
+      'span',
+      { class: 'match-words', role: 'status' },
+      el('span', { class: 'match-query' }, fill(strings.quoted, { q: query })),
+      ' ',
+      el('span', { class: 'match-count' }, found ? fill(strings.matchCount, { n: count(look, state.match + 1), total: count(look, page.matches) }) : strings.noMatch),
+    ),
+    found && iconButton('previousMatch', 'arrow-up', strings.previousMatch),
+    found && iconButton('nextMatch', 'arrow-down', strings.nextMatch),
+    iconButton('closeMatches', 'close', strings.closeMatches),
+  );
+}
+
+function body(page: PageView, state: PanelState, look: Look): Child[] {
+  const { strings } = look;
+  const [first, ...others] = page.blocks;
+  const titled = first?.kind === 'heading' && first.level === 1;
+  const facts: readonly (readonly [string, string])[] = [
+    [strings.owner, page.owner],
+    [strings.reviewed, page.reviewed],
+    [strings.nextReview, page.nextReview],
+  ];
+  const known = facts.filter(([, value]) => value !== '');
+  return [
+    el('h1', { id: 'page-title', class: 'page-title', tabindex: -1 }, titled ? renderInlines(first.inlines) : page.title),
+    known.length > 0 && el('div', { class: 'facts', lang: look.language }, known.map(([name, value]) => el('span', {}, fill(strings.fact, { name, value })))),
+    page.staleDays > 0 &&
+      el('div', { class: 'note warning', lang: look.language }, icon('warning'), el('p', {}, fill(strings.stale, { n: count(look, page.staleDays) }))),
+    page.template !== null &&
+      state.runs.has('useTemplate') &&
+      el('div', { class: 'buttons', lang: look.language }, button('useTemplate', strings.useTemplate, kindIcons.template, true, { 'data-id': page.template.id })),
+    el('div', { class: 'page-text' }, renderBlocks(titled ? others : page.blocks, look)),
+    group('rules', strings.checkedBy, page.rules.map((rule) => ruleRow(rule, look))),
+    group(
+      'related',
+      strings.related,
+      page.related.map((other) =>
+        row(placeKey(other.place), icon(kindIcons[other.place.kind === 'page' ? 'page' : 'document']), [
+          link('open', placeData(other.place), other.title),
+          other.staleDays > 0 && el('span', { class: 'stale', lang: look.language }, icon('warning'), strings.staleShort),
+        ]),
+      ),
+    ),
+  ];
+}
+
+const ruleIcons: Readonly<Record<RuleState['state'], readonly [icon: string, tone: string]>> = {
+  passes: ['pass', 'passes'],
+  findings: ['error', 'severity-1'],
+  waived: ['eye-closed', ''],
+  off: ['circle-slash', ''],
+  not_judged: ['question', ''],
+  no_product: ['law', ''],
+};
+
+function ruleRow(rule: RuleState, look: Look): View {
+  const { strings } = look;
+  const [iconName, tone] = ruleIcons[rule.state];
+  const words = ruleWords(rule, look);
+  return row(rule.id, icon(iconName, tone), [
+    rule.place === null ? el('span', {}, rule.title) : link('open', placeData(rule.place), rule.title),
+    el('span', { class: 'detail' }, [rule.id, words].filter((part) => part !== '').join(' · ')),
+    rule.first !== null &&
+      el('div', { class: 'summary', lang: look.language }, fill(strings.ruleFindingsAt, { n: count(look, rule.findings) }), link('open', placeData({ kind: 'file', uri: rule.first.uri, line: rule.first.line }), rule.first.label)),
+  ]);
+}
+
+function ruleWords(rule: RuleState, look: Look): string {
+  const { strings } = look;
+  switch (rule.state) {
+    case 'passes':
+      return strings.rulePasses;
+    case 'findings':
+      return rule.first === null ? fill(strings.ruleFindings, { n: count(look, rule.findings) }) : '';
+    case 'waived':
+      return rule.until === '' ? strings.ruleWaived : fill(strings.ruleWaivedUntil, { date: shortDay(rule.until) });
+    case 'off':
+      return strings.ruleOff;
+    case 'not_judged':
+      return strings.ruleNotJudged;
+    case 'no_product':
+      return '';
+  }
+}
+
+/** `2026-12-31` as `12/31`, the form of dates in lists. */
+function shortDay(day: string): string {
+  const [, month, date] = day.split('-');
+  return month === undefined || date === undefined ? day : `${Number(month)}/${Number(date)}`;
+}
