@@ -1,0 +1,45 @@
+/** What a Markdown link points at. */
+export type LinkTarget =
+  | { readonly kind: 'file'; readonly path: string; readonly anchor: string }
+  | { readonly kind: 'anchor'; readonly anchor: string }
+  | { readonly kind: 'web' | 'mail' | 'other' }
+  /** Outside the product, or a template's blank: nobody can say whether it exists. */
+  | { readonly kind: 'outside' };
+
+/**
+ * Reads a link's target as seen from a document. Paths beginning with `/` count from the product's root.
+ *
+ * @param from path of the document, relative to the product
+ */
+export function readTarget(target: string, from: string): LinkTarget {
+  const trimmed = target.trim();
+  if (trimmed === '' || trimmed.includes('{{') || trimmed.includes('${')) return { kind: 'outside' };
+  if (/^mailto:/iu.test(trimmed)) return { kind: 'mail' };
+  if (/^https?:/iu.test(trimmed)) return { kind: 'web' };
+  if (/^[a-z][a-z0-9+.-]*:/iu.test(trimmed) || trimmed.startsWith('//')) return { kind: 'other' };
+  const hash = trimmed.indexOf('#');
+  const anchor = decode(hash < 0 ? '' : trimmed.slice(hash + 1));
+  const path = decode((hash < 0 ? trimmed : trimmed.slice(0, hash)).replace(/\?.*$/u, ''));
+  if (path === '') return { kind: 'anchor', anchor };
+  const joined = join(path.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1), path.replace(/^\/+/u, ''));
+  return joined === undefined ? { kind: 'outside' } : { kind: 'file', path: joined, anchor };
+}
+
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function join(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}

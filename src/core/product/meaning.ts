@@ -1,0 +1,399 @@
+import type { Attribute, DocumentType, SectionType, TableType, WordSet } from '../book/book';
+import type { Field, ProjectDocument, Table } from '../document/document';
+import { findDates } from '../text/date';
+import { normalise } from '../text/normalise';
+import type { Span } from '../text/position';
+import { bareWord } from '../text/words';
+import { Value } from '../rules/value';
+
+/** A field of the type, written in the document or not. */
+export interface TypedField {
+  readonly attribute: Attribute;
+  /** Empty and at the document's head when it is not written. */
+  readonly value: Value;
+  readonly written: boolean;
+  /** The metadata it was read from; `undefined` when it came from a heading, the file's name, a section or a sentence. */
+  readonly field: Field | undefined;
+}
+
+/** A table with the meaning of its columns. */
+export interface TypedTable {
+  readonly table: Table;
+  /** Table of the type it is, `undefined` when it is none of them. */
+  readonly id: string | undefined;
+  readonly main: boolean;
+  readonly type: TableType | undefined;
+  /** By position; `undefined` for a column nobody knows. */
+  readonly columns: readonly (Attribute | undefined)[];
+  /** Position by column id. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+/** A section of the type with all places where the document has it. */
+export interface TypedSection {
+  readonly type: SectionType;
+  /** Indexes into `document.sections`. */
+  readonly indexes: readonly number[];
+  /** A label line that stands for it (`決定事項：なし`). */
+  readonly label: Field | undefined;
+}
+
+/** A document read through its type: what its headings, labels and columns mean. */
+export class TypedDocument {
+  readonly document: ProjectDocument;
+  readonly type: DocumentType | undefined;
+  /** The type, or what all types share where there is none. */
+  readonly vocabulary: DocumentType;
+  /** True when the type is a guess: such a document gives one hint at most. */
+  readonly guessed: boolean;
+  readonly fields: ReadonlyMap<string, TypedField>;
+  readonly sections: ReadonlyMap<string, TypedSection>;
+  readonly tables: readonly TypedTable[];
+  readonly #cells = new Map<TypedTable, (Value | undefined)[][]>();
+
+  constructor(document: ProjectDocument, type: DocumentType | undefined, common: DocumentType, guessed: boolean) {
+    this.document = document;
+    this.type = type;
+    this.vocabulary = type ?? common;
+    this.guessed = guessed;
+    this.tables = readTables(document, this.vocabulary);
+    this.sections = readSections(document, this.vocabulary);
+    this.fields = readFields(document, this.vocabulary, new Set(common.fields.map((field) => field.id)));
+  }
+
+  get path(): string {
+    return this.document.path;
+  }
+
+  /** Word set a field's or column's values come from. */
+  wordsOf(attribute: Attribute | undefined): WordSet | undefined {
+    return attribute === undefined ? undefined : wordSetOf(this.vocabulary, attribute);
+  }
+
+  /** The value of a cell; cells a short row lacks are empty at the row's end. `undefined` when the table has no such column. */
+  cell(table: TypedTable, row: number, column: number): Value | undefined {
+    if (column < 0 || column >= table.columns.length) return undefined;
+    let rows = this.#cells.get(table);
+    if (rows === undefined) {
+      rows = [];
+      this.#cells.set(table, rows);
+    }
+    const cells = (rows[row] ??= []);
+    const known = cells[column];
+    if (known !== undefined) return known;
+    const written = table.table.rows[row];
+    if (written === undefined) return undefined;
+    const cell = written.cells[column];
+    const attribute = table.columns[column];
+    const value = new Value(cell?.text ?? '', cell?.span ?? { start: written.span.end, end: written.span.end }, {
+      attribute,
+      words: this.wordsOf(attribute),
+      inText: true,
+    });
+    cells[column] = value;
+    return value;
+  }
+
+  /** Year that completes dates without one: that of the document's date, its file's name, else `undefined`. */
+  get year(): number | undefined {
+    const id = this.type?.date;
+    const dated = id === undefined ? undefined : this.fields.get(id)?.value.text;
+    const found = findDates(dated ?? '')[0]?.year ?? findDates(this.document.path, { inName: true })[0]?.year;
+    return found ?? findDates(this.fields.get('updated')?.value.text ?? '')[0]?.year;
+  }
+}
+
+/**
+ * Reads a document through its type. Fields are found wherever the type says people write them, sections by title or
+ * alias, tables by the columns they share with the type's tables.
+ *
+ * @param type the document's type, `undefined` when it has none
+ * @param common what all types share
+ * @param guessed whether the type is only a guess
+ */
+export function understand(document: ProjectDocument, type: DocumentType | undefined, common: DocumentType, guessed = false): TypedDocument {
+  return new TypedDocument(document, type, common, guessed);
+}
+
+function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefined {
+  if (attribute.words !== undefined) return type.words.get(attribute.words);
+  return attribute.kind === 'status' ? type.words.get('status') : undefined;
+}
+
+/** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front. */
+export function titleKey(text: string): string {
+  return bareWord(bareWord(normalise(text)).replace(/^(?:第?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|[a-z][.)]\s+)(?=\D)/u, '')).replace(/\s+/gu, ' ');
+}
+
+function withoutBrackets(key: string): string {
+  return bareWord(key.replace(/[([【「][^)\]】」]{0,40}[)\]】」]/gu, ''));
+}
+
+function spellingsOf(attribute: { readonly id: string; readonly title: string; readonly aliases: readonly string[] }): readonly string[] {
+  return [attribute.title, ...attribute.aliases, attribute.id];
+}
+
+/** Title → thing; what comes first wins. Titles win over aliases of others. */
+function indexByTitle<T extends { readonly id: string; readonly title: string; readonly aliases: readonly string[] }>(things: readonly T[]): ReadonlyMap<string, T> {
+  const index = new Map<string, T>();
+  for (const thing of things) {
+    const key = titleKey(thing.title);
+    if (key !== '' && !index.has(key)) index.set(key, thing);
+  }
+  for (const thing of things) {
+    for (const spelling of spellingsOf(thing)) {
+      const key = titleKey(spelling) || normalise(spelling).trim();
+      if (key !== '' && !index.has(key)) index.set(key, thing);
+    }
+  }
+  return index;
+}
+
+const indexes = new WeakMap<readonly object[], ReadonlyMap<string, object>>();
+
+function indexOf<T extends { readonly id: string; readonly title: string; readonly aliases: readonly string[] }>(things: readonly T[]): ReadonlyMap<string, T> {
+  const known = indexes.get(things);
+  if (known !== undefined) return known as ReadonlyMap<string, T>;
+  const made = indexByTitle(things);
+  indexes.set(things, made);
+  return made;
+}
+
+function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
+  const key = titleKey(text) || normalise(text).trim();
+  return index.get(key) ?? index.get(withoutBrackets(key));
+}
+
+/* Tables */
+
+function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
+  const known = document.tables.map((table) => bestTable(document, table, type));
+  const best = Math.max(0, ...known.map((match) => (match?.type.main === true ? match.score : 0)));
+  return document.tables.map((table, i) => {
+    let match = known[i];
+    // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
+    if (match?.type.main === true && match.score * 2 < best) match = undefined;
+    const main = type.tables.find((each) => each.main);
+    if (match === undefined && document.tables.length === 1 && main !== undefined && overlap(table, main) > 0) match = { type: main, score: 1 };
+    return typeTable(table, match?.type, type);
+  });
+}
+
+function overlap(table: Table, type: TableType): number {
+  const index = indexOf(type.columns);
+  const seen = new Set<string>();
+  for (const cell of table.header.cells) {
+    const column = lookUp(index, cell.text);
+    if (column !== undefined) seen.add(column.id);
+  }
+  return seen.size;
+}
+
+function bestTable(document: ProjectDocument, table: Table, type: DocumentType): { readonly type: TableType; readonly score: number } | undefined {
+  let best: { readonly type: TableType; readonly score: number; readonly rank: number } | undefined;
+  const section = document.sections[table.section];
+  for (const candidate of type.tables) {
+    const score = overlap(table, candidate);
+    if (score < 2) continue;
+    const named = section !== undefined && lookUp(indexOf(type.sections), section.title)?.id === candidate.id;
+    const rank = score * 4 + (named ? 3 : 0) + (candidate.main ? 1 : 0);
+    if (best === undefined || rank > best.rank) best = { type: candidate, score, rank };
+  }
+  return best;
+}
+
+function typeTable(table: Table, type: TableType | undefined, vocabulary: DocumentType): TypedTable {
+  const index = indexOf(type?.columns ?? []);
+  const others = type === undefined ? indexOf(sharedColumns(vocabulary)) : undefined;
+  const each = type?.columns.find((column) => column.each);
+  const positions = new Map<string, number>();
+  const columns = table.header.cells.map((cell, position): Attribute | undefined => {
+    let attribute = lookUp(index, cell.text);
+    if (attribute === undefined && others !== undefined) attribute = lookUp(others, cell.text);
+    if (attribute !== undefined && positions.has(attribute.id)) attribute = undefined;
+    if (attribute === undefined) return cell.text.trim() === '' ? undefined : each;
+    positions.set(attribute.id, position);
+    return attribute;
+  });
+  return { table, id: type?.id, main: type?.main ?? false, type, columns, positions };
+}
+
+const shared = new WeakMap<DocumentType, readonly Attribute[]>();
+
+/** Columns a table of no known kind may have: those of the type's tables, then the fields of all documents. */
+function sharedColumns(type: DocumentType): readonly Attribute[] {
+  let columns = shared.get(type);
+  if (columns === undefined) {
+    columns = [...type.tables.flatMap((table) => table.columns.filter((column) => !column.each)), ...type.fields];
+    shared.set(type, columns);
+  }
+  return columns;
+}
+
+/* Sections */
+
+function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMap<string, TypedSection> {
+  const index = indexOf(type.sections);
+  const found = new Map<string, { type: SectionType; indexes: number[]; label: Field | undefined }>();
+  const entryOf = (section: SectionType) => {
+    let entry = found.get(section.id);
+    if (entry === undefined) {
+      entry = { type: section, indexes: [], label: undefined };
+      found.set(section.id, entry);
+    }
+    return entry;
+  };
+  document.sections.forEach((section, i) => {
+    const whole = lookUp(index, section.title);
+    const parts = whole === undefined ? titleKey(section.title).split(/\s*(?:[・、,/&]|と|および|及び|\band\b)\s*/u) : [];
+    const types = whole === undefined ? parts.map((part) => lookUp(index, part)).filter((part) => part !== undefined) : [whole];
+    for (const each of new Set(types)) entryOf(each).indexes.push(i);
+  });
+  for (const field of document.fields) {
+    if (field.source !== 'label') continue;
+    const section = lookUp(index, field.name);
+    if (section !== undefined && !found.has(section.id)) entryOf(section).label = field;
+  }
+  return found;
+}
+
+/* Fields */
+
+function readFields(document: ProjectDocument, type: DocumentType, common: ReadonlySet<string>): ReadonlyMap<string, TypedField> {
+  const written = new Map<string, Field[]>();
+  for (const field of document.fields) {
+    const key = titleKey(field.name);
+    const list = written.get(key);
+    if (list === undefined) written.set(key, [field]);
+    else list.push(field);
+  }
+  const fields = new Map<string, TypedField>();
+  const head = headSpan(document);
+  for (const attribute of type.fields) {
+    const words = wordSetOf(type, attribute);
+    const from = writtenField(document, attribute, written, common.has(attribute.id));
+    const facts = { attribute, words };
+    if (from !== undefined && from.value !== '') {
+      fields.set(attribute.id, { attribute, field: from, written: true, value: new Value(from.value, from.valueSpan, { ...facts, inText: true }) });
+      continue;
+    }
+    const elsewhere = found(document, attribute, type);
+    fields.set(attribute.id, {
+      attribute,
+      field: from,
+      written: from !== undefined || elsewhere !== undefined,
+      value: new Value(elsewhere?.text ?? '', elsewhere?.span ?? from?.valueSpan ?? head, elsewhere === undefined ? facts : { ...facts, inText: elsewhere.inText }),
+    });
+  }
+  return fields;
+}
+
+/** Where a document as a whole is underlined: its top heading, the first key of its front matter, else its beginning. */
+export function headSpan(document: ProjectDocument): Span {
+  const top = document.sections.find((section) => section.kind === 'heading');
+  if (top !== undefined && top.level === 1) return top.titleSpan;
+  return { start: 0, end: 0 };
+}
+
+function writtenField(document: ProjectDocument, attribute: Attribute, written: ReadonlyMap<string, readonly Field[]>, isCommon: boolean): Field | undefined {
+  let empty: Field | undefined;
+  for (const spelling of [attribute.id, attribute.title, ...attribute.aliases]) {
+    for (const field of written.get(titleKey(spelling)) ?? []) {
+      const inFrontMatter = field.source === 'front_matter' || field.source === 'yaml';
+      if (!inFrontMatter && !attribute.foundIn.includes(field.source === 'table' ? 'table' : 'label')) continue;
+      // `担当：佐藤` far down belongs to what stands around it, not to the document.
+      if (!inFrontMatter && isCommon && !isHead(document, field.section)) continue;
+      if (field.value !== '') return field;
+      empty ??= field;
+    }
+  }
+  return empty;
+}
+
+function isHead(document: ProjectDocument, section: number): boolean {
+  if (section <= 0) return true;
+  return (document.sections[section]?.level ?? 1) === 1;
+}
+
+interface Found {
+  readonly text: string;
+  readonly span: Span;
+  readonly inText: boolean;
+}
+
+function found(document: ProjectDocument, attribute: Attribute, type: DocumentType): Found | undefined {
+  for (const place of attribute.foundIn) {
+    if (place === 'heading') {
+      const top = document.sections.find((section) => section.kind === 'heading' && section.level === 1);
+      const part = top === undefined ? undefined : partOfTitle(top.title, attribute);
+      if (top !== undefined && part !== undefined) return { text: part, span: top.titleSpan, inText: false };
+    } else if (place === 'name') {
+      const name = document.path.slice(document.path.lastIndexOf('/') + 1).replace(/\.[a-z]+$/iu, '');
+      const part = partOfName(name, attribute, type);
+      if (part !== undefined) return { text: part, span: { start: 0, end: 0 }, inText: false };
+    } else if (place === 'section') {
+      const index = indexOf([attribute]);
+      const section = document.sections.find((each) => lookUp(index, each.title) !== undefined);
+      if (section !== undefined && !section.empty) {
+        const body = document.text.slice(section.bodySpan.start, section.bodySpan.end);
+        const start = section.bodySpan.start + (body.length - body.trimStart().length);
+        const trimmed = body.trim();
+        return { text: plainBody(trimmed), span: { start, end: start + firstLine(trimmed).length }, inText: false };
+      }
+    } else if (place === 'text') {
+      const counted = countInText(document, attribute);
+      if (counted !== undefined) return counted;
+    }
+  }
+  return undefined;
+}
+
+function firstLine(text: string): string {
+  const end = text.search(/[\r\n]/u);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** Lines of a section's body as one value, list marks removed, joined like a list. */
+function plainBody(body: string): string {
+  return body.slice(0, 2000).split(/\r\n|\r|\n/u).map((line) => line.replace(/^\s*(?:[-*+]|\d+[.)])\s+/u, '').trim()).filter((line) => line !== '').join('、');
+}
+
+function partOfTitle(title: string, attribute: Attribute): string | undefined {
+  if (attribute.kind === 'date' || attribute.kind === 'period') return dateIn(title, false);
+  if (attribute.kind === 'id') return /[A-Z]{1,6}-?\d{1,8}/u.exec(title.normalize('NFKC'))?.[0];
+  return title === '' ? undefined : title;
+}
+
+function partOfName(name: string, attribute: Attribute, type: DocumentType): string | undefined {
+  if (attribute.kind === 'date' || attribute.kind === 'period') return dateIn(name, true);
+  if (attribute.kind !== 'id') return undefined;
+  const prefix = type.idShape?.replace(/[-_]?N+$/u, '') ?? '';
+  const digits = /^(\d{1,6})(?=[-_ ])/u.exec(name)?.[1];
+  if (digits !== undefined && prefix !== '') return `${prefix}-${digits}`;
+  return /[A-Z]{1,6}-\d{1,8}/u.exec(name)?.[0];
+}
+
+function dateIn(text: string, inName: boolean): string | undefined {
+  const dates = findDates(text, { inName });
+  const first = dates[0];
+  const last = dates[dates.length - 1];
+  return first === undefined || last === undefined ? undefined : text.slice(first.span.start, last.span.end);
+}
+
+/** `未完了の課題：3件`, `課題 3 件` in running text. */
+function countInText(document: ProjectDocument, attribute: Attribute): Found | undefined {
+  const text = document.text;
+  for (const spelling of [attribute.title, ...attribute.aliases]) {
+    for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + spelling.length)) {
+      const rest = text.slice(at + spelling.length, at + spelling.length + 24);
+      const number = /^\s{0,3}(?:は|が|の件数|件数)?\s{0,3}[:：]?\s{0,3}([0-9０-９]{1,6})/u.exec(rest);
+      const digits = number?.[1];
+      if (number === null || digits === undefined) continue;
+      const unit = attribute.unit === '' || new RegExp('^\\s?[件個名本]', 'u').test(rest.slice(number[0].length)) || rest.slice(number[0].length).trimStart().startsWith(attribute.unit);
+      if (!unit) continue;
+      const start = at + spelling.length + number[0].length - digits.length;
+      return { text: digits, span: { start, end: start + digits.length }, inText: true };
+    }
+  }
+  return undefined;
+}

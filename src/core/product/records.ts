@@ -1,0 +1,289 @@
+import type { Link } from '../document/document';
+import type { Span } from '../text/position';
+import { id as findIds } from '../rules/recognisers/ids';
+import { plainName } from '../rules/recognisers/people';
+import type { Person } from '../rules/context';
+import { slug } from '../search/sections';
+import { readTarget, type LinkTarget } from './links';
+import type { TypedDocument, TypedTable } from './meaning';
+
+/** A record of a product: a row of a register, or a document with an id of its own. */
+export interface RecordPlace {
+  readonly id: string;
+  readonly document: TypedDocument;
+  readonly table: TypedTable | undefined;
+  /** Row of the table, -1 for a document. */
+  readonly row: number;
+  readonly span: Span;
+}
+
+/** An id written where it does not define anything. */
+export interface Mention {
+  readonly id: string;
+  readonly document: TypedDocument;
+  readonly span: Span;
+}
+
+/** A link with what it points at. */
+export interface ResolvedLink {
+  readonly link: Link;
+  readonly target: LinkTarget;
+}
+
+interface Entry {
+  readonly records: readonly RecordPlace[];
+  readonly mentions: readonly Mention[];
+  readonly links: readonly ResolvedLink[];
+}
+
+/**
+ * The documents of one product as a whole: which records exist, who mentions them, what links where. A document is read
+ * again only when it is set anew.
+ */
+export class ProductIndex {
+  readonly #documents = new Map<string, TypedDocument>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #files: Set<string>;
+  readonly #anchors = new Map<string, ReadonlySet<string>>();
+  #all: Merged | undefined;
+
+  /** @param files every file of the product (paths), also those that are no documents; `undefined` = unknown */
+  constructor(files?: Iterable<string>) {
+    this.#files = new Set(files);
+  }
+
+  /** Adds or replaces a document. */
+  set(document: TypedDocument): void {
+    this.#documents.set(document.path, document);
+    this.#files.add(document.path);
+    this.#entries.delete(document.path);
+    this.#anchors.delete(document.path);
+    this.#all = undefined;
+  }
+
+  delete(path: string): void {
+    this.#documents.delete(path);
+    this.#files.delete(path);
+    this.#entries.delete(path);
+    this.#anchors.delete(path);
+    this.#all = undefined;
+  }
+
+  /** Every document, by path in code unit order. */
+  get documents(): readonly TypedDocument[] {
+    return this.#merged().documents;
+  }
+
+  document(path: string): TypedDocument | undefined {
+    return this.#documents.get(path);
+  }
+
+  ofType(type: string): readonly TypedDocument[] {
+    return this.#merged().byType.get(type) ?? [];
+  }
+
+  /** Where an id is defined, in document order. */
+  definitions(id: string): readonly RecordPlace[] {
+    return this.#merged().records.get(idKey(id)) ?? [];
+  }
+
+  /** All ids that are defined, as written. */
+  get ids(): readonly string[] {
+    return this.#merged().ids;
+  }
+
+  mentions(id: string): readonly Mention[] {
+    return this.#merged().mentions.get(idKey(id)) ?? [];
+  }
+
+  /** Whether ids of this form (`R-…`) are kept in this product, so that an unknown one is a mistake. */
+  knowsPrefix(id: string): boolean {
+    return this.#merged().prefixes.has(prefixOf(id));
+  }
+
+  /** Documents that link to a file. */
+  linksTo(path: string): readonly { readonly document: TypedDocument; readonly link: Link }[] {
+    return this.#merged().linksTo.get(path) ?? [];
+  }
+
+  linksOf(document: TypedDocument): readonly ResolvedLink[] {
+    return this.#entry(document).links;
+  }
+
+  mentionsOf(document: TypedDocument): readonly Mention[] {
+    return this.#entry(document).mentions;
+  }
+
+  /** Whether a file or folder exists. */
+  exists(path: string): boolean {
+    const plain = path.replace(/\/$/u, '');
+    if (this.#files.has(plain) || this.#files.has(plain.normalize('NFC')) || this.#files.has(`${plain}.md`)) return true;
+    return this.#merged().folders.has(plain);
+  }
+
+  get files(): readonly string[] {
+    return [...this.#files].sort(byCodeUnit);
+  }
+
+  /** Whether a document has a heading with this anchor; true when the file cannot be looked into. */
+  hasAnchor(path: string, anchor: string): boolean {
+    const document = this.#documents.get(path);
+    if (document === undefined || document.document.format !== 'markdown' || anchor === '') return true;
+    let anchors = this.#anchors.get(path);
+    if (anchors === undefined) {
+      anchors = anchorsOf(document);
+      this.#anchors.set(path, anchors);
+    }
+    return anchors.has(anchor) || anchors.has(anchor.toLowerCase());
+  }
+
+  /** People of the roster documents (type `roster`): a name column, and one that says who left. */
+  get people(): readonly Person[] {
+    return this.#merged().people;
+  }
+
+  #entry(document: TypedDocument): Entry {
+    let entry = this.#entries.get(document.path);
+    if (entry === undefined) {
+      const records = recordsOf(document);
+      entry = { records, mentions: mentionsOf(document, records), links: linksOf(document) };
+      this.#entries.set(document.path, entry);
+    }
+    return entry;
+  }
+
+  #merged(): Merged {
+    this.#all ??= this.#merge();
+    return this.#all;
+  }
+
+  #merge(): Merged {
+    const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
+    const merged: Merged = {
+      documents, byType: new Map(), records: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(), people: [],
+    };
+    for (const file of this.#files) {
+      for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+        const folder = file.slice(0, end);
+        if (merged.folders.has(folder)) break;
+        merged.folders.add(folder);
+      }
+    }
+    for (const document of documents) {
+      if (document.type !== undefined) push(merged.byType, document.type.id, document);
+      const shape = document.type?.idShape;
+      if (shape !== undefined) merged.prefixes.add(prefixOf(shape));
+      const entry = this.#entry(document);
+      for (const record of entry.records) {
+        if (!merged.records.has(idKey(record.id))) merged.ids.push(record.id);
+        push(merged.records, idKey(record.id), record);
+        merged.prefixes.add(prefixOf(record.id));
+      }
+      for (const mention of entry.mentions) push(merged.mentions, idKey(mention.id), mention);
+      for (const link of entry.links) if (link.target.kind === 'file') push(merged.linksTo, link.target.path, { document, link: link.link });
+      if (document.type?.id === 'roster') merged.people.push(...peopleOf(document));
+    }
+    merged.prefixes.delete('');
+    return merged;
+  }
+}
+
+interface Merged {
+  readonly documents: readonly TypedDocument[];
+  readonly byType: Map<string, TypedDocument[]>;
+  readonly records: Map<string, RecordPlace[]>;
+  readonly mentions: Map<string, Mention[]>;
+  readonly linksTo: Map<string, { readonly document: TypedDocument; readonly link: Link }[]>;
+  readonly ids: string[];
+  readonly prefixes: Set<string>;
+  readonly folders: Set<string>;
+  readonly people: Person[];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Ids compare without case, blanks and leading zeros: `R-001` = `r-1`. */
+export function idKey(id: string): string {
+  return id.normalize('NFKC').replace(/[\s*_`[\]]/gu, '').toUpperCase().replace(/(^|[^0-9])0+(?=\d)/gu, '$1');
+}
+
+function prefixOf(id: string): string {
+  return /^[A-Z]{1,10}(?=-?[0-9N])/u.exec(id.normalize('NFKC').toUpperCase())?.[0] ?? '';
+}
+
+/** The records a document defines: filled id cells of its tables, and its own id. */
+export function recordsOf(document: TypedDocument): readonly RecordPlace[] {
+  const records: RecordPlace[] = [];
+  for (const table of document.tables) {
+    const column = table.positions.get('id');
+    if (column === undefined || (document.type !== undefined && table.id === undefined)) continue;
+    // A list of milestones in a report repeats records; only the register that owns the ids defines them.
+    for (let row = 0; row < table.table.rows.length; row++) {
+      const value = document.cell(table, row, column);
+      if (value !== undefined && !value.empty) records.push({ id: value.text.trim(), document, table, row, span: value.span });
+    }
+  }
+  const own = document.fields.get('id');
+  if (own !== undefined && !own.value.empty) records.push({ id: own.value.text.trim(), document, table: undefined, row: -1, span: own.value.span });
+  return records;
+}
+
+function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): readonly Mention[] {
+  const text = document.document.text;
+  const defined = new Set(records.map((record) => record.span.start));
+  const opaque = document.document.opaque.filter((span) => span.kind !== 'front_matter' && span.kind !== 'inline');
+  let at = 0;
+  const mentions: Mention[] = [];
+  for (const hit of findIds(text, { people: new Set(), ownDomains: [], terms: [] })) {
+    if (defined.has(hit.start)) continue;
+    while (at < opaque.length && (opaque[at]?.end ?? 0) <= hit.start) at++;
+    if ((opaque[at]?.start ?? Infinity) <= hit.start) continue;
+    mentions.push({ id: text.slice(hit.start, hit.end), document, span: { start: hit.start, end: hit.end } });
+  }
+  return mentions;
+}
+
+function linksOf(document: TypedDocument): readonly ResolvedLink[] {
+  return document.document.links.map((link) => ({ link, target: readTarget(link.target, document.path) }));
+}
+
+function anchorsOf(document: TypedDocument): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  const seen = new Map<string, number>();
+  for (const section of document.document.sections) {
+    if (section.kind !== 'heading') continue;
+    const anchor = slug(section.title);
+    const count = seen.get(anchor) ?? 0;
+    seen.set(anchor, count + 1);
+    anchors.add(count === 0 ? anchor : `${anchor}-${String(count)}`);
+  }
+  for (const match of document.document.text.matchAll(/<a\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
+  return anchors;
+}
+
+const nameColumns = ['name', 'person', 'member'];
+const activeColumns = ['active', 'state', 'status'];
+
+function peopleOf(document: TypedDocument): readonly Person[] {
+  const people: Person[] = [];
+  for (const table of document.tables) {
+    const byId = nameColumns.map((id) => table.positions.get(id)).find((position) => position !== undefined);
+    const name = byId ?? table.columns.findIndex((column, i) => column?.kind === 'person' || /氏名|名前|名簿|^name$/iu.test(table.table.header.cells[i]?.text ?? ''));
+    const active = activeColumns.map((id) => table.positions.get(id)).find((position) => position !== undefined);
+    for (let row = 0; row < table.table.rows.length; row++) {
+      const written = document.cell(table, row, name);
+      if (written === undefined || plainName(written.text) === '') continue;
+      const state = active === undefined ? '' : (document.cell(table, row, active)?.text ?? '');
+      people.push({ name: written.text.trim(), active: !/^(?:false|no|inactive|×|✗)$|異動|退職|離任|休職|left|moved/iu.test(state.trim()) });
+    }
+  }
+  return people;
+}

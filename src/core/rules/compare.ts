@@ -1,0 +1,119 @@
+import { normalise } from '../text/normalise';
+import { bareWord } from '../text/words';
+import type { Env } from './env';
+import { idKey } from '../product/records';
+import { namesIn, plainName } from './recognisers/people';
+import type { Unit } from './unit';
+import { wordsOfSet, type Value } from './value';
+
+/** Whether a value is what a rule names: one of its words or groups, a number, or the same text. */
+export function isLiteral(value: Value, literal: string): boolean {
+  const set = value.facts.words;
+  if (set !== undefined) {
+    const word = value.word;
+    const ids = wordsOfSet(set).idsOf(literal);
+    if (word !== undefined && ids !== undefined) return ids.has(word);
+    if (ids !== undefined && set.words.has(literal)) return false;
+  }
+  const number = /^-?\d+(?:\.\d+)?$/u.test(literal) ? Number(literal) : undefined;
+  if (number !== undefined) {
+    const written = value.number;
+    if (written !== undefined) return written === number;
+  }
+  if (value.kind === 'person' || value.kind === 'people') return plainName(value.text) === plainName(literal) || bareWord(value.text) === bareWord(literal);
+  return bareWord(value.text) === bareWord(literal);
+}
+
+/** Whether two values say the same: as days, names, words, ids, numbers or text. */
+export function isSame(a: Value, b: Value, unit: Unit, env: Env): boolean {
+  if (a.kind === 'person' || b.kind === 'person' || a.kind === 'people' || b.kind === 'people') return sameNames(a.text, b.text);
+  if (isDay(a) || isDay(b)) {
+    const year = env.yearOf(unit.document);
+    const x = a.days(year);
+    const y = b.days(year);
+    if (x !== undefined && y !== undefined) return x.from <= y.to && y.from <= x.to;
+  }
+  if (a.kind === 'id' || b.kind === 'id') return idKey(a.text) === idKey(b.text);
+  if (a.kind === 'version' || b.kind === 'version') return plainVersion(a.text) === plainVersion(b.text);
+  const set = a.facts.words ?? b.facts.words;
+  if (set !== undefined) {
+    const words = wordsOfSet(set);
+    const x = words.idOf(a.text);
+    const y = words.idOf(b.text);
+    if (x !== undefined && y !== undefined) return x === y;
+  }
+  const x = a.number;
+  const y = b.number;
+  if (x !== undefined && y !== undefined) return x === y;
+  return normalise(bareWord(a.text)).replace(/\s+/gu, '') === normalise(bareWord(b.text)).replace(/\s+/gu, '');
+}
+
+function isDay(value: Value): boolean {
+  return value.kind === 'date' || value.kind === 'period';
+}
+
+function plainVersion(text: string): string {
+  return normalise(text).trim().replace(/^(?:v(?:er)?\.?|第)\s*/u, '').replace(/\s*版$/u, '').replace(/(?<=^\d+)\.0$/u, '');
+}
+
+/** 佐藤 and 佐藤さん, and 佐藤 and 佐藤太郎, are taken for the same person. */
+export function sameNames(a: string, b: string): boolean {
+  const x = namesIn(a).map(plainName);
+  const y = namesIn(b).map(plainName);
+  if (x.length !== y.length) return false;
+  return x.every((name, i) => {
+    const other = y[i] ?? '';
+    return name === other || (name.length >= 2 && other.length >= 2 && (name.startsWith(other) || other.startsWith(name)));
+  });
+}
+
+/** The word nearest to a text by edits, if at most about a third of it differs. */
+export function nearestOf(text: string, candidates: Iterable<string>): string | undefined {
+  const plain = bareWord(text).slice(0, 40);
+  if (plain === '') return undefined;
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(plain.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const other = bareWord(candidate).slice(0, 40);
+    if (other === '' || Math.abs(other.length - plain.length) >= least) {
+      // A longer word that begins with what is written is what was meant (対応 → 対応中).
+      if (best !== undefined || plain.length < 2 || !(other.startsWith(plain) || plain.startsWith(other)) || other.length < 2) continue;
+      best = candidate;
+      continue;
+    }
+    const distance = edits(plain, other);
+    if (distance < least || (distance === least - 1 && best === undefined)) {
+      if (distance >= Math.max(plain.length, other.length)) continue;
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Edit distance with neighbouring swaps (optimal string alignment). Both texts are at most 40 characters. */
+function edits(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** A number written the way another was: grouped thousands, decimals, unit. */
+export function likeWritten(written: string, number: number): string {
+  const rounded = Math.round(number * 1000) / 1000;
+  const grouped = /\d,\d{3}/u.test(written.normalize('NFKC'));
+  const text = grouped ? rounded.toLocaleString('en-US', { maximumFractionDigits: 3 }) : String(rounded);
+  const match = /-?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?/u.exec(written);
+  return match === null ? text : written.slice(0, match.index) + text + written.slice(match.index + match[0].length);
+}

@@ -1,0 +1,43 @@
+import type { Cancellation } from '../workspace';
+
+/** Somebody of the roster. */
+export interface Person {
+  readonly name: string;
+  /** False for people who moved or left. */
+  readonly active: boolean;
+}
+
+/** What a check knows beside the documents. Nothing is read from a clock or a setting in any other way. */
+export interface CheckContext {
+  /** ISO day. */
+  readonly today: string;
+  readonly language: 'ja' | 'en';
+  /** Level of the product (`L1`…); rules above it give no finding. */
+  readonly level: string;
+  readonly phase: string | undefined;
+  readonly size: 'S' | 'M' | 'L' | undefined;
+  /** Product id, empty outside a product. */
+  readonly product: string;
+  /** Gate that is being decided now; `undefined` = none, gates are only looked ahead at. */
+  readonly gate: string | undefined;
+  /** Days off of the organisation beside weekends and Japanese holidays. */
+  readonly daysOff: ReadonlySet<string>;
+  /** The roster; empty = unknown, and nobody is missing from it. */
+  readonly people: readonly Person[];
+  /** Mail domains of the organisation. */
+  readonly ownDomains: readonly string[];
+  readonly cancellation: Cancellation;
+  /** Milliseconds from any start, for the time budget. */
+  readonly clock: () => number;
+  /** Milliseconds a rule may take for one document; a rule over it is stopped and named. */
+  readonly budget: number;
+}
+
+/** A context in which everything optional is left out; for tests and for documents outside a product. */
+export function contextOf(given: Partial<CheckContext> & Pick<CheckContext, 'today'>): CheckContext {
+  return {
+    language: 'ja', level: 'L3', phase: undefined, size: undefined, product: '', gate: undefined, daysOff: new Set(), people: [],
+    ownDomains: [], cancellation: { isCancelled: false }, clock: () => 0, budget: Infinity,
+    ...given,
+  };
+}

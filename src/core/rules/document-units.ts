@@ -1,0 +1,382 @@
+import type { Attribute, SectionType } from '../book/book';
+import type { Section } from '../document/document';
+import { headSpan, type TypedDocument, type TypedField } from '../product/meaning';
+import { findDates } from '../text/date';
+import type { Span } from '../text/position';
+import type { Env } from './env';
+import { referencesToDocument } from './references';
+import { placeOfFile } from './places';
+import { productParts } from './product-parts';
+import { TextSource, type Prose } from './text-source';
+import { cellUnits, rowUnits, TableUnit } from './table-units';
+import { linkUnits, splitSentences, TextUnit } from './text-units';
+import type { CollectionName, Parts, Selector, Unit } from './unit';
+import { Value } from './value';
+
+/** A whole document; underlined at its top heading. */
+export class DocumentUnit implements Unit {
+  readonly kind = 'document';
+  readonly document: TypedDocument;
+
+  constructor(document: TypedDocument) {
+    this.document = document;
+  }
+
+  get span(): Span {
+    return headSpan(this.document.document);
+  }
+
+  get extent(): Span {
+    return { start: 0, end: this.document.document.text.length };
+  }
+
+  label(): string {
+    const title = this.document.fields.get('title')?.value.text;
+    return title === undefined || title === '' ? this.document.path : title;
+  }
+
+  prose(env: Env): Prose {
+    const source = env.masked(this.document);
+    return { source, from: 0, to: source.text.length, offset: 0, whole: this.span };
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    const document = this.document;
+    if (name === 'date') {
+      const dated = document.vocabulary.date;
+      if (dated !== undefined) return document.fields.get(dated)?.value;
+    }
+    const field = document.fields.get(name);
+    if (field !== undefined) return field.value;
+    switch (name) {
+      case 'heading':
+        return new Value(document.document.sections.find((section) => section.level === 1 && section.kind === 'heading')?.title ?? '', this.span);
+      case 'text':
+        return new Value(document.document.text, this.span, { inText: true });
+      case 'class':
+        return new Value(document.type?.class ?? '', this.span);
+      case 'first_saved':
+        return dayValue(env.history?.firstSaved(document), this.span);
+      case 'last_saved':
+        return dayValue(env.history?.lastSaved(document), this.span);
+      default:
+        return undefined;
+    }
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    const document = this.document;
+    switch (name) {
+      case 'fields':
+        return fieldParts(document, of);
+      case 'sections':
+        return sectionParts(document, of);
+      case 'headings':
+        return { units: document.document.sections.filter((section) => section.kind === 'heading').map((section) => new HeadingUnit(document, section)), missing: [] };
+      case 'tables':
+        return { units: tablesOf(document, of).map((table) => new TableUnit(document, table)), missing: [] };
+      case 'columns': {
+        const table = tablesOf(document, undefined)[0];
+        return table === undefined ? undefined : new TableUnit(document, table).parts('columns', of, env);
+      }
+      case 'rows':
+        if (of?.some((each) => each.startsWith('type:')) === true) return productParts('rows', of, env);
+        return { units: tablesOf(document, of).flatMap((table) => rowUnits(document, table, env)), missing: [] };
+      case 'cells':
+        return { units: tablesOf(document, undefined).flatMap((table) => rowUnits(document, table, env)).flatMap((row) => cellUnits(row, of)), missing: [] };
+      case 'tasks':
+      case 'steps':
+      case 'items':
+        return { units: itemUnits(document, name, of), missing: [] };
+      case 'sentences':
+        return { units: sentenceUnits(document), missing: [] };
+      case 'links':
+        return { units: linkUnits(document, env), missing: [] };
+      case 'documents':
+        return productParts('documents', of, env);
+      case 'referenced_by':
+        return referencesToDocument(document, of, env);
+    }
+  }
+}
+
+function dayValue(day: string | undefined, span: Span): Value | undefined {
+  return day === undefined ? undefined : new Value(day, span, { kind: 'date' });
+}
+
+/** The tables a selector names; without one the main table, or every table where the type has no main one. */
+export function tablesOf(document: TypedDocument, of: Selector | undefined): TypedDocument['tables'] {
+  if (of === undefined) {
+    const main = document.tables.filter((table) => table.main);
+    const hasMain = document.vocabulary.tables.some((table) => table.main);
+    return hasMain ? main : document.tables;
+  }
+  if (of.includes('all')) return document.tables;
+  return document.tables.filter((table) => table.id !== undefined && of.includes(table.id));
+}
+
+export function itemUnits(document: TypedDocument, name: 'tasks' | 'steps' | 'items', of: Selector | undefined): readonly TextUnit[] {
+  const kind = name === 'tasks' ? 'task' : name === 'steps' ? 'step' : 'item';
+  const inSections = of === undefined || of.includes('all') ? undefined : sectionsNamed(document, of);
+  return document.document.items
+    .filter((item) => (kind === 'item' || item.kind === kind) && (inSections === undefined || inSections.some((span) => span.start <= item.span.start && item.span.end <= span.end)))
+    .map((item) => new TextUnit(kind, document, item.span, kind === 'step', item));
+}
+
+/** Spans of the sections of some ids. */
+export function sectionsNamed(document: TypedDocument, ids: Selector): readonly Span[] {
+  return ids.flatMap((id) => {
+    const typed = document.sections.get(id);
+    if (typed === undefined) return [];
+    const spans = typed.indexes.map((index) => document.document.sections[index]?.span).filter((span) => span !== undefined);
+    return typed.label === undefined ? spans : [...spans, { start: typed.label.nameSpan.start, end: typed.label.valueSpan.end }];
+  });
+}
+
+/** Sentences of paragraphs and list items. */
+export function sentenceUnits(document: TypedDocument): readonly TextUnit[] {
+  const text = document.document.text;
+  const spans = [...document.document.paragraphs.map((paragraph) => paragraph.span), ...document.document.items.map((item) => item.span)];
+  spans.sort((a, b) => a.start - b.start || a.end - b.end);
+  const units: TextUnit[] = [];
+  let end = 0;
+  for (const span of spans) {
+    if (span.start < end) continue;
+    end = span.end;
+    for (const sentence of splitSentences(text, span)) units.push(new TextUnit('sentence', document, sentence, false));
+  }
+  return units;
+}
+
+/* Fields */
+
+export class FieldUnit implements Unit {
+  readonly kind = 'field';
+  readonly document: TypedDocument;
+  readonly field: TypedField;
+
+  constructor(document: TypedDocument, field: TypedField) {
+    this.document = document;
+    this.field = field;
+  }
+
+  get span(): Span {
+    return this.field.value.span;
+  }
+
+  get extent(): Span {
+    return this.field.field === undefined ? this.span : { start: this.field.field.nameSpan.start, end: this.field.field.valueSpan.end };
+  }
+
+  label(): string {
+    return this.field.attribute.title;
+  }
+
+  prose(env: Env): Prose {
+    return env.proseOf(this.field.value, this.document);
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    if (name === 'value') return this.field.value;
+    if (name === 'field' || name === 'column') return new Value(this.field.attribute.title, this.span);
+    return new DocumentUnit(this.document).value(name, env);
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    return new DocumentUnit(this.document).parts(name, of, env);
+  }
+}
+
+/** Whether a field must be filled in this document: always, or because its condition holds (asked by the caller). */
+export function isRequired(attribute: Attribute): boolean {
+  return attribute.required;
+}
+
+function fieldParts(document: TypedDocument, of: Selector | undefined): Parts {
+  const fields = [...document.fields.values()];
+  const wanted = of === undefined
+    ? fields
+    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && isRequired(field.attribute)));
+  const filled = wanted.filter((field) => !field.value.empty);
+  const missing = of === undefined ? [] : wanted.filter((field) => field.value.empty).map((field) => ({ id: field.attribute.id, title: field.attribute.title }));
+  return { units: filled.map((field) => new FieldUnit(document, field)), missing };
+}
+
+/* Sections */
+
+export class SectionUnit implements Unit {
+  readonly kind = 'section';
+  readonly document: TypedDocument;
+  readonly type: SectionType;
+  readonly index: number;
+
+  /** @param index into `document.sections`, -1 when a label line stands for the section */
+  constructor(document: TypedDocument, type: SectionType, index: number) {
+    this.document = document;
+    this.type = type;
+    this.index = index;
+  }
+
+  get section(): Section | undefined {
+    return this.document.document.sections[this.index];
+  }
+
+  get span(): Span {
+    return this.section?.titleSpan ?? this.#label?.nameSpan ?? headSpan(this.document.document);
+  }
+
+  get extent(): Span {
+    const label = this.#label;
+    return this.section?.span ?? (label === undefined ? this.span : { start: label.nameSpan.start, end: label.valueSpan.end });
+  }
+
+  get #label() {
+    return this.index < 0 ? this.document.sections.get(this.type.id)?.label : undefined;
+  }
+
+  get #body(): Span {
+    return this.section?.bodySpan ?? this.#label?.valueSpan ?? this.span;
+  }
+
+  label(): string {
+    return this.section?.title ?? this.type.title;
+  }
+
+  prose(env: Env): Prose {
+    const { start, end } = this.#body;
+    return { source: env.masked(this.document), from: start, to: end, offset: 0, whole: this.span };
+  }
+
+  value(name: string): Value | undefined {
+    switch (name) {
+      case 'content': {
+        const empty = this.section === undefined ? (this.#label?.value ?? '') === '' : this.section.empty;
+        return new Value(empty ? '' : 'filled', this.span);
+      }
+      case 'heading':
+      case 'title':
+        return new Value(this.label(), this.span);
+      case 'level':
+        return new Value(String(this.section?.level ?? 0), this.span, { kind: 'number' });
+      default:
+        return undefined;
+    }
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    const { start, end } = this.#body;
+    const all = new DocumentUnit(this.document).parts(name, name === 'rows' || name === 'tables' ? (of ?? ['all']) : of, env);
+    if (all === undefined) return undefined;
+    return { units: all.units.filter((unit) => unit.extent.start >= start && unit.extent.end <= end), missing: all.missing };
+  }
+}
+
+export function sectionUnits(document: TypedDocument, of: Selector | undefined): readonly SectionUnit[] {
+  const units: SectionUnit[] = [];
+  for (const typed of document.sections.values()) {
+    if (of !== undefined && !of.includes('all') && !of.includes(typed.type.id) && !(of.includes('required') && typed.type.required)) continue;
+    for (const index of typed.indexes) units.push(new SectionUnit(document, typed.type, index));
+    if (typed.indexes.length === 0 && typed.label !== undefined) units.push(new SectionUnit(document, typed.type, -1));
+  }
+  return units.sort((a, b) => a.extent.start - b.extent.start);
+}
+
+function sectionParts(document: TypedDocument, of: Selector | undefined): Parts | undefined {
+  const units = sectionUnits(document, of);
+  if (of === undefined || of.includes('all')) return { units, missing: [] };
+  const known = document.vocabulary.sections;
+  // Which sections a document needs is not known without its type.
+  if (of.includes('required') && document.type === undefined) return undefined;
+  const missing = known
+    .filter((section) => (of.includes(section.id) || (of.includes('required') && section.required)) && !units.some((unit) => unit.type.id === section.id))
+    .map((section) => ({ id: section.id, title: section.title }));
+  const unknown = of.filter((id) => id !== 'required' && !known.some((section) => section.id === id));
+  return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
+}
+
+class HeadingUnit implements Unit {
+  readonly kind = 'heading';
+  readonly document: TypedDocument;
+  readonly section: Section;
+
+  constructor(document: TypedDocument, section: Section) {
+    this.document = document;
+    this.section = section;
+  }
+
+  get span(): Span {
+    return this.section.titleSpan;
+  }
+
+  get extent(): Span {
+    return this.section.titleSpan;
+  }
+
+  label(): string {
+    return this.section.title;
+  }
+
+  prose(env: Env): Prose {
+    const { start, end } = this.section.titleSpan;
+    return { source: env.raw(this.document), from: start, to: end, offset: 0, whole: this.span };
+  }
+
+  value(name: string): Value | undefined {
+    if (name === 'level') return new Value(String(this.section.level), this.span, { kind: 'number' });
+    if (name === 'title' || name === 'heading' || name === 'value') return new Value(this.section.title, this.span);
+    return undefined;
+  }
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+
+/* The file's name */
+
+/** The path of a document; a finding about it is at 0:0. */
+export class NameUnit implements Unit {
+  readonly kind = 'name';
+  readonly document: TypedDocument;
+  readonly span: Span = { start: 0, end: 0 };
+  readonly extent: Span = { start: 0, end: 0 };
+
+  constructor(document: TypedDocument) {
+    this.document = document;
+  }
+
+  label(): string {
+    return this.document.path;
+  }
+
+  prose(env: Env): Prose {
+    const path = this.document.path;
+    const source = new TextSource(path, env.lexicon);
+    return { source, from: 0, to: path.length, offset: undefined, whole: this.span };
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    const path = this.document.path;
+    switch (name) {
+      case 'value':
+      case 'text':
+        return new Value(path, this.span);
+      case 'file':
+        return placeOfFile(this.document, 'file', env);
+      case 'folder':
+        return placeOfFile(this.document, 'folder', env);
+      case 'date': {
+        const found = findDates(path.slice(path.lastIndexOf('/') + 1), { inName: true })[0];
+        if (found === undefined) return undefined;
+        return new Value(found.day ?? '', this.span, { kind: 'date' });
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+

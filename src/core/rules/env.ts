@@ -1,0 +1,177 @@
+import type { Book, DocumentType } from '../book/book';
+import type { TypedDocument } from '../product/meaning';
+import type { ProductIndex } from '../product/records';
+import { addBusinessDays, addDays } from '../text/calendar';
+import { addDuration, parseDuration } from '../text/duration';
+import type { Span } from '../text/position';
+import type { CheckContext } from './context';
+import { plainName } from './recognisers/people';
+import { TextSource, type Lexicon, type Prose } from './text-source';
+import type { Truth } from './truth';
+import type { Unit } from './unit';
+import type { Value } from './value';
+import type { WordScanner } from './words';
+
+/** What one predicate saw: the values of messages, the place to underline, what a fix puts in. */
+export interface Note {
+  readonly result: Truth;
+  readonly subject?: string;
+  readonly value?: Value;
+  /** Places of the text that matched, in the unit's document. */
+  readonly matches?: readonly Match[];
+  readonly missing?: readonly string[];
+  /** Ids behind `missing`, for fixes. */
+  readonly missingIds?: readonly string[];
+  readonly expected?: string;
+  readonly nearest?: string;
+  readonly allowed?: readonly string[];
+  readonly count?: number;
+  readonly other?: readonly OtherPlace[];
+  readonly days?: number;
+  readonly from?: string;
+  readonly shape?: string;
+  readonly length?: number;
+  readonly share?: string;
+  readonly reason?: string;
+  /** Fails only because a day passed. */
+  readonly time?: boolean;
+  /** The part that failed, when it is not the unit itself. */
+  readonly part?: Unit;
+}
+
+export interface Match {
+  readonly span: Span;
+  readonly text: string;
+  readonly better?: string | undefined;
+}
+
+export interface OtherPlace {
+  readonly path: string;
+  readonly span: Span;
+  /** What people call it: an id, a title. */
+  readonly label: string;
+}
+
+/** What history says of a document; answers that are not there yet are asked for and make the condition unknown. */
+export interface HistoryView {
+  firstSaved(document: TypedDocument): string | undefined;
+  lastSaved(document: TypedDocument): string | undefined;
+  /** The document as it was at the end of a day. */
+  at(document: TypedDocument, day: string): TypedDocument | undefined;
+}
+
+export type ParamValue = string | number;
+
+/** Everything conditions are asked with. One for each check; texts and parts of documents are remembered in it. */
+export class Env {
+  readonly context: CheckContext;
+  readonly book: Book;
+  readonly product: ProductIndex | undefined;
+  readonly history: HistoryView | undefined;
+  readonly lexicon: Lexicon;
+  readonly year: number;
+  /** Parameters of the rule being asked. */
+  params: ReadonlyMap<string, ParamValue> = new Map();
+  /** Filled while a finding is being explained. */
+  trace: Note[] | undefined;
+  /** The unit around the parts of a collection that is being asked (`where: { gate: { same_as: previous } }`). */
+  outer: Unit | undefined;
+  /** Parts of documents, made once: lines, sentences, links … */
+  readonly parts = new Map<TypedDocument, Map<string, readonly Unit[]>>();
+  readonly #masked = new Map<TypedDocument, TextSource>();
+  readonly #raw = new Map<TypedDocument, TextSource>();
+  readonly #values = new WeakMap<Value, TextSource>();
+
+  constructor(book: Book, scanner: WordScanner, context: CheckContext, product?: ProductIndex, history?: HistoryView) {
+    this.book = book;
+    this.context = context;
+    this.product = product;
+    this.history = history;
+    this.year = Number(context.today.slice(0, 4));
+    const people = new Set([...context.people, ...(product?.people ?? [])].map((person) => plainName(person.name)));
+    this.lexicon = { scanner, surroundings: { people, ownDomains: context.ownDomains, terms: book.terms } };
+  }
+
+  note(note: Note): void {
+    this.trace?.push(note);
+  }
+
+  /** The document's text with code, comments and front matter blanked out; offsets stay. */
+  masked(document: TypedDocument): TextSource {
+    let source = this.#masked.get(document);
+    if (source === undefined) {
+      const opaque = document.document.opaque;
+      source = opaque.length === 0
+        ? this.raw(document)
+        : new TextSource(mask(document.document.text, opaque), this.lexicon, codeOf(document));
+      this.#masked.set(document, source);
+    }
+    return source;
+  }
+
+  raw(document: TypedDocument): TextSource {
+    let source = this.#raw.get(document);
+    if (source === undefined) {
+      source = new TextSource(document.document.text, this.lexicon, codeOf(document));
+      this.#raw.set(document, source);
+    }
+    return source;
+  }
+
+  /** The text of a value: the part of the document it stands in, or a text of its own. */
+  proseOf(value: Value, document: TypedDocument | undefined): Prose {
+    const { start, end } = value.span;
+    if (value.facts.inText === true && document !== undefined && document.document.text.slice(start, end) === value.text) {
+      const inFrontMatter = end <= (document.document.frontMatter?.span.end ?? 0);
+      return { source: inFrontMatter ? this.raw(document) : this.masked(document), from: start, to: end, offset: 0, whole: value.span };
+    }
+    let source = this.#values.get(value);
+    if (source === undefined) {
+      source = new TextSource(value.text, this.lexicon);
+      this.#values.set(value, source);
+    }
+    return { source, from: 0, to: value.text.length, offset: undefined, whole: value.span };
+  }
+
+  /** Year for dates without one in a document. */
+  yearOf(document: TypedDocument | undefined): number {
+    if (document === undefined) return this.year;
+    let year = this.#years.get(document);
+    if (year === undefined) {
+      year = document.year ?? this.year;
+      this.#years.set(document, year);
+    }
+    return year;
+  }
+  readonly #years = new Map<TypedDocument, number>();
+
+  /** A day moved by a duration as written (`3 business days`, `90d`); `undefined` for no duration. */
+  shift(day: string, duration: string, sign: 1 | -1): string | undefined {
+    const parsed = parseDuration(duration);
+    if (parsed === undefined) return undefined;
+    if (parsed.unit === 'business_day') return addBusinessDays(day, sign * parsed.amount, this.context.daysOff);
+    if (parsed.unit === 'day') return addDays(day, sign * Math.trunc(parsed.amount));
+    return addDuration(day, parsed, sign, this.context.daysOff);
+  }
+
+  typeOf(id: string): DocumentType | undefined {
+    return this.book.types.get(id);
+  }
+}
+
+function codeOf(document: TypedDocument): readonly Span[] {
+  return document.document.opaque.filter((span) => span.kind === 'inline' || span.kind === 'fence' || span.kind === 'indented');
+}
+
+/** Blanks out spans, keeping line ends and length. */
+function mask(text: string, spans: readonly Span[]): string {
+  let out = '';
+  let at = 0;
+  for (const span of spans) {
+    if (span.end <= at) continue;
+    const start = Math.max(at, span.start);
+    out += text.slice(at, start) + text.slice(start, span.end).replace(/[^\r\n]/gu, (c) => ' '.repeat(c.length));
+    at = span.end;
+  }
+  return out + text.slice(at);
+}

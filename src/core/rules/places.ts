@@ -1,0 +1,45 @@
+import type { TypedDocument } from '../product/meaning';
+import type { Env } from './env';
+import { hasShape } from './shape';
+import { Value } from './value';
+
+const nowhere = { start: 0, end: 0 };
+
+/**
+ * File name or folder of a document against the places of its type, with the name or folder it should have.
+ * `undefined` where the type names none.
+ */
+export function placeOfFile(document: TypedDocument, part: 'file' | 'folder', env: Env): Value | undefined {
+  const slash = document.path.lastIndexOf('/');
+  const folder = slash < 0 ? '' : document.path.slice(0, slash);
+  const file = document.path.slice(slash + 1);
+  const places = document.type?.places;
+  if (part === 'folder') {
+    const wanted = places?.folder?.replace(/\/+$/u, '');
+    if (wanted === undefined || wanted === '') return undefined;
+    return new Value(folder, nowhere, { valid: `/${folder}/`.includes(`/${wanted}/`), expected: `${wanted}/` });
+  }
+  const shape = places?.file;
+  if (shape === undefined) return undefined;
+  const dot = file.lastIndexOf('.');
+  const extension = dot < 0 ? '' : file.slice(dot);
+  const stem = dot < 0 ? file : file.slice(0, dot);
+  // A register may be kept as CSV or YAML under the same name.
+  const wantedStem = shape.replace(/\.[a-z]+$/u, '');
+  const valid = hasShape(wantedStem, stem.normalize('NFC'));
+  return new Value(file, nowhere, { valid, expected: `${expectedStem(document, wantedStem, stem, env)}${extension}` });
+}
+
+/** A name of the shape, made of the document's date and what its name says now. */
+function expectedStem(document: TypedDocument, shape: string, stem: string, env: Env): string {
+  const dated = document.type?.date;
+  const value = dated === undefined ? undefined : document.fields.get(dated)?.value;
+  const day = value?.days(env.yearOf(document))?.from;
+  const rest = stem.normalize('NFC').replace(/^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d+)[-_ 　.]*/u, '').replace(/[\s　]+/gu, '_') || 'title';
+  return shape
+    .replace('YYYY', day?.slice(0, 4) ?? 'YYYY')
+    .replace('MM', day?.slice(5, 7) ?? 'MM')
+    .replace('DD', day?.slice(8, 10) ?? 'DD')
+    .replace(/(?<![A-Za-z])N+(?![A-Za-z])/u, (marks) => (/\d+/u.exec(stem)?.[0] ?? '1').padStart(marks.length, '0'))
+    .replace('*', shape.startsWith('*') || shape.includes('_*') || shape.includes('-*') ? rest : '');
+}

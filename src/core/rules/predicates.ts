@@ -1,0 +1,466 @@
+import type { TypedDocument, TypedTable } from '../product/meaning';
+import { idKey } from '../product/records';
+import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
+import { isLiteral, isSame, likeWritten, nearestOf } from './compare';
+import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
+import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
+import type { Env, OtherPlace } from './env';
+import { compileHistory } from './history';
+import { compare, numberOf, rangeOperators, type RangeOperator } from './numbers';
+import { phaseWords } from './product-units';
+import { namesIn, plainName } from './recognisers/people';
+import { hasShape, reshapedId } from './shape';
+import { referenced, valueOf } from './subjects';
+import { CellUnit, ColumnUnit, RowUnit } from './table-units';
+import { FieldUnit } from './document-units';
+import { compileTextOperator, isTextOperator } from './text-operators';
+import { and, NO, not, truthOf, UNKNOWN, YES, type Truth } from './truth';
+import type { Unit } from './unit';
+import { Value, wordsOfSet } from './value';
+import type { CountOf } from './collections';
+
+/** A predicate on a subject; the value is `undefined` where the unit has no such subject. */
+export type SubjectTest = (value: Value | undefined, unit: Unit, env: Env, subject: string) => Truth;
+
+export const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
+const computed = ['product_of', 'sum_of', 'difference_of'] as const;
+
+export const predicateKeys: readonly string[] = [
+  ...states, 'is', 'not', ...rangeOperators, ...dateOperators, 'same_as', 'differs_from', 'unique_in', 'agrees_with', 'by', ...computed, 'count_of', 'changed_since',
+  'exceeds', 'words', 'has', 'has_all', 'starts_with', 'ends_with', 'only_words', 'length',
+];
+
+/**
+ * What a condition says of a subject: a word or list of words (is one of), a state, or operators that must all hold.
+ * Empty is not judged: only `filled` and `empty` look at what is not there.
+ *
+ * @param countOf compiles the collection of `count_of`
+ */
+export function compilePredicate(definition: unknown, compiler: Compiler, countOf: (definition: Data) => CountOf): SubjectTest {
+  if (typeof definition === 'string' && (states as readonly string[]).includes(definition)) return compileState(definition as (typeof states)[number], compiler);
+  if (!isData(definition)) return judged(is(textsOf(definition), compiler));
+  const tests = Object.entries(definition).flatMap(([key, value]) => {
+    const test = compileOne(key, value, definition, compiler, countOf);
+    return test === undefined ? [] : [test];
+  });
+  if (tests.length === 0) compiler.fail('rule.empty-condition', '条件の中身がありません。', 'The condition says nothing.');
+  if (tests.length === 1 && tests[0] !== undefined) return tests[0];
+  return (value, unit, env, subject) => {
+    let truth: Truth = YES;
+    for (const test of tests) {
+      truth = and(truth, test(value, unit, env, subject));
+      if (truth === NO && env.trace === undefined) return NO;
+    }
+    return truth;
+  };
+}
+
+function compileOne(key: string, value: unknown, all: Data, compiler: Compiler, countOf: (definition: Data) => CountOf): SubjectTest | undefined {
+  const state = states.find((each) => each === key);
+  if (state !== undefined) {
+    if (!isYes(value)) compiler.fail('rule.not-yes', `「${key}」には true と書きます。`, `${key} takes true.`);
+    return compileState(state, compiler);
+  }
+  const range = rangeOperators.find((each) => each === key);
+  if (range !== undefined) return judged(compileRank(range, value, compiler));
+  const date = dateOperators.find((each) => each === key);
+  if (date !== undefined) return judged(compileDatePredicate(date, textsOf(value)[0] ?? '', compiler));
+  if (isTextOperator(key)) {
+    const operator = compileTextOperator(key, value, compiler);
+    return judged((subject, unit, env) => operator.test(env.proseOf(subject, unit.document), undefined, env));
+  }
+  const formula = computed.find((each) => each === key);
+  if (formula !== undefined) return judged(compileFormula(formula, textsOf(value), compiler));
+  switch (key) {
+    case 'is':
+      return judged(is(textsOf(value), compiler));
+    case 'not': {
+      const test = is(textsOf(value), compiler);
+      return judged((subject, unit, env, name) => not(test(subject, unit, env, name)));
+    }
+    case 'same_as':
+    case 'differs_from':
+      return compileSame(key, textsOf(value)[0] ?? '', compiler);
+    case 'unique_in':
+      return judged(compileUnique(textsOf(value)[0] ?? '', compiler));
+    case 'agrees_with':
+      return judged(compileAgrees(textsOf(value)[0] ?? '', textsOf(all['by'])[0] ?? 'id', compiler));
+    case 'by':
+      if (all['agrees_with'] === undefined && all['exceeds'] === undefined) compiler.fail('rule.by-alone', '「by」は agrees_with か exceeds と一緒に書きます。', 'by needs agrees_with or exceeds.');
+      return undefined;
+    case 'exceeds':
+      return judged(compileExceeds(textsOf(value)[0] ?? '', all['by'], compiler));
+    case 'count_of': {
+      const count = countOf(isData(value) ? value : {});
+      return judged((subject, unit, env, name) => {
+        const expected = count(unit, env);
+        const written = subject.number;
+        if (expected === undefined || written === undefined) return UNKNOWN;
+        env.note({ result: truthOf(written === expected), subject: name, value: subject, expected: likeWritten(subject.text, expected), count: expected });
+        return truthOf(written === expected);
+      });
+    }
+    case 'changed_since':
+      return judged(compileHistory(textsOf(value)[0] ?? '', compiler));
+    default:
+      compiler.fail('rule.unknown-key', `条件に「${key}」は使えません。`, `${key} is not a predicate.`);
+      return undefined;
+  }
+}
+
+/** Unknown where there is no value or nothing is written. */
+function judged(test: Predicate): SubjectTest {
+  return (value, unit, env, subject) => (value === undefined || value.empty ? UNKNOWN : test(value, unit, env, subject));
+}
+
+function compileState(state: (typeof states)[number], compiler: Compiler): SubjectTest {
+  switch (state) {
+    case 'filled':
+    case 'empty':
+      return (value, _unit, env, subject) => {
+        if (value === undefined) return UNKNOWN;
+        const yes = value.empty === (state === 'empty');
+        if (env.trace !== undefined) {
+          const title = value.attribute?.title ?? subject;
+          env.note({ result: truthOf(yes), subject, value, ...(value.empty ? { missing: [title], missingIds: [value.attribute?.id ?? subject] } : {}), ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }) });
+        }
+        return truthOf(yes);
+      };
+    case 'valid':
+      return judged(valid);
+    case 'exists':
+      compiler.needsIndex();
+      return judged(exists);
+    case 'single':
+      return judged((value, _unit, env, subject) => {
+        const names = namesIn(value.text);
+        env.note({ result: truthOf(names.length === 1), subject, value, expected: names[0] ?? '', count: names.length });
+        return truthOf(names.length === 1);
+      });
+    case 'holiday':
+      return judged((value, unit, env, subject) => {
+        const days = value.days(env.yearOf(unit.document));
+        if (days === undefined || days.from !== days.to) return UNKNOWN;
+        const yes = !isBusinessDay(days.from, env.context.daysOff);
+        env.note({ result: truthOf(yes), subject, value, expected: days.from });
+        return truthOf(yes);
+      });
+  }
+}
+
+/** What a day off is called: 日曜日, 勤労感謝の日. */
+export function dayName(day: string, language: 'ja' | 'en'): string {
+  const name = holidayName(day, language);
+  if (name !== undefined) return name;
+  const weekday = weekdayOf(day) ?? 0;
+  return language === 'ja' ? `${'日月火水木金土'.charAt(weekday)}曜日` : (['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][weekday] ?? '');
+}
+
+function is(literals: readonly string[], compiler: Compiler): Predicate {
+  if (literals.length === 0) compiler.fail('rule.no-words', '言葉が1つもありません。', 'There is no word.');
+  return (value, _unit, env, subject) => {
+    const yes = literals.some((literal) => isLiteral(value, literal));
+    if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, matches: yes ? [{ span: value.span, text: value.text }] : [] });
+    return truthOf(yes);
+  };
+}
+
+const valid: Predicate = (value, unit, env, subject) => {
+  const checked = validity(value, unit, env);
+  if (checked === undefined) return UNKNOWN;
+  if (env.trace !== undefined) env.note({ result: truthOf(checked.valid), subject, value, ...checked.facts });
+  return truthOf(checked.valid);
+};
+
+interface Validity {
+  readonly valid: boolean;
+  readonly facts: { readonly expected?: string; readonly nearest?: string; readonly allowed?: readonly string[]; readonly shape?: string };
+}
+
+function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
+  if ('valid' in value.facts) {
+    if (value.facts.valid === undefined) return undefined;
+    const file = unit.document?.type?.places.file;
+    return { valid: value.facts.valid, facts: { ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }), ...(file === undefined ? {} : { shape: file }) } };
+  }
+  const set = value.facts.words;
+  switch (value.kind) {
+    case 'date':
+    case 'period':
+      return { valid: value.days(env.yearOf(unit.document)) !== undefined, facts: {} };
+    case 'number':
+    case 'percent':
+    case 'money':
+      return { valid: value.number !== undefined, facts: {} };
+    case 'duration':
+      return { valid: value.duration !== undefined, facts: {} };
+    case 'type': {
+      const types = [...env.book.types.values()];
+      const known = types.some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
+      const near = known ? undefined : nearestOf(value.text, types.map((type) => type.id));
+      return { valid: known, facts: near === undefined ? {} : { nearest: near } };
+    }
+    case 'template':
+      return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()), facts: {} };
+    case 'id': {
+      const refers = value.attribute?.refersTo;
+      const shape = refers === undefined ? unit.document?.type?.idShape : env.typeOf(refers)?.idShape;
+      if (shape === undefined) return undefined;
+      const near = reshapedId(shape, value.text);
+      return { valid: hasShape(shape, value.text.trim()), facts: { shape, ...(near === undefined ? {} : { nearest: near }) } };
+    }
+    default: {
+      if (set === undefined || set.words.size === 0) return undefined;
+      const words = wordsOfSet(set);
+      const parts = value.kind === 'mark' ? value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).filter((part) => part !== '') : [value.text];
+      const allowed = words.ids.map((id) => words.spellingOf(id));
+      const near = nearestOf(value.text, [...set.words.values()].flat());
+      const nearId = near === undefined ? undefined : words.idOf(near);
+      return {
+        valid: parts.every((part) => words.idOf(part) !== undefined),
+        facts: { allowed, ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) },
+      };
+    }
+  }
+}
+
+const exists: Predicate = (value, unit, env, subject) => {
+  const product = env.product;
+  if ('valid' in value.facts) {
+    const there = value.facts.valid;
+    if (there === undefined) return UNKNOWN;
+    if (env.trace !== undefined) {
+      const near = there ? undefined : nearestOf(value.text, value.kind === 'id' ? (product?.ids ?? []) : nearPaths(value.text, unit, env));
+      env.note({ result: truthOf(there), subject, value, ...(near === undefined ? {} : { nearest: near }) });
+    }
+    return truthOf(there);
+  }
+  switch (value.kind) {
+    case 'person':
+    case 'people': {
+      const people = [...env.context.people, ...(product?.people ?? [])].map((person) => plainName(person.name));
+      if (people.length === 0) return UNKNOWN;
+      const unknown = namesIn(value.text).filter((name) => {
+        const plain = plainName(name);
+        return !people.some((person) => person === plain || (plain.length >= 2 && person.startsWith(plain)));
+      });
+      const near = unknown[0] === undefined ? undefined : nearestOf(plainName(unknown[0]), people);
+      env.note({ result: truthOf(unknown.length === 0), subject, value, ...(near === undefined ? {} : { nearest: near }) });
+      return truthOf(unknown.length === 0);
+    }
+    case 'template':
+      return truthOf(env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()));
+    case 'id': {
+      if (product === undefined) return UNKNOWN;
+      const refers = value.attribute?.refersTo;
+      const ids = value.text.split(/[、,，\s/]+/u).filter((id) => id !== '');
+      const there = ids.length > 0 && ids.every((id) => product.definitions(id).some((place) => refers === undefined || place.document.type?.id === refers));
+      const near = there ? undefined : nearestOf(value.text, product.ids);
+      env.note({ result: truthOf(there), subject, value, ...(near === undefined ? {} : { nearest: near }) });
+      return truthOf(there);
+    }
+    default: {
+      if (product === undefined) return UNKNOWN;
+      const there = referenced(value.text, unit.document, env) !== undefined;
+      env.note({ result: truthOf(there), subject, value });
+      return truthOf(there);
+    }
+  }
+};
+
+/** Paths as seen from the document, for "did you mean". */
+function nearPaths(written: string, unit: Unit, env: Env): readonly string[] {
+  const folder = unit.document?.path.slice(0, unit.document.path.lastIndexOf('/') + 1) ?? '';
+  const name = written.slice(written.lastIndexOf('/') + 1);
+  const files = env.product?.files ?? [];
+  return files.filter((file) => file.endsWith(name.slice(-4))).map((file) => (folder !== '' && file.startsWith(folder) ? file.slice(folder.length) : file));
+}
+
+/** `at_least` and the like: numbers by size, words by rank (what is listed first ranks highest; phases the other way). */
+function compileRank(operator: RangeOperator, bound: unknown, compiler: Compiler): Predicate {
+  const text = textsOf(bound)[0] ?? '';
+  const param = typeof bound === 'string' ? compiler.param(bound) : undefined;
+  return (value, unit, env, subject) => {
+    const limit = param === undefined ? bound : env.params.get(param);
+    const asNumber = typeof limit === 'number' ? limit : numberOf(typeof limit === 'string' ? limit : undefined);
+    const written = value.number;
+    let result: Truth = UNKNOWN;
+    if (asNumber !== undefined) {
+      if (written !== undefined) result = truthOf(compare(operator, written, asNumber));
+    } else {
+      const set = value.facts.words;
+      const name = typeof limit === 'string' ? limit : text;
+      const words = set === undefined ? undefined : wordsOfSet(set);
+      const wanted = words?.idsOf(name);
+      const own = value.word;
+      if (words !== undefined && own !== undefined && wanted !== undefined && wanted.size === 1) {
+        const sign = set === phaseWords(env) ? 1 : -1;
+        result = truthOf(compare(operator, sign * words.rankOf(own), sign * words.rankOf([...wanted][0] ?? '')));
+      } else if (words === undefined && param === undefined) {
+        const other = valueOf(unit, name, env);
+        if (other?.number !== undefined && written !== undefined) result = truthOf(compare(operator, written, other.number));
+      }
+    }
+    env.note({ result, subject, value });
+    return result;
+  };
+}
+
+function compileSame(operator: 'same_as' | 'differs_from', other: string, compiler: Compiler): SubjectTest {
+  useSubject(other, compiler);
+  return judged((value, unit, env, subject) => {
+    const right = valueOf(unit, other, env) ?? env.outer?.value(other, env);
+    if (right === undefined || right.empty) return UNKNOWN;
+    const same = isSame(value, right, unit, env);
+    const result = truthOf(same === (operator === 'same_as'));
+    if (env.trace !== undefined) env.note({ result, subject, value, expected: displayed(right, env) });
+    return result;
+  });
+}
+
+/** A value as a document would write it: a phase by its title. */
+function displayed(value: Value, env: Env): string {
+  if (value.facts.words === phaseWords(env)) return wordsOfSet(phaseWords(env)).spellingOf(value.text);
+  return value.text;
+}
+
+function compileUnique(where: string, compiler: Compiler): Predicate {
+  if (where !== 'table' && where !== 'document' && where !== 'product') compiler.fail('rule.unknown-word', `「${where}」ではなく table、document、product のどれかです。`, `${where} is not table, document or product.`);
+  if (where === 'product') compiler.needsIndex();
+  return (value, unit, env, subject) => {
+    if (unit instanceof ColumnUnit) {
+      env.note({ result: truthOf(!unit.repeated), subject, value, matches: [{ span: unit.span, text: unit.title }] });
+      return truthOf(!unit.repeated);
+    }
+    if (where === 'product' && env.product === undefined) return UNKNOWN;
+    const others = where === 'product' ? sameInProduct(value, unit, env) : sameInDocument(value, unit, subject, where === 'table');
+    env.note({ result: truthOf(others.length === 0), subject, value, other: others });
+    return truthOf(others.length === 0);
+  };
+}
+
+function sameInProduct(value: Value, unit: Unit, env: Env): readonly OtherPlace[] {
+  return (env.product?.definitions(value.text) ?? [])
+    .filter((place) => !(place.document === unit.document && place.span.start === value.span.start))
+    .filter((place) => place.document.type?.id === unit.document?.type?.id || place.document.type?.class === 'register')
+    .map((place) => ({ path: place.document.path, span: place.span, label: placeLabel(place.document, place.span.start) }));
+}
+
+function placeLabel(document: TypedDocument, offset: number): string {
+  return `${document.path}:${String(document.document.lines.lineAt(offset) + 1)}`;
+}
+
+const keyMemory = new WeakMap<TypedTable, Map<number, ReadonlyMap<string, readonly number[]>>>();
+
+function rowsByKey(document: TypedDocument, table: TypedTable, column: number): ReadonlyMap<string, readonly number[]> {
+  let columns = keyMemory.get(table);
+  if (columns === undefined) {
+    columns = new Map();
+    keyMemory.set(table, columns);
+  }
+  let keys = columns.get(column) as Map<string, number[]> | undefined;
+  if (keys === undefined) {
+    keys = new Map();
+    for (let row = 0; row < table.table.rows.length; row++) {
+      const cell = document.cell(table, row, column);
+      if (cell === undefined || cell.empty) continue;
+      const key = idKey(cell.text);
+      const rows = keys.get(key);
+      if (rows === undefined) keys.set(key, [row]);
+      else rows.push(row);
+    }
+    columns.set(column, keys);
+  }
+  return keys;
+}
+
+function sameInDocument(value: Value, unit: Unit, subject: string, onlyTable: boolean): readonly OtherPlace[] {
+  const row = unit instanceof RowUnit ? unit : unit instanceof CellUnit ? unit.row : undefined;
+  if (row === undefined) return [];
+  const others: OtherPlace[] = [];
+  for (const table of onlyTable ? [row.table] : row.document.tables) {
+    const column = unit instanceof CellUnit && subject === 'value' ? unit.column : table.positions.get(subject);
+    if (column === undefined) continue;
+    for (const index of rowsByKey(row.document, table, column).get(idKey(value.text)) ?? []) {
+      if (table === row.table && index === row.index) continue;
+      const span = row.document.cell(table, index, column)?.span ?? row.span;
+      others.push({ path: row.document.path, span, label: placeLabel(row.document, span.start) });
+    }
+  }
+  return others;
+}
+
+/** The same record or role in documents of another type; the first that has it is the one to follow. */
+function compileAgrees(source: string, by: string, compiler: Compiler): Predicate {
+  compiler.needsIndex();
+  const [type = '', table] = source.split('.');
+  return (value, unit, env, subject) => {
+    const product = env.product;
+    if (product === undefined || unit.document === undefined) return UNKNOWN;
+    for (const document of product.ofType(type)) {
+      if (document === unit.document || document.guessed) continue;
+      const other = by === 'field' ? sameField(document, unit) : sameRecord(document, table, by, subject, unit, env);
+      if (other === undefined || other.empty) continue;
+      const same = isSame(value, other, unit, env);
+      env.note({
+        result: truthOf(same), subject, value, expected: other.text,
+        other: [{ path: document.path, span: other.span, label: document.fields.get('title')?.value.text || document.path }],
+      });
+      return truthOf(same);
+    }
+    return UNKNOWN;
+  };
+}
+
+function sameField(document: TypedDocument, unit: Unit): Value | undefined {
+  return unit instanceof FieldUnit ? document.fields.get(unit.field.attribute.id)?.value : undefined;
+}
+
+function sameRecord(document: TypedDocument, tableId: string | undefined, by: string, subject: string, unit: Unit, env: Env): Value | undefined {
+  const key = valueOf(unit, by, env);
+  if (key === undefined || key.empty) return undefined;
+  for (const table of document.tables) {
+    if (tableId !== undefined && table.id !== undefined && table.id !== tableId) continue;
+    const column = table.positions.get(by);
+    const target = table.positions.get(subject);
+    if (column === undefined || target === undefined) continue;
+    const row = rowsByKey(document, table, column).get(idKey(key.text))?.[0];
+    if (row !== undefined) return document.cell(table, row, target);
+  }
+  return undefined;
+}
+
+function compileFormula(formula: (typeof computed)[number], operands: readonly string[], compiler: Compiler): Predicate {
+  if (operands.length < 2) compiler.fail('rule.no-operands', '計算する列を2つ以上書きます。', 'A formula needs two columns or more.');
+  return (value, unit, env, subject) => {
+    const written = value.number;
+    const numbers: number[] = [];
+    for (const operand of operands) {
+      const part = valueOf(unit, operand, env);
+      const number = part === undefined || part.empty ? undefined : part.number;
+      if (number === undefined) return UNKNOWN;
+      numbers.push(number);
+    }
+    if (written === undefined) return UNKNOWN;
+    const expected = numbers.reduce((sum, number) => (formula === 'product_of' ? sum * number : formula === 'sum_of' ? sum + number : sum - number));
+    const same = Math.abs(expected - written) < 0.0051;
+    if (env.trace !== undefined) env.note({ result: truthOf(same), subject, value, expected: likeWritten(value.text, expected) });
+    return truthOf(same);
+  };
+}
+
+/** `actual: { exceeds: planned, by: 10 }`: larger than the other by more than so many percent of it. */
+function compileExceeds(other: string, by: unknown, compiler: Compiler): Predicate {
+  useSubject(other, compiler);
+  const param = typeof by === 'string' ? compiler.param(by) : undefined;
+  return (value, unit, env, subject) => {
+    const written = value.number;
+    const right = valueOf(unit, other, env);
+    const base = right === undefined || right.empty ? undefined : right.number;
+    const share = param === undefined ? numberOf(typeof by === 'number' || typeof by === 'string' ? by : 0) : numberOf(env.params.get(param));
+    if (written === undefined || base === undefined || share === undefined) return UNKNOWN;
+    const yes = written > base + (Math.abs(base) * share) / 100 + 1e-9;
+    env.note({ result: truthOf(yes), subject, value, expected: right?.text ?? '' });
+    return truthOf(yes);
+  };
+}

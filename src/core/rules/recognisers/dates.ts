@@ -1,0 +1,16 @@
+import { findDates } from '../../text/date';
+import { matches, type Hit, type Recogniser } from './recogniser';
+
+/** A date as people write it, with its year or (`12/5`, `12月5日`) without. */
+export const date: Recogniser = (text) =>
+  findDates(text).filter((found) => found.valid && (found.certain || isAlone(text, found.span.start, found.span.end))).map((found): Hit => found.span);
+
+/** `3/4` may be a share; it counts as a date where no digit or share word stands around it. */
+function isAlone(text: string, start: number, end: number): boolean {
+  return !/[0-9０-９A-Za-z/]/u.test(text.charAt(start - 1)) && !/^\s?(?:件|名|人|個|[0-9A-Za-z/%])/u.test(text.slice(end, end + 3));
+}
+
+const times = /(?<![0-9０-９:：])(?:(?:午前|午後|AM|PM)\s?)?(?:[01]?[0-9]|2[0-9]|[０-２]?[０-９])(?:[:：][0-5０-５][0-9０-９](?:[:：][0-5][0-9])?(?![0-9０-９])|\s?時(?!間|点|期|系)(?:半|\s?[0-9０-９]{1,2}分)?)/giu;
+
+/** A time of day: `23:30`, `10時半`, `午後3時`. */
+export const time: Recogniser = (text) => matches(text, times);

@@ -1,0 +1,23 @@
+import { email, personalEmail, phone } from './contacts';
+import { date, time } from './dates';
+import { id } from './ids';
+import { fullWidthDigit, money, number, percent, quantity } from './numbers';
+import { actor, person, role } from './people';
+import { cardNumber, internalHost, meetingPasscode, myNumber, password, secret } from './secrets';
+import { placeholder, unsafeCharacter } from './templates';
+import { termVariant } from './terms';
+import type { Recogniser } from './recogniser';
+
+/** Every recogniser of the rule language by its name in rule files; `code` is read off the document's own structure. */
+export const recognisers = {
+  date, time, number, quantity, money, percent, person, role, actor, id, code: () => [], email,
+  personal_email: personalEmail, phone, placeholder, term_variant: termVariant, full_width_digit: fullWidthDigit,
+  unsafe_character: unsafeCharacter, internal_host: internalHost, meeting_passcode: meetingPasscode, password, secret,
+  my_number: myNumber, card_number: cardNumber,
+} as const satisfies Readonly<Record<string, Recogniser>>;
+
+export type RecogniserName = keyof typeof recognisers;
+
+export function isRecogniser(name: unknown): name is RecogniserName {
+  return typeof name === 'string' && Object.hasOwn(recognisers, name);
+}

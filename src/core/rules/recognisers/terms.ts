@@ -1,0 +1,63 @@
+import type { Term } from '../../book/book';
+import { mergeHits, WordScanner } from '../words';
+import { union, type Hit, type Recogniser } from './recogniser';
+
+interface Variants {
+  readonly matcher: WordScanner;
+  readonly ids: readonly number[];
+  readonly preferred: readonly string[];
+  /** Accepted words that contain a variant (サーバー for サーバ): inside them a variant is none. */
+  readonly accepted: readonly number[];
+}
+
+const compiled = new WeakMap<readonly Term[], Variants>();
+
+function variantsOf(terms: readonly Term[]): Variants {
+  const known = compiled.get(terms);
+  if (known !== undefined) return known;
+  const matcher = new WordScanner();
+  const preferred: string[] = [];
+  const accepted: number[] = [];
+  const ids: number[] = [];
+  for (const term of terms) {
+    for (const word of [term.preferred, ...term.aliases, ...term.english]) {
+      const id = matcher.add(word);
+      if (id >= 0) accepted.push(id);
+    }
+  }
+  for (const term of terms) {
+    for (const word of term.variants) {
+      const id = matcher.add(word);
+      if (id < 0 || accepted.includes(id)) continue;
+      ids.push(id);
+      preferred[id] = term.preferred;
+    }
+  }
+  const result = { matcher, ids, preferred, accepted };
+  compiled.set(terms, result);
+  return result;
+}
+
+/** A spelling the glossary replaces, with the preferred one. Addresses are left alone. */
+export const termVariant: Recogniser = (text, { terms }) => {
+  const { matcher, ids, preferred, accepted } = variantsOf(terms);
+  if (ids.length === 0) return [];
+  const found = matcher.scan(text);
+  const good = mergeHits(found, accepted);
+  const hits = ids.flatMap((id) =>
+    (found.get(id) ?? []).map((span): Hit => ({ ...span, better: preferred[id] ?? '' })));
+  if (hits.length === 0) return hits;
+  let at = 0;
+  return union(hits).filter((hit) => {
+    while (at < good.length && (good[at]?.end ?? 0) <= hit.start) at++;
+    const around = good[at];
+    if (around !== undefined && around.start <= hit.start && around.end >= hit.end && around.end - around.start > hit.end - hit.start) return false;
+    return !insideAddress(text, hit.start);
+  });
+};
+
+function insideAddress(text: string, at: number): boolean {
+  let start = at;
+  while (start > 0 && at - start < 300 && /[!-~]/.test(text.charAt(start - 1))) start--;
+  return /(?:https?:\/\/|www\.|\]\()/.test(text.slice(start, at));
+}

@@ -1,0 +1,319 @@
+import type { TypedDocument, TypedTable } from '../product/meaning';
+import { titleKey } from '../product/meaning';
+import type { Span } from '../text/position';
+import type { Env } from './env';
+import { referencesTo } from './references';
+import type { Prose } from './text-source';
+import { linkUnits, splitSentences, TextUnit } from './text-units';
+import type { CollectionName, Parts, Selector, Unit } from './unit';
+import { Value } from './value';
+
+/** A table; underlined at its first header. */
+export class TableUnit implements Unit {
+  readonly kind = 'table';
+  readonly document: TypedDocument;
+  readonly table: TypedTable;
+
+  constructor(document: TypedDocument, table: TypedTable) {
+    this.document = document;
+    this.table = table;
+  }
+
+  get span(): Span {
+    return this.table.table.header.cells[0]?.span ?? this.table.table.header.span;
+  }
+
+  get extent(): Span {
+    return this.table.table.span;
+  }
+
+  label(): string {
+    return this.document.document.sections[this.table.table.section]?.title ?? this.document.path;
+  }
+
+  prose(env: Env): Prose {
+    const { start, end } = this.extent;
+    return { source: env.masked(this.document), from: start, to: end, offset: 0, whole: this.span };
+  }
+
+  value(name: string): Value | undefined {
+    if (name === 'title' || name === 'heading') return new Value(this.label(), this.span);
+    return undefined;
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    switch (name) {
+      case 'rows':
+        return { units: rowUnits(this.document, this.table, env), missing: [] };
+      case 'columns':
+        return columnParts(this.document, this.table, of);
+      case 'cells':
+        return { units: rowUnits(this.document, this.table, env).flatMap((row) => cellUnits(row, of)), missing: [] };
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** A body row; underlined at its id, else at its first filled cell. */
+export class RowUnit implements Unit {
+  readonly kind = 'row';
+  readonly document: TypedDocument;
+  readonly table: TypedTable;
+  readonly index: number;
+
+  constructor(document: TypedDocument, table: TypedTable, index: number) {
+    this.document = document;
+    this.table = table;
+    this.index = index;
+  }
+
+  get span(): Span {
+    const id = this.cell('id');
+    if (id !== undefined && !id.empty) return id.span;
+    const cells = this.table.table.rows[this.index]?.cells ?? [];
+    return (cells.find((cell) => cell.text !== '') ?? cells[0])?.span ?? this.extent;
+  }
+
+  get extent(): Span {
+    return this.table.table.rows[this.index]?.span ?? { start: 0, end: 0 };
+  }
+
+  cell(id: string): Value | undefined {
+    const position = this.table.positions.get(id);
+    return position === undefined ? undefined : this.document.cell(this.table, this.index, position);
+  }
+
+  label(): string {
+    const id = this.cell('id');
+    if (id !== undefined && !id.empty) return id.text;
+    return (this.table.table.rows[this.index]?.cells.find((cell) => cell.text !== '')?.text ?? '').slice(0, 40);
+  }
+
+  prose(env: Env): Prose {
+    const { start, end } = this.extent;
+    return { source: env.masked(this.document), from: start, to: end, offset: 0, whole: this.span };
+  }
+
+  value(name: string): Value | undefined {
+    return this.cell(name);
+  }
+
+  /** Cells that hold sentences: those of text columns, and of columns nobody knows. */
+  get textCells(): readonly Value[] {
+    const cells: Value[] = [];
+    this.table.columns.forEach((column, position) => {
+      if (column !== undefined && column.kind !== 'text') return;
+      const value = this.document.cell(this.table, this.index, position);
+      if (value !== undefined && !value.empty) cells.push(value);
+    });
+    return cells;
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    switch (name) {
+      case 'cells':
+        return { units: cellUnits(this, of), missing: [] };
+      case 'columns':
+        return columnParts(this.document, this.table, of);
+      case 'links':
+        return { units: linksIn(this.document, this.extent, env), missing: [] };
+      case 'referenced_by': {
+        const id = this.cell('id');
+        if (id === undefined || id.empty) return undefined;
+        return referencesTo(id.text, this.document, of, env);
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+export class CellUnit implements Unit {
+  readonly kind = 'cell';
+  readonly row: RowUnit;
+  readonly column: number;
+  readonly cell: Value;
+
+  constructor(row: RowUnit, column: number, cell: Value) {
+    this.row = row;
+    this.column = column;
+    this.cell = cell;
+  }
+
+  get document(): TypedDocument {
+    return this.row.document;
+  }
+
+  get span(): Span {
+    return this.cell.span;
+  }
+
+  get extent(): Span {
+    return this.row.extent;
+  }
+
+  label(): string {
+    return this.row.label();
+  }
+
+  get title(): string {
+    return this.row.table.table.header.cells[this.column]?.text ?? '';
+  }
+
+  prose(env: Env): Prose {
+    return env.proseOf(this.cell, this.document);
+  }
+
+  value(name: string): Value | undefined {
+    if (name === 'value') return this.cell;
+    if (name === 'column' || name === 'field') return new Value(this.title, this.cell.span);
+    // A person column asked for `owner` answers for itself: the reporter of a row is somebody too.
+    if (name === 'owner' && this.row.table.columns[this.column]?.kind === 'person') return this.cell;
+    return this.row.cell(name);
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    switch (name) {
+      case 'sentences':
+        return { units: sentencesIn(this, env), missing: [] };
+      case 'items':
+        return { units: itemsIn(this), missing: [] };
+      case 'links':
+        return { units: linksIn(this.document, this.cell.span, env), missing: [] };
+      default:
+        return this.row.parts(name, of, env);
+    }
+  }
+}
+
+function linksIn(document: TypedDocument, span: Span, env: Env): readonly Unit[] {
+  return linkUnits(document, env).filter((link) => link.span.start >= span.start && link.span.end <= span.end);
+}
+
+function sentencesIn(cell: CellUnit, env: Env): readonly Unit[] {
+  const prose = cell.prose(env);
+  if (prose.offset === undefined) return splitSentences(cell.cell.text, { start: 0, end: cell.cell.text.length }).map(() => new TextUnit('sentence', cell.document, cell.span, false));
+  return splitSentences(prose.source.text, cell.cell.span).map((span) => new TextUnit('sentence', cell.document, span, false));
+}
+
+/** Points of a list inside a cell: `<br>` or line breaks, or ・ in front. */
+function itemsIn(cell: CellUnit): readonly Unit[] {
+  const lines = cell.cell.text.split(/\n|(?=[・•])/u).filter((line) => line.trim() !== '');
+  return lines.length < 2 ? [] : lines.map(() => new TextUnit('item', cell.document, cell.span, false));
+}
+
+/** A column; underlined at its header. */
+export class ColumnUnit implements Unit {
+  readonly kind = 'column';
+  readonly document: TypedDocument;
+  readonly table: TypedTable;
+  readonly column: number;
+
+  constructor(document: TypedDocument, table: TypedTable, column: number) {
+    this.document = document;
+    this.table = table;
+    this.column = column;
+  }
+
+  get span(): Span {
+    return this.table.table.header.cells[this.column]?.span ?? this.table.table.header.span;
+  }
+
+  get extent(): Span {
+    return this.span;
+  }
+
+  get title(): string {
+    return this.table.table.header.cells[this.column]?.text ?? '';
+  }
+
+  label(): string {
+    return this.title;
+  }
+
+  prose(env: Env): Prose {
+    return env.proseOf(new Value(this.title, this.span, { inText: true }), this.document);
+  }
+
+  value(name: string): Value | undefined {
+    if (name === 'title' || name === 'value') return new Value(this.title, this.span);
+    if (name === 'id') return new Value(this.table.columns[this.column]?.id ?? '', this.span);
+    return undefined;
+  }
+
+  /** Whether another column of the table has the same header. Columns without header are never the same. */
+  get repeated(): boolean {
+    const key = titleKey(this.title);
+    if (key === '') return false;
+    return this.table.table.header.cells.some((cell, i) => i !== this.column && titleKey(cell.text) === key);
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    if (name !== 'cells') return undefined;
+    return {
+      units: rowUnits(this.document, this.table, env).flatMap((row) => {
+        const cell = this.document.cell(this.table, row.index, this.column);
+        return cell === undefined ? [] : [new CellUnit(row, this.column, cell)];
+      }),
+      missing: [],
+    };
+  }
+}
+
+const rowMemory = new WeakMap<TypedTable, readonly RowUnit[]>();
+
+/** Body rows that hold anything; wholly blank ones are a person's next row, not a mistake. */
+export function rowUnits(document: TypedDocument, table: TypedTable, env: Env): readonly RowUnit[] {
+  void env;
+  let rows = rowMemory.get(table);
+  if (rows === undefined) {
+    rows = table.table.rows.flatMap((row, index) => (row.cells.some((cell) => cell.text !== '') ? [new RowUnit(document, table, index)] : []));
+    rowMemory.set(table, rows);
+  }
+  return rows;
+}
+
+/** Cells of a row: of the columns named, of a kind (`kind:person`), or all. Only columns that somebody knows, unless all. */
+export function cellUnits(row: RowUnit, of: Selector | undefined): readonly CellUnit[] {
+  const units: CellUnit[] = [];
+  for (const position of positionsOf(row.table, of)) {
+    const cell = row.document.cell(row.table, row.index, position);
+    if (cell !== undefined) units.push(new CellUnit(row, position, cell));
+  }
+  return units;
+}
+
+const positionMemory = new WeakMap<TypedTable, Map<Selector, readonly number[]>>();
+const allColumns: Selector = ['all'];
+
+/** Positions of the columns a selector names. */
+export function positionsOf(table: TypedTable, of: Selector | undefined): readonly number[] {
+  const selector = of ?? allColumns;
+  let memory = positionMemory.get(table);
+  if (memory === undefined) {
+    memory = new Map();
+    positionMemory.set(table, memory);
+  }
+  let positions = memory.get(selector);
+  if (positions === undefined) {
+    positions = table.columns.flatMap((column, i) => {
+      if (selector.includes('all')) return [i];
+      if (column === undefined) return [];
+      const named = selector.includes(column.id) || selector.includes(`kind:${column.kind}`) || (selector.includes('required') && column.required);
+      return named ? [i] : [];
+    });
+    memory.set(selector, positions);
+  }
+  return positions;
+}
+
+function columnParts(document: TypedDocument, table: TypedTable, of: Selector | undefined): Parts | undefined {
+  const units = (of === undefined ? table.columns.map((_, i) => i) : positionsOf(table, of)).map((i) => new ColumnUnit(document, table, i));
+  if (of === undefined || of.includes('all')) return { units, missing: [] };
+  if (of.includes('required') && table.type === undefined) return undefined;
+  const wanted = (table.type?.columns ?? []).filter((column) => of.includes(column.id) || (of.includes('required') && column.required && !column.each));
+  const missing = wanted.filter((column) => !table.positions.has(column.id)).map((column) => ({ id: column.id, title: column.title }));
+  const unknown = of.filter((id) => id !== 'required' && !id.includes(':') && !wanted.some((column) => column.id === id) && !table.positions.has(id));
+  return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
+}

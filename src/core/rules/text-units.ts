@@ -1,0 +1,338 @@
+import type { Item } from '../document/document';
+import type { TypedDocument } from '../product/meaning';
+import { readTarget } from '../product/links';
+import { findDates, type FoundDate } from '../text/date';
+import { weekdayNames, weekdayOf } from '../text/calendar';
+import type { Span } from '../text/position';
+import type { Env } from './env';
+import { within, type Prose } from './text-source';
+import type { CollectionName, Parts, Selector, Unit, UnitKind } from './unit';
+import { Value } from './value';
+
+/** A sentence, line, list item, numbered step or check box. */
+export class TextUnit implements Unit {
+  readonly kind: UnitKind;
+  readonly document: TypedDocument;
+  readonly span: Span;
+  readonly item: Item | undefined;
+  readonly #code: boolean;
+
+  /** @param code whether code, comments and front matter count as its text */
+  constructor(kind: 'sentence' | 'line' | 'task' | 'step' | 'item', document: TypedDocument, span: Span, code: boolean, item?: Item) {
+    this.kind = kind;
+    this.document = document;
+    this.span = span;
+    this.item = item;
+    this.#code = code;
+  }
+
+  get extent(): Span {
+    return this.span;
+  }
+
+  get text(): string {
+    return this.document.document.text.slice(this.span.start, this.span.end);
+  }
+
+  label(): string {
+    return this.text.slice(0, 40);
+  }
+
+  prose(env: Env): Prose {
+    const source = this.#code ? env.raw(this.document) : env.masked(this.document);
+    return { source, from: this.span.start, to: this.span.end, offset: 0, whole: this.span };
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    switch (name) {
+      case 'text':
+      case 'value':
+      case 'action':
+        return new Value(this.text, this.span, { inText: true });
+      case 'status':
+        return this.item === undefined ? undefined : this.#status();
+      case 'owner':
+        return this.item === undefined ? undefined : this.#first('person', env);
+      case 'due':
+        return this.item === undefined ? undefined : this.#first('date', env);
+      case 'id':
+        return this.item === undefined ? undefined : this.#first('id', env);
+      default:
+        return undefined;
+    }
+  }
+
+  #status(): Value {
+    const words = this.document.vocabulary.words.get('status');
+    return new Value(this.item?.checked === true ? 'done' : 'open', this.span, { kind: 'status', words });
+  }
+
+  #first(name: 'person' | 'date' | 'id', env: Env): Value {
+    const prose = this.prose(env);
+    const hit = within(prose.source.recognised(name), prose)[0] ?? (name === 'person' ? this.#labelled() : undefined);
+    const kind = name;
+    if (hit === undefined) return new Value('', this.span, { kind });
+    return new Value(prose.source.text.slice(hit.start, hit.end), { start: hit.start, end: hit.end }, { kind, inText: true });
+  }
+
+  /** What stands behind 担当：, also when it is nobody (全員). */
+  #labelled(): Span | undefined {
+    const match = /(?:担当者?|対応者?|責任者|owner)\s?[:：]\s?([^\s　、。,;)）(（|／/]{1,20})/iu.exec(this.text) ?? /[(（]([^()（）、,\s]{1,12})(?:[、,][^()（）]{0,20})?[)）]\s*$/u.exec(this.text);
+    const name = match?.[1];
+    if (match === null || name === undefined) return undefined;
+    const start = this.span.start + match.index + match[0].indexOf(name);
+    return { start, end: start + name.length };
+  }
+
+  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+    if (name === 'links') return { units: linkUnits(this.document, env).filter((link) => link.span.start >= this.span.start && link.span.end <= this.span.end), missing: [] };
+    if (name === 'sentences') return { units: splitSentences(this.document.document.text, this.span).map((span) => new TextUnit('sentence', this.document, span, false)), missing: [] };
+    return undefined;
+  }
+}
+
+/** Spans of the sentences of a part of a text, without outer blanks. A sentence ends with 。！？, with `.!?` before a blank, or with an empty line. */
+export function splitSentences(text: string, span: Span): readonly Span[] {
+  const sentences: Span[] = [];
+  let start = span.start;
+  let depth = 0;
+  const close = (end: number) => {
+    let from = start;
+    let to = end;
+    while (from < to && /\s/u.test(text.charAt(from))) from++;
+    while (to > from && /\s/u.test(text.charAt(to - 1))) to--;
+    if (to > from) sentences.push({ start: from, end: to });
+    start = end;
+  };
+  for (let i = span.start; i < span.end; i++) {
+    const c = text.charAt(i);
+    if (c === '「' || c === '『' || c === '（' || c === '(') depth++;
+    else if ((c === '」' || c === '』' || c === '）' || c === ')') && depth > 0) depth--;
+    else if (depth === 0 && (c === '。' || c === '！' || c === '？' || ((c === '.' || c === '!' || c === '?') && /\s/u.test(text.charAt(i + 1) || ' ')))) close(i + 1);
+    else if (c === '\n' && (text.charAt(i - 1) === '\n' || /^[ \t]*\r?\n/u.test(text.slice(i + 1, i + 40)))) {
+      depth = 0;
+      close(i);
+    }
+  }
+  close(span.end);
+  return sentences;
+}
+
+/** A Markdown link, a bare address, or the mention of an id. */
+export class LinkUnit implements Unit {
+  readonly kind = 'link';
+  readonly document: TypedDocument;
+  readonly span: Span;
+  readonly link: { readonly text: string; readonly target: string; readonly targetSpan: Span; readonly isId: boolean };
+
+  constructor(document: TypedDocument, span: Span, link: LinkUnit['link']) {
+    this.document = document;
+    this.span = span;
+    this.link = link;
+  }
+
+  get extent(): Span {
+    return this.span;
+  }
+
+  label(): string {
+    return this.link.text || this.link.target;
+  }
+
+  prose(env: Env): Prose {
+    const { start, end } = this.link.targetSpan;
+    return { source: env.raw(this.document), from: start, to: end, offset: 0, whole: this.link.targetSpan };
+  }
+
+  get linkKind(): string {
+    return this.link.isId ? 'id' : readTarget(this.link.target, this.document.path).kind;
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    switch (name) {
+      case 'kind':
+        return new Value(this.linkKind, this.span);
+      case 'target':
+        return new Value(this.link.target, this.link.targetSpan, { kind: this.link.isId ? 'id' : 'document', valid: this.#exists(env), inText: true });
+      case 'text':
+        return new Value(this.link.text, this.span);
+      case 'to': {
+        const to = this.#to(env);
+        return to === undefined ? undefined : new Value(to.join(' '), this.span);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #exists(env: Env): boolean | undefined {
+    const product = env.product;
+    if (product === undefined) return undefined;
+    if (this.link.isId) {
+      if (!product.knowsPrefix(this.link.target)) return undefined;
+      return product.definitions(this.link.target).length > 0;
+    }
+    const target = readTarget(this.link.target, this.document.path);
+    if (target.kind === 'anchor') return product.hasAnchor(this.document.path, target.anchor);
+    if (target.kind !== 'file') return undefined;
+    if (isBookPage(target.path, env)) return true;
+    return product.exists(target.path) && product.hasAnchor(target.path, target.anchor);
+  }
+
+  /** What it leads to: the type of the document, `page`, `lessons`, `ticket`. */
+  #to(env: Env): readonly string[] | undefined {
+    if (this.link.isId) {
+      const places = env.product?.definitions(this.link.target) ?? [];
+      const types = places.map((place) => place.document.type?.id ?? '').filter((type) => type !== '');
+      return types.length > 0 ? types : ['ticket'];
+    }
+    const target = readTarget(this.link.target, this.document.path);
+    if (target.kind === 'web') {
+      const page = bookPage(this.link.target, env);
+      if (page !== undefined) return page;
+      return /\/(?:issues?|tickets?|browse|pull|merge_requests|work_items|tasks?)\//iu.test(this.link.target) ? ['ticket', 'web'] : ['web'];
+    }
+    if (target.kind !== 'file') return target.kind === 'other' ? (bookPage(this.link.target, env) ?? ['web']) : [];
+    const document = env.product?.document(target.path);
+    if (document?.type !== undefined) return [document.type.id];
+    return bookPage(target.path, env) ?? [];
+  }
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+
+function bookPage(target: string, env: Env): readonly string[] | undefined {
+  const path = target.replace(/[#?].*$/u, '');
+  const page = env.book.pages.find((each) => path === each.path || path.endsWith(`/${each.path}`));
+  if (page === undefined) return undefined;
+  const lessons = page.tags.some((tag) => /lessons?|教訓/iu.test(tag)) || /lessons?|教訓/iu.test(`${page.path} ${page.title}`);
+  return lessons ? ['page', 'lessons'] : ['page'];
+}
+
+function isBookPage(path: string, env: Env): boolean {
+  return bookPage(path, env) !== undefined;
+}
+
+const address = /https?:\/\/[^\s<>"'）)」』】、。|]{3,2000}/gu;
+
+/** Links of a document in order: Markdown links, bare addresses, mentions of ids. */
+export function linkUnits(document: TypedDocument, env: Env): readonly LinkUnit[] {
+  return remembered(document, env, 'links', () => {
+    const units: LinkUnit[] = document.document.links.map((link) =>
+      new LinkUnit(document, link.span, { text: link.text, target: link.target, targetSpan: link.targetSpan, isId: false }));
+    const inside = (at: number) => units.some((unit) => unit.span.start <= at && at < unit.span.end);
+    const text = env.masked(document).text;
+    const bare: LinkUnit[] = [];
+    for (const match of text.matchAll(address)) {
+      if (inside(match.index)) continue;
+      const span = { start: match.index, end: match.index + match[0].length };
+      bare.push(new LinkUnit(document, span, { text: match[0], target: match[0], targetSpan: span, isId: false }));
+    }
+    const mentions = env.product?.mentionsOf(document) ?? [];
+    const ids = mentions.filter((mention) => !inside(mention.span.start)).map((mention) =>
+      new LinkUnit(document, mention.span, { text: mention.id, target: mention.id, targetSpan: mention.span, isId: true }));
+    return [...units, ...bare, ...ids].sort((a, b) => a.span.start - b.span.start);
+  });
+}
+
+/** A date written anywhere in a text. */
+export class DateUnit implements Unit {
+  readonly kind = 'date';
+  readonly document: TypedDocument;
+  readonly date: FoundDate;
+
+  constructor(document: TypedDocument, date: FoundDate) {
+    this.document = document;
+    this.date = date;
+  }
+
+  get span(): Span {
+    return this.date.span;
+  }
+
+  get extent(): Span {
+    return this.date.span;
+  }
+
+  get text(): string {
+    return this.document.document.text.slice(this.span.start, this.span.end);
+  }
+
+  label(): string {
+    return this.text;
+  }
+
+  prose(env: Env): Prose {
+    return { source: env.raw(this.document), from: this.span.start, to: this.span.end, offset: 0, whole: this.span };
+  }
+
+  value(name: string, env: Env): Value | undefined {
+    const date = this.date;
+    switch (name) {
+      case 'value':
+        return new Value(this.text, date.span, { kind: 'date', valid: date.valid, days: date.day === undefined ? undefined : { from: date.day, to: date.day } });
+      case 'text':
+        return new Value(this.text, date.span, { kind: 'date' });
+      case 'weekday': {
+        if (date.weekday === undefined || date.weekdayRight === undefined || date.day === undefined) return undefined;
+        return new Value(date.weekday.name, date.weekday.span, { valid: date.weekdayRight, expected: weekdayLike(date.weekday.name, date.day) });
+      }
+      case 'year':
+        return new Value(date.yearWritten ? String(date.year) : '', date.span, { kind: 'number', expected: withYear(this.text, date, env.yearOf(this.document)) });
+      default:
+        return undefined;
+    }
+  }
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+
+/** The right weekday, written as the wrong one was: 木, Thu, Thursday. */
+function weekdayLike(written: string, day: string): string {
+  const index = weekdayOf(day) ?? 0;
+  if (!/^[A-Za-z]/u.test(written)) return weekdayNames.ja[index] ?? written;
+  const name = weekdayNames.en[index] ?? written;
+  const cut = written.length <= 4 ? name.slice(0, 3) : name;
+  return written === written.toUpperCase() ? cut.toUpperCase() : written === written.toLowerCase() ? cut.toLowerCase() : cut;
+}
+
+function withYear(text: string, date: FoundDate, year: number): string {
+  if (date.yearWritten) return text;
+  return /月/u.test(text) ? `${String(year)}年${text}` : `${String(year)}/${text}`;
+}
+
+/** Dates of a document's prose and tables, in order. What may as well be a share (`3/4`) counts only alone in a cell. */
+export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[] {
+  return remembered(document, env, 'dates', () => {
+    const text = env.masked(document).text;
+    return findDates(text)
+      .filter((date) => date.certain || isAloneInCell(text, date.span))
+      .map((date) => new DateUnit(document, date));
+  });
+}
+
+function isAloneInCell(text: string, span: Span): boolean {
+  let before = span.start;
+  while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '　')) before--;
+  let after = span.end;
+  while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '　')) after++;
+  return /^[|,\n]?$/u.test(text.charAt(before - 1)) && /^[|,\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
+}
+
+/** Parts of a document that are made once for a check. */
+export function remembered<T extends Unit>(document: TypedDocument, env: Env, key: string, make: () => readonly T[]): readonly T[] {
+  let parts = env.parts.get(document);
+  if (parts === undefined) {
+    parts = new Map();
+    env.parts.set(document, parts);
+  }
+  const known = parts.get(key);
+  if (known !== undefined) return known as readonly T[];
+  const made = make();
+  parts.set(key, made);
+  return made;
+}

@@ -1,0 +1,145 @@
+import type { Span } from '../text/position';
+
+/**
+ * One pass over a text for the words of all rules: a trie walked from every character that can begin a word. Text and
+ * words are compared character by character after NFKC and lower case, so offsets stay those of the text. Words that
+ * begin or end with an ASCII letter or digit need a word boundary there; Japanese words do not.
+ */
+export class WordScanner {
+  readonly #ids = new Map<string, number>();
+  readonly #words: string[] = [];
+  /** First node by folded character; 0 = no word begins with it. */
+  readonly #root = new Int32Array(0x10000);
+  readonly #next: (Map<number, number> | undefined)[] = [undefined];
+  /** Word that ends at a node, -1 for none. */
+  readonly #ends: number[] = [-1];
+
+  /** Number of the word, the same for equal words; -1 for a word without any character. Words are cut at 100 characters. */
+  add(word: string): number {
+    const folded = fold(word.trim().slice(0, 100));
+    if (folded === '') return -1;
+    const known = this.#ids.get(folded);
+    if (known !== undefined) return known;
+    const id = this.#words.length;
+    this.#ids.set(folded, id);
+    this.#words.push(folded);
+    const first = folded.charCodeAt(0);
+    let node = this.#root[first] ?? 0;
+    if (node === 0) {
+      node = this.#node();
+      this.#root[first] = node;
+    }
+    for (let i = 1; i < folded.length; i++) {
+      const code = folded.charCodeAt(i);
+      let branches = this.#next[node];
+      if (branches === undefined) {
+        branches = new Map();
+        this.#next[node] = branches;
+      }
+      let child = branches.get(code);
+      if (child === undefined) {
+        child = this.#node();
+        branches.set(code, child);
+      }
+      node = child;
+    }
+    this.#ends[node] = id;
+    return id;
+  }
+
+  #node(): number {
+    this.#next.push(undefined);
+    this.#ends.push(-1);
+    return this.#next.length - 1;
+  }
+
+  /** Every occurrence of every word, by word; spans of one word are in order. */
+  scan(text: string): ReadonlyMap<number, readonly Span[]> {
+    const hits = new Map<number, Span[]>();
+    const root = this.#root;
+    for (let start = 0; start < text.length; start++) {
+      let node = root[foldCode(text.charCodeAt(start))] ?? 0;
+      if (node === 0 || (isWordCode(text.charCodeAt(start)) && start > 0 && isWordCode(text.charCodeAt(start - 1)))) continue;
+      let end = start + 1;
+      while (true) {
+        const id = this.#ends[node] ?? -1;
+        if (id >= 0 && !(isWordCode(text.charCodeAt(end - 1)) && end < text.length && isWordCode(text.charCodeAt(end)))) {
+          const list = hits.get(id);
+          if (list === undefined) hits.set(id, [{ start, end }]);
+          else list.push({ start, end });
+        }
+        const branches = this.#next[node];
+        if (branches === undefined || end >= text.length) break;
+        const child = branches.get(foldCode(text.charCodeAt(end)));
+        if (child === undefined) break;
+        node = child;
+        end++;
+      }
+    }
+    return hits;
+  }
+}
+
+/** The occurrences of several words as one list: leftmost, then longest, without overlaps. */
+export function mergeHits(hits: ReadonlyMap<number, readonly Span[]>, ids: readonly number[]): readonly Span[] {
+  const all: Span[] = [];
+  for (const id of ids) {
+    const spans = hits.get(id);
+    if (spans !== undefined) all.push(...spans);
+  }
+  if (all.length < 2) return all;
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Span[] = [];
+  let end = -1;
+  for (const span of all) {
+    if (span.start < end) continue;
+    kept.push(span);
+    end = span.end;
+  }
+  return kept;
+}
+
+/** Index of the first span that ends after `offset` in a list of spans in order without overlaps. */
+export function firstFrom(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const folds = buildFolds();
+
+function buildFolds(): Uint16Array {
+  const table = new Uint16Array(0x10000);
+  for (let code = 0; code < 0x10000; code++) table[code] = code;
+  const ranges = [[0x41, 0x5a], [0xa0, 0x24f], [0x370, 0x4ff], [0x2000, 0x2fdf], [0x3000, 0x33ff], [0xf900, 0xfaff], [0xff00, 0xffef]] as const;
+  for (const [from, to] of ranges) {
+    for (let code = from; code <= to; code++) {
+      const folded = String.fromCharCode(code).normalize('NFKC').toLowerCase();
+      if (folded.length === 1) table[code] = folded.charCodeAt(0);
+    }
+  }
+  return table;
+}
+
+/** A UTF-16 unit after NFKC and lower case; units that become several characters stay as they are. */
+function foldCode(code: number): number {
+  return folds[code] ?? code;
+}
+
+/** A text after NFKC and lower case, unit by unit: the same length as the text. */
+function fold(text: string): string {
+  let out = '';
+  for (let i = 0; i < text.length; i++) out += String.fromCharCode(foldCode(text.charCodeAt(i)));
+  return out;
+}
+
+/** ASCII letter, digit or underscore, also in full width. */
+function isWordCode(code: number): boolean {
+  const folded = foldCode(code);
+  return (folded >= 48 && folded <= 57) || (folded >= 97 && folded <= 122) || folded === 95;
+}
