@@ -141,7 +141,18 @@ export class Analyser {
       this.#parts(i, to, whole, wordIds);
       i = to + 1;
     }
+    this.#counter(end, wordIds);
     return end;
+  }
+
+  /** A number with the ideograph it counts, spaced or not (第 1 四半期, 23年): the number alone says little. */
+  #counter(end: number, wordIds: WordIds): void {
+    const { codes, classes } = this.folder;
+    let from = end;
+    while (from > 0 && classes[from - 1] === unitClass.digit) from--;
+    const next = codes[end] === 0x20 ? end + 1 : end;
+    if (from === end || end - from > 8 || classes[next] !== unitClass.ideograph) return;
+    this.#word(this.#text(from, end) + this.#text(next, next + 1), termKind.fragment, from, next + 1, wordIds);
   }
 
   #parts(from: number, to: number, inWhole: boolean, wordIds: WordIds): void {

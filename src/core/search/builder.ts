@@ -33,8 +33,9 @@ export class SegmentBuilder {
   add(source: SearchSource): void {
     const read = readSource(source);
     const title = source.title === '' ? read.title : source.title;
+    const headline = read.headline === title ? '' : read.headline;
     const fields: string[][] = [];
-    fields[pageField.title] = [title];
+    fields[pageField.title] = [title, headline];
     fields[pageField.alias] = [...new Set([...source.aliases, ...read.aliases, ...source.tags, ...read.tags])];
     fields[pageField.path] = [pathWords(source.path)];
     fields[pageField.summary] = [read.summary];
@@ -49,6 +50,7 @@ export class SegmentBuilder {
       title,
       hash: source.hash,
       product: source.product ?? '',
+      headline,
       textLength: source.text.length,
       lengths,
       facets: facetsOf(source, read),
@@ -159,7 +161,7 @@ function readSource(source: SearchSource): PageText {
   const markdown = (source.kind === 'page' || source.kind === 'document') && /\.(?:md|markdown)$/i.test(source.path);
   if (markdown) return readPage(source.text, source.path);
   const whole = { heading: '', level: 0, repeat: 0, start: 0, end: source.text.length };
-  return { title: source.title || source.path, summary: '', tags: [], aliases: [], sections: [whole] };
+  return { title: source.title || source.path, headline: '', summary: '', tags: [], aliases: [], sections: [whole] };
 }
 
 function facetsOf(source: SearchSource, read: PageText): string[] {

@@ -2,11 +2,9 @@ import { Analyser, firstBigram, termKind } from './analyse';
 import { unitClass } from './fold';
 import { nearWords } from './fuzzy';
 import { documentFrequency, type LiveSegment } from './live';
-import type { Slot } from './rank';
+import type { RankWeights, Slot } from './rank';
 import type { Synonyms } from './synonyms';
 
-/** Weights of what a query asks for, against a plain bigram or word. */
-const weightOf = { mixed: 0.6, katakana: 0.5, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5 } as const;
 const maxSlots = 200;
 const maxPrefixWords = 40;
 
@@ -21,9 +19,11 @@ export interface Expansion {
 export class Expander {
   readonly #analyser = new Analyser();
   readonly #synonyms: Synonyms;
+  readonly #weights: RankWeights;
 
-  constructor(synonyms: Synonyms) {
+  constructor(synonyms: Synonyms, weights: RankWeights) {
     this.#synonyms = synonyms;
+    this.#weights = weights;
   }
 
   /** `typing`: the last word may go on. */
@@ -42,7 +42,7 @@ export class Expander {
       const to = analyser.to[i] ?? 0;
       const last = typing && to === length;
       if (kind === termKind.bigram) slots.add(id, 1);
-      else if (kind === termKind.mixed) slots.add(id, weightOf.mixed);
+      else if (kind === termKind.mixed) slots.add(id, this.#weights.mixed);
       else if (kind === termKind.hiragana) {
         if (aloneInHiragana(classes, from, length)) slots.add(id, 1);
       } else if (kind === termKind.end) {
@@ -50,10 +50,10 @@ export class Expander {
         if (alone) slots.addSlot({ weight: 1, terms: bigramsFrom(segments, (id >>> 16) & 0xffff) });
       } else {
         const word = words[id] ?? '';
-        const weight = kind === termKind.katakana ? weightOf.katakana : kind === termKind.fragment ? weightOf.fragment : 1;
+        const weight = kind === termKind.katakana ? this.#weights.katakana : kind === termKind.fragment ? this.#weights.fragment : 1;
         const known = documentFrequency(segments, word) > 0;
         if (last && word.length >= 2) {
-          slots.addSlot({ weight: weight * weightOf.prefix, terms: wordsFrom(segments, word) });
+          slots.addSlot({ weight: weight * this.#weights.prefix, terms: wordsFrom(segments, word) });
           continue;
         }
         slots.add(word, weight);
@@ -62,8 +62,8 @@ export class Expander {
           const nearest = near[0];
           if (nearest === undefined) continue;
           corrections.push({ typed: word, near: nearest.word });
-          if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, weightOf.near));
-          else slots.addSlot({ weight: weightOf.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
+          if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, this.#weights.near));
+          else slots.addSlot({ weight: this.#weights.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
         }
       }
     }
@@ -79,7 +79,7 @@ export class Expander {
     const own = Math.max(1, this.#termsOf(form, false).length);
     for (const other of others) {
       const terms = this.#termsOf(other, false);
-      const weight = weightOf.synonym * Math.min(1, own / Math.max(1, terms.length));
+      const weight = this.#weights.synonym * Math.min(1, own / Math.max(1, terms.length));
       for (const { key, weight: share } of terms) slots.add(key, weight * share);
     }
   }
@@ -97,7 +97,7 @@ export class Expander {
       const kind = analyser.kinds[i] ?? 0;
       const id = analyser.ids[i] ?? 0;
       if (kind === termKind.end || (kind === termKind.hiragana && !hiragana)) continue;
-      const weight = kind === termKind.mixed ? weightOf.mixed : kind === termKind.katakana ? weightOf.katakana : kind === termKind.fragment ? weightOf.fragment : 1;
+      const weight = kind === termKind.mixed ? this.#weights.mixed : kind === termKind.katakana ? this.#weights.katakana : kind === termKind.fragment ? this.#weights.fragment : 1;
       terms.push({ key: id < firstBigram ? (words[id] ?? '') : id, weight });
     }
     return terms;

@@ -76,6 +76,7 @@ function copyPages(writer: PackedWriter, live: LiveSegment): { pages: Int32Array
       title: segment.pageText(page, pageString.title),
       hash: segment.pageText(page, pageString.hash),
       product: segment.pageText(page, pageString.product),
+      headline: segment.pageText(page, pageString.headline),
       textLength: tables.textLengths[page] ?? 0,
       lengths: [...tables.pageLengths.subarray(page * 4, page * 4 + 4)],
       facets: segment.facets(page),

@@ -8,8 +8,8 @@ export const pageField = { title: 0, alias: 1, path: 2, summary: 3 } as const;
 const pageFields = 4;
 
 /** Strings stored per page, in this order. */
-export const pageString = { path: 0, title: 1, hash: 2, product: 3 } as const;
-const pageStrings = 4;
+export const pageString = { path: 0, title: 1, hash: 2, product: 3, headline: 4 } as const;
+const pageStrings = 5;
 
 /** Number and element size of the blocks, in their order in the buffer (docs/search.md has the table). */
 const blockSizes = [4, 4, 2, 4, 1, 4, 4, 2, 1, 4, 1, 4, 4, 4, 2, 4, 4, 2, 1, 2, 4, 2] as const;

@@ -8,6 +8,8 @@ export interface PageRow {
   readonly title: string;
   readonly hash: string;
   readonly product: string;
+  /** The page's H1 where it is not its title, else empty. */
+  readonly headline: string;
   readonly textLength: number;
   readonly lengths: readonly number[];
   readonly facets: readonly string[];
@@ -49,7 +51,7 @@ export class PackedWriter {
   page(row: PageRow): number {
     const page = this.#kinds.length;
     this.#kinds.push(row.kind);
-    for (const text of [row.path, row.title, row.hash, row.product]) this.#pageStrings.add(text);
+    for (const text of [row.path, row.title, row.hash, row.product, row.headline]) this.#pageStrings.add(text);
     this.#textLengths.push(row.textLength);
     for (const length of row.lengths) this.#pageLengths.push(Math.min(255, length));
     this.#firstSection.push(this.#starts.length);

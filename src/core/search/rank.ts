@@ -29,11 +29,20 @@ export interface RankWeights {
   readonly diceLong: number;
   /** Share of the query's weight found in title or heading. */
   readonly headCover: number;
+  /** What the query asks for, against a plain bigram or word: bigrams with one hiragana, whole katakana words, parts of
+   * compound words, words that go on, corrected words, synonyms. */
+  readonly mixed: number;
+  readonly katakana: number;
+  readonly fragment: number;
+  readonly prefix: number;
+  readonly near: number;
+  readonly synonym: number;
 }
 
 export const defaultWeights: RankWeights = {
-  k1: 1.2, title: 3, alias: 2, path: 1, summary: 1, heading: 1, bodyB: 0.75, shortB: 0.5, lead: 0,
-  cover: 0, dice: 0.8, diceLong: 0.5, headCover: 0.3,
+  k1: 1.2, title: 3, alias: 2, path: 1.5, summary: 1, heading: 1, bodyB: 0.75, shortB: 0.6, lead: 0.4,
+  cover: 1, dice: 0.8, diceLong: 0.5, headCover: 0.3,
+  mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5,
 };
 
 export interface Ranked {
@@ -228,12 +237,15 @@ export class Ranker {
     });
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
-      const title = this.#terms(segment.pageText(ranked.page, pageString.title), number);
-      let common = 0;
-      for (const id of title) if (query.has(id)) common++;
-      const likeness = query.size + title.size === 0 ? 0 : (2 * common) / (query.size + title.size);
+      let likeness = 0;
       const covered = new Set<number>();
-      for (const id of title) covered.add(slotOf.get(id) ?? -1);
+      for (const which of [pageString.title, pageString.headline]) {
+        const title = this.#terms(segment.pageText(ranked.page, which), number);
+        let common = 0;
+        for (const id of title) if (query.has(id)) common++;
+        if (common > 0) likeness = Math.max(likeness, (2 * common) / (query.size + title.size));
+        for (const id of title) covered.add(slotOf.get(id) ?? -1);
+      }
       for (const id of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
       let share = 0;
       for (const i of covered) share += idfs[i] ?? 0;

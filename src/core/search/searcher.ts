@@ -64,8 +64,9 @@ const breathEvery = 10;
 /** Makes a searcher with an empty index. */
 export function createSearcher(options: SearcherOptions): Searcher {
   const { now } = options;
-  const ranker = new Ranker({ ...defaultWeights, ...options.weights });
-  const expander = new Expander(new Synonyms(options.terms));
+  const weights = { ...defaultWeights, ...options.weights };
+  const ranker = new Ranker(weights);
+  const expander = new Expander(new Synonyms(options.terms), weights);
   let segments: readonly LiveSegment[] = [];
   /** Changes run one after the other; searches read whatever `segments` is at the moment. */
   let turn: Promise<unknown> = Promise.resolve();

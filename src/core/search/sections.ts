@@ -16,6 +16,8 @@ export interface PageSection {
 /** What the splitter reads from a page. */
 export interface PageText {
   readonly title: string;
+  /** The first H1, which may be worded otherwise than the title; empty when there is none. */
+  readonly headline: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly aliases: readonly string[];
@@ -48,6 +50,7 @@ export function readPage(text: string, path: string): PageText {
   });
   return {
     title: front.title || h1?.title || stem,
+    headline: h1?.title ?? '',
     summary: front.summary,
     tags: front.tags,
     aliases: front.aliases,
