@@ -11,7 +11,7 @@ export interface TypeGuess {
   readonly evidence: readonly string[];
 }
 
-/** A type's names and parts in comparable form. */
+/** A type's names and parts in comparable form; names also dashed. */
 interface Signature {
   readonly type: DocumentType;
   readonly names: readonly string[];
@@ -35,10 +35,10 @@ const introductions: ReadonlySet<string> = new Set([
 ]);
 
 /** Folders and name parts of what is no document of the product any more, or not yet. */
-const asideNames: readonly string[] = [
+const asideNames: ReadonlySet<string> = new Set([
   'template', 'templates', '_template', '_templates', 'テンプレート', 'ひな形', '雛形', '様式', 'archive', 'archives', 'archived',
   '_archive', 'アーカイブ', 'old', '_old', '旧', '過去', '保管', 'sample', 'samples', 'サンプル', 'example', 'examples', '記入例',
-];
+]);
 
 /**
  * Guesses the type of a document from its path, title, headings and table headers; best guess first, none below 0.2.
@@ -49,13 +49,14 @@ export function guessTypes(document: ProjectDocument, book: Book): readonly Type
   if (document.problems.length > 0 || isAside(document)) return [];
   const known = signaturesOf(book);
   const path = normalise(document.path).split('/');
-  const stem = stemOf(path.at(-1) ?? '');
-  const folders = path.slice(0, -1);
-  const title = titleOf(document);
+  const stem = comparableName(stemOf(path.at(-1) ?? ''));
+  const folders = path.slice(0, -1).map(comparableName).filter((folder) => !plainFolders.has(folder));
+  const title = comparableName(titleOf(document));
+  const words = book.language.startsWith('ja') ? japanese : english;
   const headings = new Set(document.sections.map((section) => bareHeading(section.title)));
   const tables = document.tables.map(headersOf);
   const guesses = known.flatMap((signature) => {
-    const clues = [...pathClues(signature, folders, stem), ...titleClues(signature, title), ...partClues(signature, headings, tables)];
+    const clues = [...pathClues(signature, folders, stem, words), ...titleClues(signature, title, words), ...partClues(signature, headings, tables, words)];
     if (clues.length === 0) return [];
     clues.sort((a, b) => b.weight - a.weight);
     const confidence = 1 - clues.reduce((left, clue) => left * (1 - clue.weight), 1);
@@ -73,30 +74,40 @@ interface Clue {
   readonly text: string;
 }
 
-function pathClues(signature: Signature, folders: readonly string[], stem: string): readonly Clue[] {
-  const clues: Clue[] = [];
-  const ownFolder = folders.find((folder) => folder === signature.folder && !plainFolders.has(folder));
-  const namedFolder = ownFolder ?? folders.find((folder) => signature.names.some((name) => sameName(folder, name)));
-  if (namedFolder !== undefined) clues.push({ weight: 0.5, text: `フォルダー ${namedFolder}` });
-  if (signature.fileStart !== '' && startsAsWord(stem, signature.fileStart)) {
-    clues.push({ weight: 0.45, text: `ファイル名 ${stem}` });
-  } else if (signature.names.some((name) => endsOrStarts(stem, name))) {
-    clues.push({ weight: 0.4, text: `ファイル名 ${stem}` });
-  }
-  return clues;
+interface EvidenceWords {
+  readonly folder: string;
+  readonly file: string;
+  readonly title: string;
+  readonly headings: string;
+  readonly columns: string;
 }
 
-function titleClues(signature: Signature, title: string): readonly Clue[] {
-  const name = signature.names.find((one) => endsOrStarts(title, one));
-  return name === undefined ? [] : [{ weight: 0.4, text: `題名 ${name}` }];
+const japanese: EvidenceWords = { folder: 'フォルダー', file: 'ファイル名', title: '題名', headings: '見出し', columns: '表の列' };
+const english: EvidenceWords = { folder: 'folder', file: 'file name', title: 'title', headings: 'headings', columns: 'columns' };
+
+/** Folder and file name are one clue: where a file lies and what it is called usually say the same. */
+function pathClues(signature: Signature, folders: readonly string[], stem: string, words: EvidenceWords): readonly Clue[] {
+  const folder = folders.find((one) => one === signature.folder || signature.names.some((name) => sameName(one, name)));
+  const named = (signature.fileStart !== '' && startsAsWord(stem, signature.fileStart)) || signature.names.some((name) => endsOrStarts(stem, name));
+  if (folder === undefined) return named ? [{ weight: 0.45, text: `${words.file} ${stem}` }] : [];
+  return [{ weight: named ? 0.55 : 0.5, text: named ? `${words.folder} ${folder} ${words.file} ${stem}` : `${words.folder} ${folder}` }];
 }
 
-function partClues(signature: Signature, headings: ReadonlySet<string>, tables: readonly ReadonlySet<string>[]): readonly Clue[] {
+function titleClues(signature: Signature, title: string, words: EvidenceWords): readonly Clue[] {
+  const name = title === '' ? undefined : signature.names.find((one) => endsOrStarts(title, one));
+  return name === undefined ? [] : [{ weight: 0.4, text: `${words.title} ${name}` }];
+}
+
+/** The more parts of a type a document has, the less likely that is chance. */
+function partClues(signature: Signature, headings: ReadonlySet<string>, tables: readonly ReadonlySet<string>[], words: EvidenceWords): readonly Clue[] {
   const clues: Clue[] = [];
+  const add = (found: number, all: number, text: string): void => {
+    clues.push({ weight: (found / all) * Math.min(0.9, 0.3 + 0.1 * found), text: `${text} ${found}/${all}` });
+  };
   const sections = signature.sections.filter((names) => names.some((name) => headings.has(name))).length;
-  if (sections >= 2) clues.push({ weight: 0.6 * (sections / signature.sections.length), text: `見出し ${sections}/${signature.sections.length}` });
+  if (sections >= 2) add(sections, signature.sections.length, words.headings);
   const columns = Math.max(0, ...tables.map((headers) => signature.columns.filter((names) => names.some((name) => headers.has(name))).length));
-  if (columns >= 3) clues.push({ weight: 0.65 * (columns / signature.columns.length), text: `表の列 ${columns}/${signature.columns.length}` });
+  if (columns >= 3) add(columns, signature.columns.length, words.columns);
   return clues;
 }
 
@@ -109,9 +120,9 @@ function signaturesOf(book: Book): readonly Signature[] {
     const star = file.search(/[*YMDN?]/u);
     return {
       type,
-      names: [...new Set([type.id, type.title.text, type.title.en ?? '', ...type.aliases].map(normalise))].filter((name) => name.length > 1),
-      folder: normalise(type.places.folder?.split('/').filter(Boolean).at(-1) ?? ''),
-      fileStart: trimEnds(stemOf(normalise(star < 0 ? file : file.slice(0, star)))),
+      names: [...new Set([type.id, type.title.text, type.title.en ?? '', ...type.aliases].map((name) => comparableName(normalise(name))))].filter((name) => name.length > 1),
+      folder: comparableName(normalise(type.places.folder?.split('/').filter(Boolean).at(-1) ?? '')),
+      fileStart: comparableName(stemOf(normalise(star < 0 ? file : file.slice(0, star)))),
       sections: type.sections.filter((section) => section.required).map((section) => [section.title, ...section.aliases].map(bareHeading)),
       columns: (main?.columns ?? []).filter((column) => column.required).map((column) => [column.title, ...column.aliases].map(bareHeading)),
     };
@@ -121,13 +132,14 @@ function signaturesOf(book: Book): readonly Signature[] {
 }
 
 /** True for files that stand beside the product's documents: index pages, templates, archives, cancelled meetings. */
-function isAside(document: ProjectDocument): boolean {
+export function isAside(document: ProjectDocument): boolean {
   const path = normalise(document.path).split('/');
   const stem = stemOf(path.at(-1) ?? '');
   if (introductions.has(stem) || introductions.has(stemOf(stem))) return true;
-  if (path.slice(0, -1).some((folder) => asideNames.includes(folder))) return true;
+  if (path.slice(0, -1).some((folder) => asideNames.has(folder))) return true;
   const title = titleOf(document);
-  if (asideNames.some((name) => endsOrStarts(stem, name) || endsOrStarts(title, name))) return true;
+  const [name, heading] = [comparableName(stem), comparableName(title)];
+  for (const aside of asideNames) if (endsOrStarts(name, aside) || endsOrStarts(heading, aside)) return true;
   return isCancelled(document, title);
 }
 
@@ -167,29 +179,24 @@ function stemOf(name: string): string {
   return dot > 0 ? name.slice(0, dot) : name;
 }
 
+/** Both in comparable form; a Latin plural is the same name. */
 function sameName(part: string, name: string): boolean {
-  const a = dashed(trimEnds(part));
-  const b = dashed(name);
-  return a === b || a === `${b}s` || `${a}s` === b;
+  return part === name || (part.length - name.length === 1 && part === `${name}s`) || (name.length - part.length === 1 && name === `${part}s`);
 }
 
-/** `name` at the start or the end of `text`, as a word of its own where letters are Latin. */
+/** `name` at the start or the end of `text`, as a word of its own where letters are Latin. Both in comparable form. */
 function endsOrStarts(text: string, name: string): boolean {
-  const a = dashed(trimEnds(text));
-  const b = dashed(name);
-  if (b === '') return false;
-  if (a === b) return true;
-  if (startsAsWord(a, b)) return true;
-  return a.endsWith(b) && !(isAsciiWord(b.charCodeAt(0)) && isAsciiWord(a.charCodeAt(a.length - b.length - 1)));
+  if (name === '' || text.length < name.length) return false;
+  if (startsAsWord(text, name)) return true;
+  return text.endsWith(name) && !(isAsciiWord(name.charCodeAt(0)) && isAsciiWord(text.charCodeAt(text.length - name.length - 1)));
 }
 
 function startsAsWord(text: string, start: string): boolean {
   if (!text.startsWith(start)) return false;
-  if (text.length === start.length) return true;
-  return !(isAsciiWord(start.charCodeAt(start.length - 1)) && isAsciiWord(text.charCodeAt(start.length)) && text[start.length] !== '_');
+  return text.length === start.length || !(isAsciiWord(start.charCodeAt(start.length - 1)) && isAsciiWord(text.charCodeAt(start.length)));
 }
 
-/** Words of a name however they are joined: `risk_register`, `risk register` and `risk-register` are one. */
-function dashed(text: string): string {
-  return text.replaceAll('_', '-').replaceAll(' ', '-');
+/** Words of a name however they are joined and numbered: `01_risk_register`, `risk register` and `risk-register` are one. */
+function comparableName(normalised: string): string {
+  return trimEnds(normalised).replaceAll('_', '-').replaceAll(' ', '-');
 }

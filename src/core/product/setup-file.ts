@@ -47,7 +47,7 @@ export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, b
     `product: { id: ${scalar(choices.id)}, name: ${scalar(choices.name)} }`,
     '',
     `# いまのフェーズ（${comment(phases)}）`,
-    choices.phase === undefined ? '# phase: kikaku' : `phase: ${scalar(choices.phase)}`,
+    choices.phase === undefined ? `# phase: ${scalar(book.lifecycle.phases[0]?.id ?? '')}` : `phase: ${scalar(choices.phase)}`,
     '',
     '# どのファイルを何の文書として確かめるか。いくつも当てはまるときは、下に書いた行を使います。',
     ...(choices.lines.length > 0 ? ['documents:', ...choices.lines.map((line) => `  ${note(line)}`)] : ['documents: {}']),

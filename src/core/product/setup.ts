@@ -3,7 +3,8 @@ import { phaseOf } from '../book/lifecycle';
 import type { ProjectDocument } from '../document/document';
 import { normalise } from '../text/normalise';
 import type { FileEntry } from '../workspace';
-import { guessTypes } from './guess';
+import { guessTypes, isAside } from './guess';
+import { matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
 
 /** What a proposed line would report at level L1, counted by the caller. */
@@ -66,6 +67,7 @@ const leastShare = 0.6;
  * @param documents those of them that were read.
  */
 export function proposeSetup(files: readonly FileEntry[], documents: readonly ProjectDocument[], book: Book, options: SetupOptions): SetupProposal {
+  const words = book.language.startsWith('ja') ? japanese : english;
   const typed: string[] = [];
   const guesses = new Map<string, Guess>();
   for (const document of documents) {
@@ -75,9 +77,10 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
       continue;
     }
     const guess = guessTypes(document, book)[0];
-    guesses.set(document.path, guess && guess.confidence >= leastForLine ? guess : { type: undefined, confidence: 0, evidence: [] });
+    const aside = isAside(document);
+    guesses.set(document.path, guess && guess.confidence >= leastForLine ? { ...guess, aside } : { type: undefined, confidence: 0, evidence: [], aside });
   }
-  const drafts = [...linesOf('', folderTree([...guesses.keys()]), guesses)].sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  const drafts = [...linesOf('', folderTree([...guesses.keys()]), guesses, words)].sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   const lines = drafts.map((draft): SetupLine => ({
     ...draft,
     ticked: draft.confidence >= leastForTick,
@@ -86,10 +89,10 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
   const covered = new Set(lines.flatMap((line) => line.files));
   const types = new Set([...typed.flatMap((path) => typeIn(documents, path, book)), ...lines.filter((line) => line.ticked).map((line) => line.type)]);
   return {
-    id: { value: slug(options.folderName), evidence: `フォルダーの名前 ${options.folderName}` },
-    name: nameOf(documents, files, options.folderName),
-    phase: writtenPhase(documents, book) ?? guessedPhase(types, book),
-    lines: [...lines, ...exceptions(lines, documents)],
+    id: { value: slug(options.folderName), evidence: words.folderName },
+    name: productName(documents, files, options.folderName, words),
+    phase: writtenPhase(documents, book, words) ?? guessedPhase(types, book, words),
+    lines: [...lines, ...exceptions(lines, guesses, words)],
     typed: typed.sort(),
     left: [...guesses.keys()].filter((path) => !covered.has(path)).length,
   };
@@ -101,7 +104,43 @@ function typeIn(documents: readonly ProjectDocument[], path: string, book: Book)
   return known?.by === 'front_matter' ? [known.type] : [];
 }
 
+/** The phrases that say what a proposal rests on. */
+interface SetupWords {
+  readonly folderName: string;
+  readonly aside: string;
+  readonly fits: (count: number, of: number) => string;
+  readonly votes: (count: number) => string;
+  readonly titleOf: (path: string) => string;
+  readonly fieldOf: (path: string, field: string) => string;
+  readonly typeName: (book: Book, type: string) => string;
+  readonly because: (types: readonly string[]) => string;
+}
+
+const japanese: SetupWords = {
+  folderName: 'フォルダーの名前',
+  aside: '目次やひな形のページ',
+  fits: (count, of) => `${of} 件中 ${count} 件が当てはまる`,
+  votes: (count) => `文書の「プロダクト」欄 ${count} 件`,
+  titleOf: (path) => `${path} の題名`,
+  fieldOf: (path, field) => `${path} の「${field}」`,
+  typeName: (book, type) => book.types.get(type)?.title.text ?? type,
+  because: (types) => `${types.join('、')}があるため`,
+};
+
+const english: SetupWords = {
+  folderName: 'name of the folder',
+  aside: 'index page or template',
+  fits: (count, of) => `${count} of ${of} fit`,
+  votes: (count) => `"product" in ${count} document(s)`,
+  titleOf: (path) => `title of ${path}`,
+  fieldOf: (path, field) => `"${field}" in ${path}`,
+  typeName: (book, type) => book.types.get(type)?.title.en ?? type,
+  because: (types) => `there is: ${types.join(', ')}`,
+};
+
 interface Guess {
+  /** An index page, a template, an archive: no document of the product. */
+  readonly aside: boolean;
   readonly type: string | undefined;
   readonly confidence: number;
   readonly evidence: readonly string[];
@@ -135,24 +174,61 @@ function allFiles(node: FolderNode): readonly string[] {
 
 type DraftLine = Omit<SetupLine, 'ticked' | 'counts'>;
 
-function* linesOf(path: string, node: FolderNode, guesses: ReadonlyMap<string, Guess>): Generator<DraftLine> {
-  const whole = path === '' ? undefined : folderLine(path, allFiles(node), guesses);
+function* linesOf(path: string, node: FolderNode, guesses: ReadonlyMap<string, Guess>, words: SetupWords): Generator<DraftLine> {
+  const whole = path === '' ? undefined : groupLine(`${path}/**`, allFiles(node), guesses, words);
   if (whole) {
     yield whole;
     return;
   }
-  for (const file of node.files) {
-    const guess = guesses.get(file);
-    if (guess?.type !== undefined) {
-      yield { pattern: file, type: guess.type, files: [file], confidence: guess.confidence, evidence: guess.evidence };
-    }
-  }
-  for (const [name, folder] of node.folders) yield* linesOf(path === '' ? name : `${path}/${name}`, folder, guesses);
+  yield* fileLines(path, node.files, guesses, words);
+  for (const [name, folder] of node.folders) yield* linesOf(path === '' ? name : `${path}/${name}`, folder, guesses, words);
 }
 
-/** One line for a folder whose documents look like one type and like no other. */
-function folderLine(path: string, files: readonly string[], guesses: ReadonlyMap<string, Guess>): DraftLine | undefined {
-  const counted = files.filter((file) => !isIntroduction(file));
+/** Lines for the files directly in a folder: one for those of a type that share the start of their names, else one each. */
+function* fileLines(folder: string, files: readonly string[], guesses: ReadonlyMap<string, Guess>, words: SetupWords): Generator<DraftLine> {
+  const types = new Map<string, string[]>();
+  for (const file of files) {
+    const type = guesses.get(file)?.type;
+    if (type !== undefined) types.set(type, [...(types.get(type) ?? []), file]);
+  }
+  for (const [type, own] of types) {
+    const start = sharedStart(own.map((file) => nameOf(file)));
+    const ending = own.every((file) => file.endsWith('.md')) ? '.md' : undefined;
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const alike = files.filter((file) => ending !== undefined && file.startsWith(prefix + start) && file.endsWith(ending));
+    const line = start.length >= 2 && ending !== undefined ? groupLine(`${prefix}${start}*${ending}`, alike, guesses, words) : undefined;
+    if (line) {
+      yield line;
+      continue;
+    }
+    for (const file of own) {
+      const guess = guesses.get(file);
+      if (guess) yield { pattern: file, type, files: [file], confidence: guess.confidence, evidence: guess.evidence };
+    }
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What all names begin with, without digits and joints at its end; empty where a pattern would need escaping. */
+function sharedStart(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  let length = first.length;
+  for (const name of others) {
+    let same = 0;
+    while (same < length && name[same] === first[same]) same++;
+    length = same;
+  }
+  while (length > 0 && /[\d\s._-]/u.test(first.charAt(length - 1))) length--;
+  const start = first.slice(0, length);
+  return /[*?{}]/u.test(start) ? '' : start;
+}
+
+/** One line for files that look like one type and like no other. */
+function groupLine(pattern: string, files: readonly string[], guesses: ReadonlyMap<string, Guess>, words: SetupWords): DraftLine | undefined {
+  const counted = files.filter((file) => guesses.get(file)?.aside === false);
   const guessed = counted.flatMap((file) => {
     const guess = guesses.get(file);
     return guess?.type === undefined ? [] : [guess];
@@ -165,31 +241,33 @@ function folderLine(path: string, files: readonly string[], guesses: ReadonlyMap
   const common = [...new Set(guessed.flatMap((guess) => guess.evidence))]
     .filter((clue) => guessed.filter((guess) => guess.evidence.includes(clue)).length * 2 > guessed.length);
   return {
-    pattern: `${path}/**`,
+    pattern,
     type,
     files: [...counted].sort(),
-    confidence: Math.round(mean * share * 100) / 100,
-    evidence: [`${counted.length} 件中 ${guessed.length} 件が当てはまる`, ...common.slice(0, 3)],
+    // Many files alike are hardly all alike by chance.
+    confidence: Math.round(Math.min(0.99, mean * share + Math.min(0.15, guessed.length / 100)) * 100) / 100,
+    evidence: [words.fits(guessed.length, counted.length), ...common.slice(0, 3)],
   };
 }
 
-/** Lines that take index pages out of the folders proposed. */
-function exceptions(lines: readonly SetupLine[], documents: readonly ProjectDocument[]): readonly SetupLine[] {
-  const folders = lines.filter((line) => line.ticked && line.pattern.endsWith('/**')).map((line) => line.pattern.slice(0, -2));
-  const names = new Map<string, string[]>();
-  for (const { path } of documents) {
-    if (!isIntroduction(path) || !folders.some((folder) => path.startsWith(folder))) continue;
-    const name = path.split('/').at(-1) ?? path;
-    names.set(name, [...(names.get(name) ?? []), path]);
+/** Lines that take index pages and templates out of the patterns proposed. */
+function exceptions(lines: readonly SetupLine[], guesses: ReadonlyMap<string, Guess>, words: SetupWords): readonly SetupLine[] {
+  const patterns = lines.filter((line) => line.ticked && line.pattern.includes('*')).map((line) => pathPattern(line.pattern));
+  const taken = new Map<string, string[]>();
+  for (const [path, guess] of guesses) {
+    if (!guess.aside || !patterns.some((pattern) => matchesPath(pattern, path))) continue;
+    const name = nameOf(path);
+    const pattern = isIntroduction(name) ? `**/${name}` : path;
+    taken.set(pattern, [...(taken.get(pattern) ?? []), path]);
   }
-  return [...names].sort().map(([name, files]) => ({
-    pattern: `**/${name}`, type: unmanaged, files, confidence: 1, evidence: ['目次のページ'], ticked: true, counts: undefined,
+  return [...taken].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([pattern, files]) => ({
+    pattern, type: unmanaged, files, confidence: 1, evidence: [words.aside], ticked: true, counts: undefined,
   }));
 }
 
-function isIntroduction(path: string): boolean {
-  const name = normalise(path.split('/').at(-1) ?? '');
-  return name.startsWith('readme.') || name.startsWith('index.') || name.startsWith('_index.');
+function isIntroduction(name: string): boolean {
+  const lower = normalise(name);
+  return lower.startsWith('readme.') || lower.startsWith('index.') || lower.startsWith('_index.');
 }
 
 function slug(name: string): string {
@@ -199,45 +277,45 @@ function slug(name: string): string {
   return parts.join('-') || 'product';
 }
 
-function nameOf(documents: readonly ProjectDocument[], files: readonly FileEntry[], folderName: string): SetupValue {
+function productName(documents: readonly ProjectDocument[], files: readonly FileEntry[], folderName: string, words: SetupWords): SetupValue {
   const votes = new Map<string, number>();
   for (const document of documents) {
     const field = document.fields.find((one) => ['product', 'プロダクト', 'プロダクト名'].includes(normalise(one.name)) && one.value !== '');
     if (field) votes.set(field.value, (votes.get(field.value) ?? 0) + 1);
   }
   const [voted] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  if (voted) return { value: voted[0], evidence: `文書の「プロダクト」欄 ${voted[1]} 件` };
+  if (voted) return { value: voted[0], evidence: words.votes(voted[1]) };
   const readme = files.map((file) => file.path).filter((path) => normalise(path).startsWith('readme.') && !path.includes('/')).sort();
   for (const path of readme) {
     const title = documents.find((one) => one.path === path)?.sections.find((section) => section.level === 1)?.title;
-    if (title) return { value: title, evidence: `${path} の題名` };
+    if (title) return { value: title, evidence: words.titleOf(path) };
   }
-  return { value: folderName, evidence: `フォルダーの名前` };
+  return { value: folderName, evidence: words.folderName };
 }
 
 /** The phase the newest-looking document states: the furthest one that any front matter names. */
-function writtenPhase(documents: readonly ProjectDocument[], book: Book): SetupValue | undefined {
+function writtenPhase(documents: readonly ProjectDocument[], book: Book, words: SetupWords): SetupValue | undefined {
   let best: { readonly place: number; readonly value: SetupValue } | undefined;
   for (const document of documents) {
     for (const field of document.fields) {
       if (!['phase', 'フェーズ', '工程'].includes(normalise(field.name))) continue;
       const phase = phaseOf(book.lifecycle, field.value);
       const place = phase ? book.lifecycle.phases.indexOf(phase) : -1;
-      if (phase && (!best || place > best.place)) best = { place, value: { value: phase.id, evidence: `${document.path} の「${field.name}」` } };
+      if (phase && (!best || place > best.place)) best = { place, value: { value: phase.id, evidence: words.fieldOf(document.path, field.name) } };
     }
   }
   return best?.value;
 }
 
 /** The furthest phase whose gate asks for a document that is there. */
-function guessedPhase(types: ReadonlySet<string>, book: Book): SetupValue | undefined {
+function guessedPhase(types: ReadonlySet<string>, book: Book, words: SetupWords): SetupValue | undefined {
   const { phases, gates } = book.lifecycle;
   for (const phase of [...phases].reverse()) {
     const gate = gates.find((one) => one.id === phase.gate);
     const there = gate?.documents.filter((document) => document.need !== 'optional' && types.has(document.type)) ?? [];
     if (there.length > 0) {
-      const names = there.map((document) => book.types.get(document.type)?.title.text ?? document.type);
-      return { value: phase.id, evidence: `${names.join('、')}があるため` };
+      const names = there.map((document) => words.typeName(book, document.type));
+      return { value: phase.id, evidence: words.because(names) };
     }
   }
   return undefined;
