@@ -69,6 +69,8 @@ class BlockScanner {
   readonly #text: string;
   readonly #lines: LineIndex;
   readonly #stack: Container[] = [];
+  /** Quotes among them. */
+  #quotes = 0;
   /** Cursor within the line: offset, visual column, columns left of a tab that was used in part. */
   #at = 0;
   #column = 0;
@@ -280,6 +282,7 @@ class BlockScanner {
         if (this.#stack.length >= mostContainers && inPlace) return result;
         this.#settle(matched, result);
         result = 'containers';
+        this.#quotes++;
         this.#stack.push({ quote: true, indent: 0, item: -1, bare: false });
         this.#moveTo(this.#next + 1);
         this.#consume(1);
@@ -429,7 +432,7 @@ class BlockScanner {
     if (blank) {
       if (!all) {
         this.#closeLeaf();
-        this.#stack.length = matched;
+        this.#cutTo(matched);
       } else if (this.#leaf === 'paragraph' || this.#leaf === 'table') this.#closeLeaf();
       return;
     }
@@ -441,7 +444,7 @@ class BlockScanner {
     }
     if (!all) {
       this.#closeLeaf();
-      this.#stack.length = matched;
+      this.#cutTo(matched);
     } else if (this.#leaf === 'table' && this.#block !== undefined) {
       this.#block.lines.push(this.#next, this.#lineEnd);
       this.#block.end = this.#lineEnd;
@@ -472,8 +475,13 @@ class BlockScanner {
   /** Before a block is opened: closes the leaf and the containers this line does not belong to. */
   #settle(matched: number, result: 'containers' | 'none'): void {
     this.#closeLeaf();
-    if (result === 'none') this.#stack.length = matched;
+    if (result === 'none') this.#cutTo(matched);
     this.#fill();
+  }
+
+  /** Closes all containers but the first `count`. */
+  #cutTo(count: number): void {
+    while (this.#stack.length > count) if (this.#stack.pop()?.quote === true) this.#quotes--;
   }
 
   /** The innermost item has something in it. */
@@ -518,7 +526,7 @@ class BlockScanner {
       contentEnd: end,
       lines,
       item: top === undefined || top.quote ? -1 : top.item,
-      quote: top !== undefined && this.#stack.some((container) => container.quote),
+      quote: this.#quotes > 0,
       depth,
       ordered,
     };

@@ -3,7 +3,7 @@ import { findConflict } from './conflict';
 import { readCsv } from './csv';
 import type { DocumentFormat, OpaqueSpan, ProjectDocument, ReadingProblem } from './document';
 import { readMarkdown } from './markdown';
-import { longestYaml, readYaml } from './yaml';
+import { readYaml } from './yaml-document';
 
 /** UTF-16 units; larger documents are not read, and a problem says so. */
 export const longestDocument = 5_000_000;
@@ -33,7 +33,7 @@ export function formatOf(path: string): DocumentFormat | undefined {
 export function readDocument(path: string, text: string): ProjectDocument {
   const format = formatOf(path) ?? 'markdown';
   const lines = new LineIndex(text);
-  const obstacle = findObstacle(format, text);
+  const obstacle = findObstacle(text);
   if (obstacle !== undefined) return nothingBut(path, format, text, lines, obstacle);
   const reading = format === 'markdown' ? readMarkdown(text, lines) : format === 'yaml' ? readYaml(text) : readCsv(text);
   const conflict = findConflict(text);
@@ -43,8 +43,8 @@ export function readDocument(path: string, text: string): ProjectDocument {
   return { path, format, text, lines, ...reading };
 }
 
-function findObstacle(format: DocumentFormat, text: string): ReadingProblem | undefined {
-  if (text.length > (format === 'yaml' ? longestYaml : longestDocument)) {
+function findObstacle(text: string): ReadingProblem | undefined {
+  if (text.length > longestDocument) {
     return { kind: 'too_large', span: { start: 0, end: 0 }, detail: `${text.length} characters` };
   }
   const nul = text.indexOf('\0');
