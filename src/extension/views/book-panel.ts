@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BookState, ContextParams, ContextView, PageParams, PageView, SearchParams, SearchResult } from '../../server/protocol';
-import { readFromPanel, type FromPanel, type ToPanel } from '../webview/messages';
+import { readFromPanel, type FromPanel, type Scope, type ToPanel } from '../webview/messages';
 import { RecentPages, UnansweredSearches } from './panel-memory';
 import { panelHtml, panelRoots } from './panel-page';
 import { availableRuns, carryOut } from './panel-runs';
@@ -174,6 +174,7 @@ class Panel implements BookPanel, vscode.WebviewViewProvider {
       kind: 'snapshot',
       strings: panelStrings(),
       language: vscode.env.language,
+      scope: defaultScope(),
       book: this.#services.bookState() ?? null,
       context: this.#context ?? null,
       recent: this.#recent.list(),
@@ -248,4 +249,10 @@ class Panel implements BookPanel, vscode.WebviewViewProvider {
 
 function activeUri(): string {
   return vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+}
+
+/** `kobo.search.scope`: where the panel searches at first. */
+function defaultScope(): Scope {
+  const chosen = vscode.workspace.getConfiguration('kobo').get<string>('search.scope');
+  return chosen === 'product' || chosen === 'company' ? chosen : 'all';
 }

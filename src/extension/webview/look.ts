@@ -39,7 +39,8 @@ export function iconButton(action: Action, iconName: string, name: string, more:
 
 /** Something to follow, in the colour of links. */
 export function link(action: Action, attributes: Attributes, ...children: readonly Child[]): View {
-  return el('button', { type: 'button', class: 'link', 'data-do': action, ...attributes }, ...children);
+  const { class: extra, ...others } = attributes;
+  return el('button', { type: 'button', class: extra === undefined ? 'link' : `link ${String(extra)}`, 'data-do': action, ...others }, ...children);
 }
 
 /** A labelled button. `accent` is the one main thing to do. */

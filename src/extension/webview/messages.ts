@@ -52,6 +52,8 @@ export type ToPanel =
       readonly strings: PanelStrings;
       /** Language of the interface. */
       readonly language: string;
+      /** Scope to begin with, where the person has not chosen one yet. */
+      readonly scope: Scope;
       readonly book: BookState | null;
       readonly context: ContextView | null;
       readonly recent: readonly RecentPage[];

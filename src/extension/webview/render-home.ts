@@ -60,7 +60,7 @@ function withDocument(state: PanelState, context: ContextView, look: Look): read
       'examples',
       strings.examples,
       context.examples.map((example) =>
-        row(placeKey(example.place), icon('file'), [link('open', placeData(example.place), example.title), example.detail !== '' && el('span', { class: 'detail' }, example.detail)]),
+        row(placeKey(example.place), icon('file'), [link('open', placeData(example.place), example.title), ' ', example.detail !== '' && el('span', { class: 'detail' }, example.detail)]),
       ),
     ),
   ];

@@ -94,6 +94,7 @@ function body(page: PageView, state: PanelState, look: Look): Child[] {
       page.related.map((other) =>
         row(placeKey(other.place), icon(kindIcons[other.place.kind === 'page' ? 'page' : 'document']), [
           link('open', placeData(other.place), other.title),
+          ' ',
           other.staleDays > 0 && el('span', { class: 'stale', lang: look.language }, icon('warning'), strings.staleShort),
         ]),
       ),
@@ -116,6 +117,7 @@ function ruleRow(rule: RuleState, look: Look): View {
   const words = ruleWords(rule, look);
   return row(rule.id, icon(iconName, tone), [
     rule.place === null ? el('span', {}, rule.title) : link('open', placeData(rule.place), rule.title),
+    ' ',
     el('span', { class: 'detail' }, [rule.id, words].filter((part) => part !== '').join(' · ')),
     rule.first !== null &&
       el('div', { class: 'summary', lang: look.language }, fill(strings.ruleFindingsAt, { n: count(look, rule.findings) }), link('open', placeData({ kind: 'file', uri: rule.first.uri, line: rule.first.line }), rule.first.label)),

@@ -129,7 +129,7 @@ function popup(state: PanelState, look: Look): View {
             'data-facet': facet, 'data-value': choice.value, 'data-label': choice.label,
             'aria-label': fill(look.strings.kindCount, { kind: choice.label, n: count(look, choice.count) }),
           },
-          icon(checked ? 'pass-filled' : 'circle-large'),
+          el('span', { class: 'check', 'aria-hidden': 'true' }, checked && icon('check')),
           el('span', { class: 'choice-label' }, choice.label),
           el('span', { class: 'choice-count' }, count(look, choice.count)),
         );

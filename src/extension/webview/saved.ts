@@ -27,6 +27,7 @@ export function restore(value: unknown): PanelState {
   const kept = entries.filter((entry) => entry !== undefined);
   return {
     ...state,
+    fresh: false,
     text: typeof text === 'string' ? text : '',
     filters: filtersOf(value.filters),
     active: typeof active === 'number' ? active : -1,

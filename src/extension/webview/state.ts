@@ -25,6 +25,8 @@ export interface Answer {
 }
 
 export interface PanelState {
+  /** Nothing is remembered from before: the scope comes from the settings. */
+  readonly fresh: boolean;
   readonly text: string;
   readonly filters: Filters;
   readonly filtersOpen: boolean;
@@ -58,7 +60,7 @@ export interface PanelState {
 }
 
 export type PanelEvent =
-  | { readonly kind: 'snapshot'; readonly book: BookState | null; readonly context: ContextView | null; readonly recent: readonly RecentPage[]; readonly runs: readonly RunKind[] }
+  | { readonly kind: 'snapshot'; readonly scope: Scope; readonly book: BookState | null; readonly context: ContextView | null; readonly recent: readonly RecentPage[]; readonly runs: readonly RunKind[] }
   | { readonly kind: 'book'; readonly book: BookState }
   | { readonly kind: 'context'; readonly context: ContextView }
   | { readonly kind: 'recent'; readonly recent: readonly RecentPage[] }
@@ -92,7 +94,7 @@ export type Step = readonly [PanelState, readonly Effect[]];
 
 export function initialState(): PanelState {
   return {
-    text: '', filters: emptyFilters, filtersOpen: false, asked: 0, waiting: false, readNext: false, failed: false, answer: undefined, active: -1, scroll: 0,
+    fresh: true, text: '', filters: emptyFilters, filtersOpen: false, asked: 0, waiting: false, readNext: false, failed: false, answer: undefined, active: -1, scroll: 0,
     pages: [], at: -1, pageAsked: 0, page: undefined, focusPage: false, match: 0, matchesClosed: false, book: undefined, context: undefined,
     recent: [], runs: new Set(), starter: false, noted: '',
   };
@@ -128,7 +130,8 @@ export function hitKey(hit: Hit): string {
 export function step(state: PanelState, event: PanelEvent): Step {
   switch (event.kind) {
     case 'snapshot': {
-      const next = { ...state, book: event.book ?? undefined, context: event.context ?? state.context, recent: event.recent, runs: new Set(event.runs) };
+      const filters = state.fresh ? { ...state.filters, scope: event.scope } : state.filters;
+      const next = { ...state, fresh: false, filters, book: event.book ?? undefined, context: event.context ?? state.context, recent: event.recent, runs: new Set(event.runs) };
       const [searched, search] = ask(next, 0);
       const [paged, page] = askPage(searched, false);
       return [paged, [...search, ...page]];
