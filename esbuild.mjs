@@ -113,8 +113,11 @@ if (watch) {
   try {
     await copyFiles();
     await packStarterBook();
-    const results = await Promise.all(bundles.map((options) => build(options)));
-    await writeNotices(results.map(({ metafile }) => metafile));
+    // All of them, so that none still writes while a failed build is cleared away.
+    const results = await Promise.allSettled(bundles.map((options) => build(options)));
+    const failed = results.find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    await writeNotices(results.map(({ value }) => value.metafile));
     await rm('dist', { recursive: true, force: true });
     await rename(dist, 'dist');
   } catch (error) {

@@ -31,7 +31,8 @@ export async function runInVscode(vsix, options = {}) {
         const where = `[${host} host, ${window.name}] `;
         const started = performance.now();
         const before = { ...tally };
-        const tests = join(folder, `${host}-${window.name}.js`);
+        // Inside the extension: the editor runs a suite in the host of the extension that it lies in.
+        const tests = join(extensions[host], 'suites', `${window.name}.js`);
         await bundleSuites(window.files, host, tests);
         const { code, log, csp } = await runSuite(
           browser,

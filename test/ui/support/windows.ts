@@ -64,6 +64,8 @@ const themeClass: Readonly<Record<Theme, string>> = { light: '.vs', dark: '.vs-d
 async function ready(page: Page, theme: Theme, empty: boolean): Promise<void> {
   await page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor({ timeout: 60_000 });
   if (!empty) await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  // Its view container tells that the commands of the extension are known, too.
+  await page.locator('.part.activitybar [class*="extension-kobo"]').first().waitFor({ state: 'attached', timeout: 60_000 });
   await page.locator('#status\\.problems').waitFor({ timeout: 60_000 });
   await page.locator('.part.statusbar .statusbar-item').filter({ hasText: 'Activating Extensions' }).waitFor({ state: 'hidden', timeout: 60_000 });
 }

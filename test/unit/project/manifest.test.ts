@@ -11,6 +11,7 @@ interface Manifest {
   readonly version: string;
   readonly main: string;
   readonly browser: string;
+  readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -74,7 +75,7 @@ describe('the manifest', () => {
     const icons = [...Object.values(contributes.viewsContainers).flat(), ...views].flatMap(({ icon }) => (icon === undefined ? [] : [icon]));
     const media = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media: { markdown } }) => (markdown === undefined ? [] : [markdown])));
     const schemas = [...(contributes.yamlValidation ?? []), ...(contributes.jsonValidation ?? [])].map(({ url }) => url.replace('./dist/schemas/', 'src/core/book/schemas/'));
-    assert.deepEqual([...icons, ...media, ...schemas].filter((path) => !path.startsWith('$(') && !existsSync(path)), []);
+    assert.deepEqual([manifest.icon, ...icons, ...media, ...schemas].filter((path) => !path.startsWith('$(') && !existsSync(path)), []);
   });
 
   it('points to bundles that the build writes', () => {
