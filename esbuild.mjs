@@ -8,8 +8,8 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const watch = process.argv.includes('--watch');
-/** `--draft`: problems of the starter Book are only told, for whoever is in the middle of changing it. */
-const draft = process.argv.includes('--draft');
+/** KOBO_DRAFT=1: problems of the starter Book are only told, for whoever is in the middle of changing it. */
+const draft = process.env.KOBO_DRAFT === '1';
 // A build gets its name when it is complete: whoever reads dist/ meanwhile sees the old one.
 const dist = watch ? 'dist' : join('out', `dist-${process.pid}`);
 
@@ -62,8 +62,9 @@ async function packStarterBook() {
     return `templates/${path}:${line} ${code}: ${message.text}`;
   });
   if (problems.length > 0) {
-    if (!watch && !draft) throw new Error(`the starter Book has problems:\n${problems.join('\n')}`);
-    console.warn(problems.join('\n'));
+    const told = [...problems.slice(0, 20), ...(problems.length > 20 ? [`and ${problems.length - 20} more`] : [])].join('\n');
+    if (!watch && !draft) throw new Error(`the starter Book has problems:\n${told}`);
+    console.warn(told);
   }
   await writeFile(join(dist, 'starter-book.json'), JSON.stringify(packed));
 }

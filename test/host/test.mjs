@@ -40,6 +40,12 @@ const stages = {
   ui: async () => folder('test/ui', { env: { KOBO_VSIX: await thePackage() }, timeout: 60_000 }),
 };
 
+/** At most 80 lines: the rest says the same. */
+function shortened(text) {
+  const lines = text.split('\n');
+  return lines.length <= 80 ? text : [...lines.slice(0, 80), `    … ${lines.length - 80} more lines`].join('\n');
+}
+
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 async function main() {
@@ -67,7 +73,7 @@ async function main() {
     const skipped = result.pending > 0 ? `, ${result.pending} skipped` : '';
     console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed${skipped}  ${seconds(since)}`);
     for (const note of [...new Set(result.notes ?? [])]) console.log(`  ${note}`);
-    for (const failure of result.failures) console.log(`\n  ✗ ${failure}\n`);
+    for (const failure of result.failures) console.log(`\n  ✗ ${shortened(failure)}\n`);
   }
   console.log(`${seconds(start)} in all`);
   console.log(`${passed} passed, ${failed} failed`);
