@@ -30,22 +30,26 @@ const base = 'kobo:/schemas/';
 const mostProblems = 20;
 
 const validators = new Map<string, Validator>();
+const copies = new Map<SchemaName, Schema>();
+
+/** The validator marks the schemas it reads, hence one copy of each; its marks are alike in all of ours. */
+function copyOf(name: SchemaName): Schema {
+  const known = copies.get(name);
+  if (known) return known;
+  const made = { ...(JSON.parse(JSON.stringify(schemas[name])) as Schema), $id: `${base}${name}.schema.json` };
+  copies.set(name, made);
+  return made;
+}
 
 function validatorOf(shape: Shape, all: boolean): Validator {
   const key = `${shape} ${all}`;
   const known = validators.get(key);
   if (known) return known;
-  // Each validator marks the schemas it reads, hence the copies.
-  const copy = (name: SchemaName) => ({ ...(structuredCopy(schemas[name]) as Schema), $id: `${base}${name}.schema.json` });
-  const main = shape === 'one-rule' ? { $id: `${base}one-rule`, $ref: 'rule.schema.json#/$defs/rule' } : copy(shape);
+  const main = shape === 'one-rule' ? { $id: `${base}one-rule`, $ref: 'rule.schema.json#/$defs/rule' } : copyOf(shape);
   const made = new Validator(main, '2020-12', !all);
-  for (const name of Object.keys(schemas) as SchemaName[]) if (name !== shape) made.addSchema(copy(name));
+  for (const name of Object.keys(schemas) as SchemaName[]) if (name !== shape) made.addSchema(copyOf(name));
   validators.set(key, made);
   return made;
-}
-
-function structuredCopy(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value)) as unknown;
 }
 
 /** True when `value` has the shape its schema asks for. Stops at the first fault. */
@@ -121,8 +125,11 @@ function leaves(units: readonly OutputUnit[]): OutputUnit[] {
 
 /** The alternative whose outer form fits, so that the fault lies inside it; `undefined` when none fits. */
 function meantBranch(union: OutputUnit, branches: readonly OutputUnit[][]): OutputUnit[] | undefined {
-  const fitting = branches.filter((branch) => !branch.some((unit) =>
-    unit.instanceLocation === union.instanceLocation && ['type', 'enum', 'const', 'required', 'pattern'].includes(unit.keyword)));
+  const here = (branch: readonly OutputUnit[], keywords: readonly string[]) =>
+    branch.some((unit) => unit.instanceLocation === union.instanceLocation && keywords.includes(unit.keyword));
+  const ofKind = branches.filter((branch) => !here(branch, ['type']));
+  if (ofKind.length === 1) return ofKind[0];
+  const fitting = branches.filter((branch) => !here(branch, ['type', 'enum', 'const', 'required', 'pattern']));
   if (fitting.length === 1) return fitting[0];
   const deepest = branches.filter((branch) => branch.some((unit) => unit.instanceLocation.length > union.instanceLocation.length));
   return deepest.length === 1 ? deepest[0] : undefined;

@@ -74,6 +74,7 @@ function tooDeep(text: string): boolean {
     else if (c === 10) {
       let dashes = 0;
       let at = i + 1;
+      while (text[at] === ' ') at++;
       while (text[at] === '-' && text[at + 1] === ' ') {
         dashes++;
         at += 2;

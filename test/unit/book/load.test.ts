@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { loadBook } from '../../../src/core/book/load';
+import type { PackedBook } from '../../../src/core/book/pack';
+import { packBook, packProblems, packedLayer, unpackBook } from '../../../src/core/book/pack';
+import { filesBelow, fixtures, memoryFolder, shared } from './folders';
+
+const starterFiles = new Map([
+  ['book.yaml', 'format: 1\nid: starter\nname: コボブック\nname_en: Kobo Book\n'],
+  ['types/common.yaml', [
+    'type: common', 'title: 共通', 'fields:', '  owner: { title: 責任者, kind: person, required: true }', '  place: { title: 場所 }',
+    'aliases_of_columns: { owner: [担当者] }',
+    'words:', '  status:', '    open: [未着手]', '    done: [完了]', '    unfinished: { group: [open] }', ''].join('\n')],
+  ['types/minutes.yaml', [
+    'type: minutes', 'title: 議事録', 'guide: guide.md', 'fields:', '  held: { title: 日時, kind: date }', '  owner: { hint: 書いた人 }',
+    'tables: { actions: { main: true, columns: { owner: { title: 担当 } } } }', 'words: { status: { open: [未対応], doing: [対応中] } }', ''].join('\n')],
+  ['rules/all.yaml', [
+    'group: all', 'title: すべて', 'guide: guide.md', 'types: [minutes]', 'level: L2', 'track: progress', 'severity: hint', 'today: 2026-11-24', 'rules:',
+    ...[1, 2, 3, 4].flatMap((n) => [
+      `  - { id: AAA-00${n}, title: 決まり${n}, on: document, require: { owner: filled }, message: だめ, guide: "#節${n}", params: { days: { default: 7, min: 1, max: 8 } }${n === 3 ? ', locked: true' : ''} }`]), ''].join('\n')],
+  ['pages/guide.md', '# 説明\n'],
+  ['templates/minutes.md', '---\nversion: 1.2.0\ntype: minutes\ntitle: 議事録\nasks: [{ id: held, title: 開催日, kind: date, default: today }]\n---\n---\ntype: minutes\n---\n# {{held}}\n'],
+  ['templates/register/risks.csv', 'ID,内容\n'],
+  ['templates/register/risks.yaml', 'title: リスク（CSV）\nversion: 1\n'],
+]);
+const starter = JSON.parse(JSON.stringify(packBook(starterFiles))) as PackedBook;
+
+describe('loadBook', function () {
+  this.timeout(60_000);
+
+  it('reads a packed starter as written, without problems', () => {
+    assert.deepEqual(packProblems(starter), []);
+    const book = unpackBook(starter);
+    assert.equal(book.id, 'starter');
+    assert.deepEqual(book.name, { text: 'コボブック', en: 'Kobo Book' });
+    const rule = book.rules.find((one) => one.id === 'AAA-001');
+    assert.deepEqual([rule?.severity, rule?.level, rule?.track, rule?.guide], ['hint', 'L2', 'progress', 'pages/guide.md#節1']);
+    assert.deepEqual([rule?.definition.types, rule?.definition.today, rule?.definition.guide], [['minutes'], '2026-11-24', '#節1']);
+    const text = starterFiles.get('rules/all.yaml') ?? '';
+    assert.equal(text.slice(rule?.origin.span.start, rule?.origin.span.end), 'AAA-001');
+    const template = book.templates.find((one) => one.id === 'minutes');
+    assert.deepEqual([template?.version, template?.body, template?.asks[0]?.default], ['1.2.0', '---\ntype: minutes\n---\n# {{held}}\n', 'today']);
+    const csv = book.templates.find((one) => one.id === 'risks');
+    assert.deepEqual([csv?.format, csv?.body], ['csv', 'ID,内容\n']);
+  });
+
+  it('puts common fields, column aliases and words under each type', () => {
+    const minutes = unpackBook(starter).types.get('minutes');
+    assert.deepEqual(minutes?.fields.map((field) => field.id), ['held', 'owner', 'place']);
+    const owner = minutes.fields[1];
+    assert.deepEqual([owner?.title, owner?.kind, owner?.required, owner?.hint], ['責任者', 'person', true, '書いた人']);
+    assert.deepEqual(minutes.tables[0]?.columns[0]?.aliases, ['担当者']);
+    assert.deepEqual([...(minutes.words.get('status')?.words ?? [])], [['open', ['未対応']], ['doing', ['対応中']], ['done', ['完了']]]);
+    assert.deepEqual(minutes.words.get('status')?.groups.get('unfinished'), ['open']);
+  });
+
+  it('lays a Book over the starter, lists what it replaces, and leaves locked rules alone', async () => {
+    const book = await loadBook(memoryFolder(filesBelow(`${fixtures}/overlaid`)), { starter });
+    assert.deepEqual(book.problems.map((one) => [one.path, one.code]), [['book.yaml', 'book.locked'], ['products/alpha/overlay.yaml', 'book.locked']]);
+    assert.equal(book.id, 'hoshi');
+    assert.deepEqual(book.rules.map((rule) => rule.id), ['AAA-001', 'AAA-002', 'AAA-003', 'AAA-004', 'OWN-100']);
+    assert.equal(book.rules.find((rule) => rule.id === 'AAA-004')?.title.text, '置き換えた決まり');
+    assert.deepEqual(book.rules.find((rule) => rule.id === 'OWN-100')?.stage, { name: 'announced', from: '2026-12-01' });
+    assert.deepEqual(book.replacements.map((one) => [one.kind, one.id, one.by.layer, one.replaced.layer]), [['rule', 'AAA-004', 'hoshi', 'starter']]);
+    assert.deepEqual([...book.adjustments.keys()], ['AAA-001', 'AAA-002']);
+    assert.equal(book.adjustments.get('AAA-001')?.off, true);
+    assert.deepEqual(book.types.get('minutes')?.words.get('status')?.words.get('done'), ['済み']);
+    assert.equal(book.rules.find((rule) => rule.id === 'AAA-004')?.guide, 'pages/rules.md#責任者');
+    const overlay = book.overlays.get('alpha');
+    assert.deepEqual(overlay?.addedRules.map((rule) => rule.id), ['ALP-001']);
+    assert.deepEqual([...overlay.rules.keys()], ['AAA-002']);
+    assert.equal(book.pages.find((page) => page.path === 'products/alpha/index.md')?.product, 'alpha');
+    assert.deepEqual(book.terms[0]?.english, ['rollback']);
+    assert.equal(book.terms[0].page, 'pages/rules.md');
+  });
+
+  it('loads what is sound in a broken Book and places each problem', async () => {
+    const files = filesBelow(`${fixtures}/hostile`);
+    const book = await loadBook(memoryFolder(files), { starter });
+    const found = book.problems.map((one) => `${one.path} ${one.code} ${(files.get(one.path) ?? '').slice(one.span.start, one.span.end).split('\n', 1)[0] ?? ''}`.trim());
+    for (const expected of [
+      'book.yaml book.unknown-key vresion',
+      'book.yaml book.not-allowed other',
+      'rules/mixed.yaml book.not-allowed warnning',
+      'rules/mixed.yaml book.unknown-key requier',
+      'rules/mixed.yaml book.form bbb3',
+      'rules/mixed.yaml book.not-allowed documents',
+      'rules/mixed.yaml book.duplicate-rules BBB-001',
+      'types/future.yaml book.format 2',
+      'types/named.yaml book.id-differs other',
+      'types/named.yaml book.not-allowed wrong',
+      'kits/out.yaml book.kit-path ../../etc/passwd.md',
+      'kits/out.yaml book.kit-path .git/x.md',
+      'templates/plain.md book.template-head',
+      'pages/a.md book.unknown-key owenr',
+      'pages/a.md book.form きのう',
+      'lifecycle.yaml book.duplicate-key phases',
+    ]) assert.ok(found.includes(expected), `${expected}\n${found.join('\n')}`);
+    assert.ok(found.some((one) => one.startsWith('terms.yaml book.aliases')));
+    assert.ok(found.some((one) => one.startsWith('rules/broken.yaml book.yaml')));
+    assert.ok(found.some((one) => one.startsWith('pages/b.md book.yaml')));
+    assert.deepEqual(book.rules.map((rule) => rule.id), ['BBB-001']);
+    assert.deepEqual(book.pages.map((page) => page.path), ['pages/a.md', 'pages/b.md']);
+    assert.deepEqual([...book.types.keys()], ['other']);
+    assert.deepEqual(book.kits[0]?.items.map((item) => item.path), ['docs/a.md']);
+    for (const one of book.problems) assert.ok(one.message.text !== '' && one.message.en !== undefined, one.code);
+  });
+
+  it('suggests the nearest name', async () => {
+    const book = await loadBook(memoryFolder(new Map([['book.yaml', 'name: x\nadjust: { AAA-01: off, AAA-010: off }\nextends: starter\n']])), { starter });
+    const messages = book.problems.map((one) => one.message.text);
+    assert.ok(messages.some((text) => text.includes('「AAA-001」のことですか')), messages.join());
+  });
+
+  it('reads a plain folder of Markdown as pages, with nothing to complain about', async () => {
+    const files = new Map<string, string | Uint8Array>([
+      ['index.md', '---\ntitle: "入口: ここから"\nweird: [a\n---\nx'],
+      ['a/b.md', '```\n# コード\n```\n# 題名 #\n'],
+      ['a/README.md', 'text'], ['c.md', '---\ntitle: 会社案内\ndescription: >\n  長い\n  説明\nowner: 総務\n---\n'],
+      ['bad.md', new Uint8Array([0xff, 0xfe, 0x00])], ['note.txt', 'x'], ['types/x.yaml', 'a: ['],
+    ]);
+    const book = await loadBook(memoryFolder(files, 'file:///home/%E4%BC%9A%E7%A4%BE'), { starter });
+    assert.equal(book.id, '会社');
+    assert.deepEqual(book.problems, []);
+    assert.deepEqual(book.pages.map((page) => [page.path, page.title]), [['a/README.md', 'a'], ['a/b.md', '題名'], ['c.md', '会社案内'], ['index.md', 'index']]);
+    assert.deepEqual([book.pages[2]?.summary, book.pages[2]?.owner], ['長い 説明', '総務']);
+    assert.equal(book.rules.length + book.types.size, 0);
+  });
+
+  it('reports files that are no text, too large, or gone', async () => {
+    const files = new Map<string, string | Uint8Array>([
+      ['book.yaml', 'name: x'], ['pages/nul.md', 'a\0b'], ['pages/sjis.md', new Uint8Array([0x83, 0x52])], ['types/big.yaml', `type: big\ntitle: ${'x'.repeat(1_000_001)}\n`],
+    ]);
+    const folder = memoryFolder(files);
+    const book = await loadBook({ ...folder, list: async (c) => [...(await folder.list(c)), { path: 'pages/loop.md', size: -1 }] }, { starter: undefined });
+    assert.deepEqual(book.problems.map((one) => [one.path, one.code]), [
+      ['pages/loop.md', 'book.unreadable'], ['pages/nul.md', 'book.encoding'], ['pages/sjis.md', 'book.encoding'], ['types/big.yaml', 'book.too-large']]);
+  });
+
+  it('says when there is no starter to extend', async () => {
+    const book = await loadBook(memoryFolder(new Map([['book.yaml', 'name: x\nextends: starter\n']])), { starter: undefined });
+    assert.deepEqual(book.problems.map((one) => one.code), ['book.no-starter']);
+    assert.equal(packedLayer({ format: 2 }), undefined);
+  });
+
+  it('reports progress, and stops when cancelled', async () => {
+    const files = new Map(Array.from({ length: 250 }, (_, i): [string, string] => [`${i}.md`, `# ${i}`]));
+    const steps: number[] = [];
+    const cancellation = { get isCancelled() { return steps.at(-1) === 200; } };
+    const book = await loadBook(memoryFolder(files), { starter: undefined, cancellation, progress: (done) => { steps.push(done); } });
+    assert.deepEqual(steps, [0, 100, 200]);
+    assert.equal(book.pages.length, 200);
+  });
+
+  it('survives nesting, lone surrogates and hostile keys', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const dashes = `terms:\n  - ${'- '.repeat(20_000)}x\n`;
+    const stairs = Array.from({ length: 200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n');
+    for (const text of [deep, dashes, stairs, '"\\ud800": 1\nname: x', '__proto__: { polluted: 1 }\nname: x', 'name: !!js/function "x"', '{[a]: b}: c', '%YAML 9\n---\na: b', '- a', '\u2028: x']) {
+      const book = await loadBook(memoryFolder(new Map([['book.yaml', 'name: x'], ['terms.yaml', text], ['types/t.yaml', text]])), { starter: undefined });
+      assert.ok(book.problems.some((one) => one.path === 'terms.yaml'), text.slice(0, 40));
+      assert.ok(book.problems.some((one) => one.path === 'types/t.yaml'), text.slice(0, 40));
+    }
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+
+  it('loads the starter Book of the project without errors', function () {
+    const files = filesBelow('templates', (path) => !path.startsWith('samples/'));
+    if (!files.has('book.yaml')) this.skip();
+    const errors = packProblems(packBook(files)).filter((one) => one.severity === 'error');
+    assert.deepEqual(errors.map((one) => `${one.path} ${one.message.text}`), []);
+  });
+
+  it('loads all reference types and rules', function () {
+    const root = `${shared}/rule-language`;
+    if (!existsSync(root)) {
+      process.stdout.write('skipped: no corpora\n');
+      this.skip();
+    }
+    const files = filesBelow(root, (path) => path.startsWith('types/') || path.startsWith('rules/'));
+    for (const [path, text] of filesBelow(`${root}/book`)) files.set(path, text);
+    files.set('book.yaml', 'name: 参照\n');
+    // The one expression of the reference rules became a comparison.
+    const numbers = files.get('rules/numbers.yaml') ?? '';
+    files.set('rules/numbers.yaml', numbers.replace(/\{ expr: .*\}/u, '{ actual: { exceeds: planned, by: $tolerance } }'));
+    for (const path of [...files.keys()]) {
+      for (const match of (files.get(path) ?? '').matchAll(/guide: "?([\w/.-]+\.md)/gu)) files.set(match[1]?.startsWith('products/') ? match[1] : `pages/${match[1]}`, '# x\n');
+    }
+    const book = unpackBook(packBook(files));
+    assert.deepEqual(book.problems.map((one) => `${one.path} ${one.message.text}`), []);
+    assert.deepEqual([book.rules.length, book.types.size], [137, 6]);
+  });
+});
