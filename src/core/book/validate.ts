@@ -67,7 +67,7 @@ function faultsOf(shape: Shape, value: unknown, all: boolean): readonly OutputUn
 }
 
 /**
- * Every fault of `value`, at its place in the YAML, in plain words; at most 20.
+ * Every fault of `value`, at its place in the YAML, in plain words and in their order there; at most 20.
  * @param at where `value` stands in `source`.
  */
 export function shapeProblems(
@@ -87,7 +87,7 @@ export function shapeProblems(
     found.push(problem(path, span, severity, words.code, words.ja, words.en));
     if (found.length === mostProblems) break;
   }
-  return found;
+  return found.sort((a, b) => a.span.start - b.span.start);
 }
 
 const wrappers: ReadonlySet<string> = new Set([
