@@ -122,19 +122,20 @@ export function compileCollection(name: CollectionName, definition: unknown, com
       ...(most === undefined ? [] : [[count <= (most(env) ?? Infinity)] as const]),
     ];
     const yes = counted ? bounds.every(([holds]) => holds) : count >= 1;
-    if (env.trace !== undefined) explainCount(truthOf(yes), parts, collection, env);
+    if (env.trace !== undefined) explainCount(truthOf(yes), parts, collection, unit, env);
     return truthOf(yes);
   };
 }
 
-function explainCount(result: Truth, parts: Parts, collection: Collection, env: Env): void {
+function explainCount(result: Truth, parts: Parts, collection: Collection, unit: Unit, env: Env): void {
+  const here = parts.units.filter((part) => part.document === unit.document);
   const wanted = parts.units.length > 0 ? [] : (collection.of ?? []).map((id) => titleOf(id, parts, env));
   const first = parts.units[0];
   env.note({
     result, count: parts.units.length, missing: wanted,
     missingIds: parts.missing.map((part) => part.id),
     other: parts.units.map((part) => otherOf(part, env)),
-    matches: parts.units.slice(0, 10).map((part) => ({ span: part.span, text: part.label(env) })),
+    matches: here.slice(0, 10).map((part) => ({ span: part.span, text: part.label(env) })),
     ...(first !== undefined && first.kind === 'column' ? { part: first } : {}),
   });
 }
@@ -154,7 +155,7 @@ function all(units: readonly Unit[], every: Test, outer: Unit, env: Env): Truth 
     const status = first?.value('status', env);
     env.note({
       result: truthOf(failing.length === 0), count: failing.length, other: failing.map((part) => otherOf(part, env)),
-      ...(first === undefined ? {} : { part: first, matches: [{ span: first.span, text: first.label(env) }] }),
+      ...(first === undefined || first.document !== outer.document ? {} : { part: first, matches: [{ span: first.span, text: first.label(env) }] }),
       ...(status === undefined ? {} : { subject: 'status', value: status }),
     });
   }

@@ -1,4 +1,5 @@
 import type { Cancellation } from '../workspace';
+import type { Caps } from './caps';
 
 /** Somebody of the roster. */
 export interface Person {
@@ -31,13 +32,17 @@ export interface CheckContext {
   readonly clock: () => number;
   /** Milliseconds a rule may take for one document; a rule over it is stopped and named. */
   readonly budget: number;
+  /** How long lists are shortened; `undefined` = not at all (for baselines and reports, which count). */
+  readonly caps: Caps | undefined;
+  /** Also count what rules above the level would find. */
+  readonly countNextLevel: boolean;
 }
 
 /** A context in which everything optional is left out; for tests and for documents outside a product. */
 export function contextOf(given: Partial<CheckContext> & Pick<CheckContext, 'today'>): CheckContext {
   return {
     language: 'ja', level: 'L3', phase: undefined, size: undefined, product: '', gate: undefined, daysOff: new Set(), people: [],
-    ownDomains: [], cancellation: { isCancelled: false }, clock: () => 0, budget: Infinity,
+    ownDomains: [], cancellation: { isCancelled: false }, clock: () => 0, budget: Infinity, caps: undefined, countNextLevel: false,
     ...given,
   };
 }

@@ -81,9 +81,9 @@ export class DocumentUnit implements Unit {
       }
       case 'rows':
         if (of?.some((each) => each.startsWith('type:')) === true) return productParts('rows', of, env);
-        return { units: tablesOf(document, of).flatMap((table) => rowUnits(document, table, env)), missing: [] };
+        return { units: tablesOf(document, of).flatMap((table) => rowUnits(document, table)), missing: [] };
       case 'cells':
-        return { units: tablesOf(document, undefined).flatMap((table) => rowUnits(document, table, env)).flatMap((row) => cellUnits(row, of)), missing: [] };
+        return { units: tablesOf(document, undefined).flatMap((table) => rowUnits(document, table)).flatMap((row) => cellUnits(row, of)), missing: [] };
       case 'tasks':
       case 'steps':
       case 'items':

@@ -1,4 +1,5 @@
 import type { Book, DocumentType } from '../book/book';
+import type { EffectiveSettings } from '../product/settings';
 import type { TypedDocument } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
 import { addBusinessDays, addDays } from '../text/calendar';
@@ -66,6 +67,7 @@ export type ParamValue = string | number;
 export class Env {
   readonly context: CheckContext;
   readonly book: Book;
+  readonly settings: EffectiveSettings;
   readonly product: ProductIndex | undefined;
   readonly history: HistoryView | undefined;
   readonly lexicon: Lexicon;
@@ -82,8 +84,9 @@ export class Env {
   readonly #raw = new Map<TypedDocument, TextSource>();
   readonly #values = new WeakMap<Value, TextSource>();
 
-  constructor(book: Book, scanner: WordScanner, context: CheckContext, product?: ProductIndex, history?: HistoryView) {
+  constructor(book: Book, settings: EffectiveSettings, scanner: WordScanner, context: CheckContext, product?: ProductIndex, history?: HistoryView) {
     this.book = book;
+    this.settings = settings;
     this.context = context;
     this.product = product;
     this.history = history;
@@ -155,7 +158,7 @@ export class Env {
   }
 
   typeOf(id: string): DocumentType | undefined {
-    return this.book.types.get(id);
+    return this.settings.types.get(id);
   }
 }
 

@@ -195,7 +195,7 @@ function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
     case 'duration':
       return { valid: value.duration !== undefined, facts: {} };
     case 'type': {
-      const types = [...env.book.types.values()];
+      const types = [...env.settings.types.values()];
       const known = types.some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
       const near = known ? undefined : nearestOf(value.text, types.map((type) => type.id));
       return { valid: known, facts: near === undefined ? {} : { nearest: near } };

@@ -10,7 +10,7 @@ export function productParts(name: 'documents' | 'rows', of: Selector | undefine
   const product = env.product;
   if (product === undefined) return undefined;
   const documents = product.documents.filter((document) => document.type !== undefined && !document.guessed && isOfType(document, of));
-  if (name === 'rows') return { units: documents.flatMap((document): Unit[] => tablesOf(document, undefined).flatMap((table) => [...rowUnits(document, table, env)])), missing: [] };
+  if (name === 'rows') return { units: documents.flatMap((document): Unit[] => tablesOf(document, undefined).flatMap((table) => [...rowUnits(document, table)])), missing: [] };
   const missing = (of ?? [])
     .filter((id) => id !== 'required' && id !== 'all' && !documents.some((document) => isOfType(document, [id])))
     .map((id) => ({ id: plainType(id), title: typeTitle(id, env) }));

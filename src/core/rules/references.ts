@@ -42,7 +42,7 @@ export function referencesToDocument(document: TypedDocument, of: Selector | und
 function rowAt(document: TypedDocument, offset: number, env: Env): Unit | undefined {
   for (const table of document.tables) {
     if (offset < table.table.span.start || offset >= table.table.span.end) continue;
-    return rowUnits(document, table, env).find((row) => row.extent.start <= offset && offset < row.extent.end);
+    return rowUnits(document, table).find((row) => row.extent.start <= offset && offset < row.extent.end);
   }
   return undefined;
 }

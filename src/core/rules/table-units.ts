@@ -44,11 +44,11 @@ export class TableUnit implements Unit {
   parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
     switch (name) {
       case 'rows':
-        return { units: rowUnits(this.document, this.table, env), missing: [] };
+        return { units: rowUnits(this.document, this.table), missing: [] };
       case 'columns':
         return columnParts(this.document, this.table, of);
       case 'cells':
-        return { units: rowUnits(this.document, this.table, env).flatMap((row) => cellUnits(row, of)), missing: [] };
+        return { units: rowUnits(this.document, this.table).flatMap((row) => cellUnits(row, of)), missing: [] };
       default:
         return undefined;
     }
@@ -252,7 +252,7 @@ export class ColumnUnit implements Unit {
   parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
     if (name !== 'cells') return undefined;
     return {
-      units: rowUnits(this.document, this.table, env).flatMap((row) => {
+      units: rowUnits(this.document, this.table).flatMap((row) => {
         const cell = this.document.cell(this.table, row.index, this.column);
         return cell === undefined ? [] : [new CellUnit(row, this.column, cell)];
       }),
@@ -264,8 +264,7 @@ export class ColumnUnit implements Unit {
 const rowMemory = new WeakMap<TypedTable, readonly RowUnit[]>();
 
 /** Body rows that hold anything; wholly blank ones are a person's next row, not a mistake. */
-export function rowUnits(document: TypedDocument, table: TypedTable, env: Env): readonly RowUnit[] {
-  void env;
+export function rowUnits(document: TypedDocument, table: TypedTable): readonly RowUnit[] {
   let rows = rowMemory.get(table);
   if (rows === undefined) {
     rows = table.table.rows.flatMap((row, index) => (row.cells.some((cell) => cell.text !== '') ? [new RowUnit(document, table, index)] : []));

@@ -1,0 +1,200 @@
+import type { Severity } from '../book/book';
+import type { TypedDocument } from '../product/meaning';
+import type { ProductIndex } from '../product/records';
+import type { CompiledKey } from './conditions';
+import type { Env, Note, OtherPlace } from './env';
+import { explain, markOf, matchesOf } from './explain';
+import type { Finding, RelatedPlace } from './finding';
+import { buildFixes } from './fixes/build';
+import { renderMessage, type Explained } from './messages';
+import type { CompiledRule, RulePart } from './rule';
+import { readsCode, unitsOf } from './scopes';
+import { isOfType } from './references';
+import { NO, YES } from './truth';
+import type { Unit } from './unit';
+
+/** What asking one rule gave. */
+export interface Answer {
+  readonly findings: readonly Finding[];
+  /** The rule took longer than its budget and was stopped. */
+  readonly stopped: boolean;
+}
+
+/** Where findings about the product as a whole stand. */
+const productFile = 'kobo.yaml';
+
+/** Most findings of one rule in one document; more say nothing new and only cost time. */
+const mostOfRule = 1000;
+
+/** Whether a rule is for a document and in force now. */
+export function concerns(rule: CompiledRule, document: TypedDocument, env: Env): boolean {
+  const { targets } = rule;
+  if (document.type === undefined) return targets.untyped && inForce(rule, env);
+  if (!targets.all && !targets.names.has(document.type.id) && !targets.names.has(document.type.class)) return false;
+  if (targets.except.has(document.type.id) || targets.except.has(document.type.class)) return false;
+  return inForce(rule, env);
+}
+
+/** Whether the product's phase, size and gate are those a rule is written for. */
+export function inForce(rule: CompiledRule, env: Env): boolean {
+  const { applies } = rule;
+  if (applies === undefined) return true;
+  const { phase, size, gate, product, today } = env.context;
+  if (applies.since !== undefined && today < applies.since) return false;
+  if (applies.products.length > 0 && !applies.products.includes(product)) return false;
+  if (applies.sizes.length > 0 && (size === undefined || !applies.sizes.includes(size))) return false;
+  if (applies.phases.length > 0 && (phase === undefined || !applies.phases.includes(phase))) return false;
+  if (applies.gates.length > 0 && rule.parts.every((part) => part.scope.name !== 'gate') && (gate === undefined || !applies.gates.includes(gate))) return false;
+  if (applies.from === undefined && applies.to === undefined) return true;
+  const order = env.book.lifecycle.phases.map((each) => each.id);
+  const at = phase === undefined ? -1 : order.indexOf(phase);
+  if (at < 0) return false;
+  const from = applies.from === undefined ? 0 : order.indexOf(applies.from);
+  const to = applies.to === undefined ? order.length : order.indexOf(applies.to);
+  return from <= at && at <= to;
+}
+
+/** Asks a rule about a document. The clock is looked at between units. */
+export function askDocument(rule: CompiledRule, document: TypedDocument, env: Env): Answer {
+  const { context } = env;
+  const findings: Finding[] = [];
+  const started = context.clock();
+  env.params = rule.paramsFor(document.type?.id ?? '');
+  if (rule.pick === 'newest' && !isNewest(document, env)) return { findings, stopped: false };
+  let asked = 0;
+  for (const part of rule.parts) {
+    if (part.possible !== undefined && !part.possible(readsCode(part.scope) ? env.raw(document) : env.masked(document))) continue;
+    const all = unitsOf(part.scope, document, env);
+    const units = rule.pick === 'first' ? all.slice(0, 1) : rule.pick === 'last' ? all.slice(-1) : all;
+    for (const unit of units) {
+      if ((++asked & 31) === 0 && (context.cancellation.isCancelled || context.clock() - started > context.budget)) {
+        return { findings: unique(findings), stopped: !context.cancellation.isCancelled };
+      }
+      askUnit(rule, part, unit, env, findings);
+      if (findings.length >= mostOfRule) return { findings: unique(findings), stopped: false };
+    }
+  }
+  return { findings: unique(findings), stopped: context.clock() - started > context.budget };
+}
+
+/** Asks a rule about the product or a gate. */
+export function askUnits(rule: CompiledRule, units: readonly Unit[], env: Env): Answer {
+  const findings: Finding[] = [];
+  const started = env.context.clock();
+  env.params = rule.paramsFor('');
+  for (const part of rule.parts) for (const unit of units) if (unit.kind === part.scope.kind) askUnit(rule, part, unit, env, findings);
+  return { findings: unique(findings), stopped: env.context.clock() - started > env.context.budget };
+}
+
+function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): void {
+  if (part.when !== undefined && part.when.test(unit, env) !== YES) return;
+  if (part.unless !== undefined && part.unless.test(unit, env) === YES) return;
+  if (part.check !== undefined) {
+    for (const fault of part.check(unit, env)) add(rule, { unit: fault.unit, notes: [fault.note], match: fault.match }, env, findings);
+    return;
+  }
+  const { forbid } = part;
+  if (forbid !== undefined) {
+    if (forbid.test(unit, env) !== YES) return;
+    const notes = explain(part, forbid, unit, env);
+    for (const match of matchesOf(part, unit, env)) add(rule, { unit, notes, match }, env, findings);
+    return;
+  }
+  for (const key of part.require?.keys ?? []) if (key.test(unit, env) === NO) failed(rule, part, key, unit, env, findings);
+}
+
+function failed(rule: CompiledRule, part: RulePart, key: CompiledKey, unit: Unit, env: Env, findings: Finding[]): void {
+  add(rule, { unit, notes: explain(part, key, unit, env), match: undefined }, env, findings);
+}
+
+function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]): void {
+  const { unit } = found;
+  const document = unit.document;
+  if (document !== undefined && isBlankOfDraft(rule, found, document, env)) return;
+  const severity = severityOf(rule, document, env);
+  if (severity === undefined) return;
+  const span = document === undefined ? unit.span : markOf(rule.mark, found, env);
+  const start = { line: 0, character: 0 };
+  findings.push({
+    rule: rule.id,
+    severity,
+    path: document?.path ?? productFile,
+    span,
+    range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
+    message: renderMessage(rule.message, found, env),
+    guide: rule.source.guide,
+    fixes: buildFixes(rule, found, span, env),
+    related: relatedOf(found.notes, env.product, document),
+    suppression: undefined,
+    timeOnly: isTimeOnly(found.notes),
+  });
+}
+
+/** Severity here and now: by type, at a gate, or a hint before the day a rule comes into force. */
+function severityOf(rule: CompiledRule, document: TypedDocument | undefined, env: Env): Severity | undefined {
+  if (rule.setting.state === 'announced') return 'hint';
+  const { severity } = rule.setting;
+  if (typeof severity === 'string') return severity;
+  if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
+  return severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+}
+
+/** Whether only the passing of days made it fail. */
+function isTimeOnly(notes: readonly Note[]): boolean {
+  const judged = notes.filter((note) => note.value !== undefined || note.time !== undefined);
+  return notes.some((note) => note.time === true) && judged.filter((note) => note.subject === judged[0]?.subject).every((note) => note.time === true || note.result === YES);
+}
+
+/** While a document is a draft, what its template left blank is progress and no finding; at a gate it is one. */
+function isBlankOfDraft(rule: CompiledRule, found: Explained, document: TypedDocument, env: Env): boolean {
+  if (env.context.gate !== undefined || document.fields.get('status')?.value.word !== 'draft') return false;
+  if (rule.aboutBlanks) return true;
+  if (found.unit.kind === 'section') return found.notes.some((note) => note.subject === 'content');
+  if (found.unit.kind !== 'document') return false;
+  const missing = found.notes.flatMap((note) => note.missingIds ?? []);
+  return missing.length > 0 && missing.every((id) => {
+    const field = document.fields.get(id);
+    return field?.written === true && field.value.empty;
+  });
+}
+
+function relatedOf(notes: readonly Note[], product: ProductIndex | undefined, document: TypedDocument | undefined): readonly RelatedPlace[] {
+  const places: readonly OtherPlace[] = notes.find((note) => (note.other?.length ?? 0) > 0)?.other ?? [];
+  return places.slice(0, 5).flatMap((place) => {
+    const other = product?.document(place.path) ?? (document?.path === place.path ? document : undefined);
+    return other === undefined ? [] : [{ path: place.path, span: place.span, range: other.document.lines.rangeOf(place.span), message: place.label }];
+  });
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = `${String(finding.span.start)}:${String(finding.span.end)}:${finding.path}:${finding.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Whether a document is the newest of its series: of its folder, or of the product. */
+function isNewest(document: TypedDocument, env: Env): boolean {
+  const { product } = env;
+  const { type } = document;
+  if (product === undefined || type === undefined) return false;
+  const folder = folderOf(document.path);
+  const rank = (each: TypedDocument) => `${dateOf(each, env)} ${each.path}`;
+  const own = rank(document);
+  return product.documents.every((each) =>
+    each === document || each.guessed || !isOfType(each, [type.id]) || (type.series !== 'product' && folderOf(each.path) !== folder) || rank(each) < own);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function dateOf(document: TypedDocument, env: Env): string {
+  const id = document.vocabulary.date;
+  return (id === undefined ? undefined : document.fields.get(id)?.value.days(env.yearOf(document))?.to) ?? '';
+}
+

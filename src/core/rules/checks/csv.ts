@@ -1,0 +1,40 @@
+import { NO } from '../truth';
+import { RowUnit } from '../table-units';
+import type { Check } from './check';
+
+/**
+ * A row with another number of cells than the header. Empty cells too many at the end are tolerated, and a Markdown row
+ * that merely lacks empty cells at its end: both are shown right.
+ */
+export const rowWidth: Check = (unit) => {
+  if (!(unit instanceof RowUnit)) return [];
+  const header = unit.table.table.header.cells.length;
+  const row = unit.table.table.rows[unit.index];
+  if (row === undefined) return [];
+  let count = row.cells.length;
+  while (count > header && row.cells[count - 1]?.text === '') count--;
+  if (count === header) return [];
+  if (count < header && unit.document.document.format === 'yaml') return [];
+  const last = row.cells[Math.min(count, row.cells.length) - 1];
+  const extra = count > header ? row.cells[header] : last;
+  const span = extra?.span ?? unit.span;
+  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header) } }];
+};
+
+const reasons: Readonly<Record<string, readonly [string, string]>> = {
+  quote: ['閉じていない引用符があります', 'a quote is not closed'],
+  delimiter: ['区切りがタブまたはセミコロンです', 'the delimiter is a tab or semicolon'],
+  encoding: ['文字コードがUTF-8ではありません', 'the encoding is not UTF-8'],
+  other: ['列や引用符の形が崩れています', 'columns or quotes are broken'],
+};
+
+/** What the CSV reader could not read. */
+export const csvReadable: Check = (unit, env) => {
+  const document = unit.document?.document;
+  if (document?.format !== 'csv') return [];
+  return document.problems.filter((problem) => problem.kind === 'csv').slice(0, 1).map((problem) => {
+    const key = /quote|引用/iu.test(problem.detail) ? 'quote' : /delimiter|tab|semicolon/iu.test(problem.detail) ? 'delimiter' : /encoding|utf/iu.test(problem.detail) ? 'encoding' : 'other';
+    const reason = reasons[key]?.[env.context.language === 'ja' ? 0 : 1] ?? problem.detail;
+    return { unit, match: { span: problem.span, text: '' }, note: { result: NO, reason } };
+  });
+};

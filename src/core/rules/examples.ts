@@ -1,0 +1,156 @@
+import type { Book, RuleSource } from '../book/book';
+import { readDocument } from '../document/read';
+import { understand, type TypedDocument } from '../product/meaning';
+import { ProductIndex } from '../product/records';
+import { effectiveSettings, type EffectiveSettings, type RuleSetting } from '../product/settings';
+import type { Span } from '../text/position';
+import type { History } from '../workspace';
+import { compileRule, readScopesOf } from './compile';
+import { isData, textsOf, type Data } from './compiler';
+import { contextOf } from './context';
+import { buildExample, typeFor, typeOfPath, type ExampleFile } from './example-documents';
+import type { Finding } from './finding';
+import type { RuleSet } from './rule';
+import { checkDocument, checkProduct, sortFindings } from './run';
+import { WordScanner } from './words';
+
+/** How one example of a rule behaved. */
+export interface ExampleResult {
+  readonly rule: string;
+  readonly kind: 'good' | 'bad';
+  /** Place in the list of good or bad examples. */
+  readonly index: number;
+  readonly ok: boolean;
+  /** Why it did not behave, in both languages; empty when it did. */
+  readonly reason: string;
+  readonly reasonEn: string;
+  /** The documents it was run on, marks removed. */
+  readonly files: readonly ExampleFile[];
+  readonly findings: readonly Finding[];
+}
+
+/** The rule as its file says it, whatever the product: examples test the rule, not its settings. */
+function plainSetting(source: RuleSource): RuleSetting {
+  return { state: 'on', severity: source.severity, params: {}, addTypes: [], removeTypes: [], addWords: [], removeWords: [] };
+}
+
+/**
+ * Runs the good and bad examples of a rule through the engine: each becomes documents that are read, understood and
+ * checked like any other. `《…》` in an example must be underlined, exactly.
+ */
+export async function runExamples(source: RuleSource, book: Book): Promise<readonly ExampleResult[]> {
+  const settings = effectiveSettings(book, undefined, '2026-01-01');
+  const scanner = new WordScanner();
+  const compiled = compileRule(source, plainSetting(source), scanner, settings);
+  const results: ExampleResult[] = [];
+  for (const kind of ['good', 'bad'] as const) {
+    for (const [index, example] of examplesOf(source.definition[kind]).entries()) {
+      const head = { rule: source.id, kind, index };
+      if (compiled.rule === undefined) {
+        const problem = compiled.problems[0]?.message;
+        results.push({ ...head, ok: false, reason: problem?.text ?? '', reasonEn: problem?.en ?? '', files: [], findings: [] });
+        continue;
+      }
+      const rules: RuleSet = { book, settings, scanner, rules: [compiled.rule], problems: [] };
+      results.push({ ...head, ...(await runExample(example, kind, source, rules, settings)) });
+    }
+  }
+  return results;
+}
+
+/** Examples of a rule as a list. */
+export function examplesOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+async function runExample(
+  example: unknown, kind: 'good' | 'bad', source: RuleSource, rules: RuleSet, settings: EffectiveSettings,
+): Promise<Pick<ExampleResult, 'ok' | 'reason' | 'reasonEn' | 'files' | 'findings'>> {
+  const map: Data = isData(example) ? example : {};
+  const scopes = readScopesOf(source.definition);
+  const marked = buildExample(example, source, scopes, settings);
+  const files = marked.map((file) => ({ path: file.path, text: unmarked(file.text).text, type: file.type }));
+  const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
+  const product = new ProductIndex();
+  const read = (path: string, text: string, type: string | undefined): TypedDocument =>
+    understand(readDocument(path, text), type === undefined ? typeOfPath(path, text, settings) : typeFor(type, source, scopes, settings, example), settings.common);
+  for (const file of files) product.set(read(file.path, file.text, file.type));
+  const context = contextOf({
+    today: textsOf(map['today'])[0] ?? textsOf(source.definition['today'])[0] ?? '2026-11-24',
+    phase: textsOf(map['phase'])[0] ?? phaseOf(source),
+    gate: scopes.some((scope) => scope.name === 'gate') ? undefined : textsOf(map['gate'])[0],
+    size: undefined,
+    people: peopleOf(map['people']),
+    ...(scopes.some((scope) => scope.name === 'gate') && map['gate'] !== undefined ? { gate: textsOf(map['gate'])[0] } : {}),
+  });
+  const findings: Finding[] = [];
+  for (const document of product.documents) findings.push(...checkDocument(rules, document, context).findings);
+  const history = historyOf(map['saved'], marked[0]?.before);
+  const checked = await checkProduct(rules, product, context, {
+    history,
+    readOld: (document, text) => understand(readDocument(document.path, text), document.type, settings.common),
+  });
+  findings.push(...checked.findings);
+  return judge(kind, map, sortFindings(findings), spans, files);
+}
+
+function peopleOf(value: unknown): readonly { readonly name: string; readonly active: boolean }[] {
+  return value === undefined ? [] : textsOf(value).map((name) => ({ name: name.replace(/（異動）$/u, ''), active: !name.endsWith('（異動）') }));
+}
+
+/** A phase in which the rule is in force. */
+function phaseOf(source: RuleSource): string | undefined {
+  const applies = source.definition['applies'];
+  if (!isData(applies)) return undefined;
+  return textsOf(applies['phases'] ?? applies['from'] ?? applies['to'])[0];
+}
+
+/** `saved: { first, last }`: when git first and last saved the file; `before` is its older text. */
+function historyOf(value: unknown, before: string | undefined): History | undefined {
+  if (!isData(value)) return undefined;
+  const first = textsOf(value['first'])[0] ?? textsOf(value['last'])[0] ?? '';
+  const last = textsOf(value['last'])[0] ?? first;
+  return {
+    of: () => Promise.resolve({ firstSaved: first, lastSaved: last, textAt: () => Promise.resolve(before) }),
+  };
+}
+
+function judge(
+  kind: 'good' | 'bad', map: Data, findings: readonly Finding[], spans: ReadonlyMap<string, readonly Span[]>, files: readonly ExampleFile[],
+): Pick<ExampleResult, 'ok' | 'reason' | 'reasonEn' | 'files' | 'findings'> {
+  const fail = (reason: string, reasonEn: string) => ({ ok: false, reason, reasonEn, files, findings });
+  if (kind === 'good') {
+    const first = findings[0];
+    return first === undefined ? { ok: true, reason: '', reasonEn: '', files, findings } : fail(`良い例で指摘が出ました：${first.message}`, `A good example gives a finding: ${first.message}`);
+  }
+  const finds = map['finds'];
+  const wanted = typeof finds === 'number' ? finds : 1;
+  if (findings.length !== wanted) return fail(`指摘は${String(wanted)}件のはずが${String(findings.length)}件です。`, `${String(findings.length)} findings instead of ${String(wanted)}.`);
+  if (typeof finds === 'string' && findings[0]?.path !== finds) return fail(`指摘は${finds}に出るはずが${findings[0]?.path ?? ''}です。`, `The finding is in ${findings[0]?.path ?? ''} instead of ${finds}.`);
+  for (const [path, expected] of spans) {
+    for (const span of expected) {
+      if (findings.some((finding) => finding.path === path && finding.span.start === span.start && finding.span.end === span.end)) continue;
+      const found = findings.find((finding) => finding.path === path)?.span;
+      const text = files.find((file) => file.path === path)?.text ?? '';
+      const shown = found === undefined ? '' : text.slice(found.start, found.end);
+      return fail(`「${text.slice(span.start, span.end)}」に引かれるはずの線が「${shown}」に引かれました。`, `"${shown}" is underlined instead of "${text.slice(span.start, span.end)}".`);
+    }
+  }
+  return { ok: true, reason: '', reasonEn: '', files, findings };
+}
+
+/** A text without `《》`, and where they stood. */
+export function unmarked(text: string): { readonly text: string; readonly spans: readonly Span[] } {
+  const spans: Span[] = [];
+  let out = '';
+  let start = -1;
+  for (const char of text) {
+    if (char === '《') start = out.length;
+    else if (char === '》' && start >= 0) {
+      spans.push({ start, end: out.length });
+      start = -1;
+    } else out += char;
+  }
+  return { text: out, spans };
+}

@@ -1,0 +1,264 @@
+import { nextBusinessDay, weekdayNames, weekdayOf } from '../text/calendar';
+import type { Compiler } from './compiler';
+import type { Env, Match, Note } from './env';
+import { dayName } from './predicates';
+import { nextId } from './shape';
+import { DocumentUnit, FieldUnit, SectionUnit } from './document-units';
+import { valueOf } from './subjects';
+import { CellUnit, ColumnUnit, RowUnit } from './table-units';
+import { textOf } from './text-source';
+import type { Unit } from './unit';
+import type { Value } from './value';
+
+type Part = { readonly text: string } | { readonly name: string };
+
+/** A message in both languages, cut into words and values. */
+export interface MessageTemplate {
+  readonly ja: readonly Part[];
+  readonly en: readonly Part[];
+}
+
+/** Reads `message` and `message_en`; they should show the same values. */
+export function readMessage(ja: string, en: string | undefined, compiler: Compiler): MessageTemplate {
+  const parts = { ja: cut(ja), en: cut(en ?? ja) };
+  for (const part of [...parts.ja, ...parts.en]) if ('name' in part && part.name.startsWith('$')) compiler.param(part.name);
+  const only = namesIn(parts.ja).filter((name) => !namesIn(parts.en).includes(name));
+  if (en !== undefined && only.length > 0) {
+    compiler.warn('rule.message-values', `英語のメッセージに値 ${only.map((name) => `{${name}}`).join('、')} がありません。`, `The English message does not show ${only.map((name) => `{${name}}`).join(', ')}.`);
+  }
+  return parts;
+}
+
+function namesIn(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => ('name' in part ? [part.name] : []));
+}
+
+function cut(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const match of text.matchAll(/\{(\$?[a-z_]+(?:\.[a-z_]+)?)\}/gu)) {
+    if (match.index > at) parts.push({ text: text.slice(at, match.index) });
+    parts.push({ name: match[1] ?? '' });
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
+  return parts;
+}
+
+/** What is known about one finding: the unit, what the conditions saw, the match it is about. */
+export interface Explained {
+  readonly unit: Unit;
+  readonly notes: readonly Note[];
+  readonly match: Match | undefined;
+}
+
+/** The message of a finding in the language of the check. Values are on one line, at most 40 characters, without control characters. */
+export function renderMessage(template: MessageTemplate, found: Explained, env: Env): string {
+  const parts = env.context.language === 'en' ? template.en : template.ja;
+  return parts.map((part) => ('text' in part ? part.text : shown(part.name, found, env))).join('');
+}
+
+function shown(name: string, found: Explained, env: Env): string {
+  const text = shorten(messageValue(name, found, env) ?? '');
+  if (text !== '' || name === 'hint') return text;
+  return env.context.language === 'ja' ? '（空欄）' : '(blank)';
+}
+
+/** One line without control characters, shortened to about 40 characters. */
+export function shorten(text: string, most = 40): string {
+  const line = text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  const characters = [...line];
+  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+function list(values: readonly string[], env: Env, most = 8): string {
+  const shortened = values.slice(0, most).map((value) => shorten(value, 20));
+  if (values.length > most) shortened.push('…');
+  return shortened.join(env.context.language === 'ja' ? '、' : ', ');
+}
+
+function first<T>(notes: readonly Note[], get: (note: Note) => T | undefined): T | undefined {
+  for (const note of notes) {
+    const value = get(note);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The value of `{name}`; `undefined` when nothing has that name here. Also the values fixes put in. */
+export function messageValue(name: string, found: Explained, env: Env): string | undefined {
+  const { unit, notes, match } = found;
+  if (name.startsWith('$')) {
+    const value = env.params.get(name.slice(1));
+    return value === undefined ? undefined : param(String(value), env);
+  }
+  switch (name) {
+    case 'match': {
+      if (match !== undefined) return match.text;
+      const matches = first(notes, (note) => (note.matches !== undefined && note.matches.length > 0 ? note.matches : undefined));
+      return matches === undefined ? undefined : list([...new Set(matches.map((each) => each.text))], env, 5);
+    }
+    case 'missing': {
+      const missing = [...new Set(notes.flatMap((note) => note.missing ?? []))];
+      return missing.length === 0 ? undefined : list(missing, env);
+    }
+    case 'expected': {
+      const value = first(notes, (note) => note.expected) ?? match?.better;
+      return value === undefined ? undefined : displayDay(value, env);
+    }
+    case 'nearest':
+      return first(notes, (note) => note.nearest) ?? first(notes, (note) => note.allowed)?.[0];
+    case 'allowed': {
+      const allowed = first(notes, (note) => note.allowed) ?? allowedOf(notes);
+      return allowed === undefined ? undefined : list(allowed, env);
+    }
+    case 'other': {
+      const other = first(notes, (note) => (note.other !== undefined && note.other.length > 0 ? note.other : undefined));
+      return other === undefined ? undefined : list([...new Set(other.map((each) => each.label))], env, 3);
+    }
+    case 'count':
+      return number(first(notes, (note) => note.count));
+    case 'length':
+      return number(first(notes, (note) => note.length));
+    case 'days_past':
+    case 'days_left':
+      return number(first(notes, (note) => note.days));
+    case 'from': {
+      const day = first(notes, (note) => note.from);
+      return day === undefined ? undefined : displayDay(day, env);
+    }
+    case 'shape':
+      return first(notes, (note) => note.shape);
+    case 'share':
+      return first(notes, (note) => note.share);
+    case 'reason':
+      return first(notes, (note) => note.reason);
+    case 'preferred':
+    case 'half_width':
+      return match?.better ?? first(notes, (note) => note.matches?.find((each) => each.better !== undefined)?.better);
+    case 'day_name':
+    case 'next_business_day':
+      return dayOff(name, found, env);
+    case 'next_id':
+      return nextRecordId(unit, env);
+    case 'hint':
+      return hintOf(found);
+    case 'book':
+      return env.context.language === 'en' ? (env.book.name.en ?? env.book.name.text) : env.book.name.text;
+    case 'type_name': {
+      const title = unit.document?.type?.title;
+      return title === undefined ? undefined : env.context.language === 'en' ? (title.en ?? title.text) : title.text;
+    }
+    case 'gate':
+      return unit.kind === 'gate' ? unit.label(env) : fromUnit(name, found, env);
+    case 'text':
+      return unit.kind === 'link' || unit.kind === 'date' ? unit.label(env) : (fromUnit(name, found, env) ?? ownText(unit, env));
+    case 'field':
+    case 'column':
+    case 'name':
+      return columnName(notes, unit) ?? fromUnit(name, found, env);
+    case 'value': {
+      const value = first(notes, (note) => note.value);
+      return value === undefined ? (fromUnit(name, found, env) ?? ownText(unit, env)) : displayValue(value, env);
+    }
+    default:
+      return fromUnit(name, found, env);
+  }
+}
+
+function ownText(unit: Unit, env: Env): string | undefined {
+  const prose = unit.prose(env);
+  return prose === undefined ? undefined : textOf(prose);
+}
+
+function number(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** A column, field or property of the unit, as people read it. */
+function fromUnit(name: string, found: Explained, env: Env): string | undefined {
+  const unit: Unit = found.unit;
+  const noted = first(found.notes, (note) => (note.subject === name ? note.value : undefined));
+  const value = noted ?? valueOf(unit, name, env);
+  if (value !== undefined && (!value.empty || value.text.trim() !== '')) return displayValue(value, env);
+  if (name === 'heading' || name === 'title') return unit.label(env);
+  // A row without id or name is called by what it says.
+  return isNameOfRow(name) && (value !== undefined || unit.kind === 'row' || unit.kind === 'cell') ? unit.label(env) : undefined;
+}
+
+function isNameOfRow(name: string): boolean {
+  return ['id', 'item', 'task', 'metric', 'action', 'condition', 'rule', 'title'].includes(name);
+}
+
+function columnName(notes: readonly Note[], unit: Unit): string | undefined {
+  const noted = first(notes, (note) => note.value?.attribute?.title);
+  if (unit instanceof CellUnit) return unit.title;
+  if (unit instanceof ColumnUnit) return unit.title;
+  if (unit instanceof FieldUnit) return unit.field.attribute.title;
+  return noted;
+}
+
+/** A value as a message shows it: days as `12/4（金）`, all else as written. */
+export function displayValue(value: Value, env: Env): string {
+  if (value.kind !== 'date') return value.text.trim();
+  const days = value.days(env.year);
+  return days === undefined || days.from !== days.to ? value.text.trim() : displayDay(days.from, env);
+}
+
+/** An ISO day as messages show it: `12/4（金）`, with the year where it is not this one. Other texts stay. */
+export function displayDay(text: string, env: Env): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
+  const weekday = weekdayOf(text);
+  if (match === null || weekday === undefined) return text;
+  const year = Number(match[1]) === env.year ? '' : `${match[1] ?? ''}/`;
+  const day = `${year}${String(Number(match[2]))}/${String(Number(match[3]))}`;
+  return env.context.language === 'ja' ? `${day}（${weekdayNames.ja[weekday] ?? ''}）` : `${day} (${(weekdayNames.en[weekday] ?? '').slice(0, 3)})`;
+}
+
+const units: Readonly<Record<string, string>> = { day: '日', days: '日', week: '週間', weeks: '週間', month: 'か月', months: 'か月' };
+
+/** A parameter in the reader's words: `3 business days` → `3営業日`. */
+function param(text: string, env: Env): string {
+  const match = /^(\d+) (business )?(days?|weeks?|months?)$/u.exec(text);
+  if (match === null || env.context.language === 'en') return text;
+  return `${match[1] ?? ''}${match[2] === undefined ? (units[match[3] ?? ''] ?? '') : '営業日'}`;
+}
+
+function allowedOf(notes: readonly Note[]): readonly string[] | undefined {
+  const set = first(notes, (note) => note.value?.facts.words);
+  return set === undefined ? undefined : [...set.words.values()].map((spellings) => spellings[0] ?? '').filter((spelling) => spelling !== '');
+}
+
+function dayOff(name: 'day_name' | 'next_business_day', found: Explained, env: Env): string | undefined {
+  const day = first(found.notes, (note) => note.value?.days(env.yearOf(found.unit.document))?.from);
+  if (day === undefined) return undefined;
+  return name === 'day_name' ? dayName(day, env.context.language) : displayDay(nextBusinessDay(day, env.context.daysOff), env);
+}
+
+/** The next free id of the register a row stands in. */
+export function nextRecordId(unit: Unit, env: Env): string | undefined {
+  const row = unit instanceof RowUnit ? unit : unit instanceof CellUnit ? unit.row : undefined;
+  if (row === undefined) return undefined;
+  const position = row.table.positions.get('id');
+  if (position === undefined) return undefined;
+  const used = row.table.table.rows.map((_, i) => row.document.cell(row.table, i, position)?.text ?? '');
+  const type = row.document.type;
+  const elsewhere = type === undefined ? [] : (env.product?.ofType(type.id) ?? []).flatMap((document) => document.tables.flatMap((table) => {
+    const column = table.positions.get('id');
+    return column === undefined ? [] : table.table.rows.map((_, i) => document.cell(table, i, column)?.text ?? '');
+  }));
+  return nextId(type?.idShape, [...used, ...elsewhere]);
+}
+
+function hintOf(found: Explained): string | undefined {
+  const id = first(found.notes, (note) => note.missingIds?.[0]);
+  const vocabulary = found.unit.document?.vocabulary;
+  if (vocabulary === undefined) return undefined;
+  if (id !== undefined) {
+    const section = vocabulary.sections.find((each) => each.id === id);
+    const attribute = vocabulary.fields.find((each) => each.id === id);
+    return (section ?? attribute)?.hint;
+  }
+  if (found.unit instanceof SectionUnit) return found.unit.type.hint;
+  return found.unit instanceof DocumentUnit ? '' : first(found.notes, (note) => note.value?.attribute?.hint);
+}

@@ -1,0 +1,56 @@
+import type { ProjectDocument } from '../document/document';
+import type { TypedDocument } from '../product/meaning';
+import type { Finding, Fix } from './finding';
+
+/** Rules about documents themselves. They are built in, because a document they speak of cannot be read by others. */
+export const readingRules = { conflict: 'DOC-001', encoding: 'DOC-002', tooLarge: 'DOC-003', broken: 'DOC-004', guessed: 'DOC-005', more: 'DOC-006' } as const;
+
+type Texts = readonly [string, string];
+
+const texts: Readonly<Record<string, { readonly rule: string; readonly message: Texts }>> = {
+  conflict: { rule: readingRules.conflict, message: ['2人の変更がぶつかったままです。どちらを残すか決めて、しるし（<<<<<<< など）を消してください。', 'Two changes are in conflict here. Decide which to keep and remove the markers.'] },
+  encoding: { rule: readingRules.encoding, message: ['文字化けしています。Shift_JISで開き直してください（「エンコード付きで再度開く」）。', 'The text is garbled. Reopen it with the encoding Shift_JIS.'] },
+  too_large: { rule: readingRules.tooLarge, message: ['文書が大きすぎて確かめられません。分けてください。', 'The document is too large to check. Split it.'] },
+  binary: { rule: readingRules.tooLarge, message: ['文書として読めないファイルです。', 'This file cannot be read as a document.'] },
+  front_matter: { rule: readingRules.broken, message: ['冒頭の項目（--- の間）を読めません。「名前: 値」の形に直してください。', 'The fields at the top (between ---) cannot be read. Write them as "name: value".'] },
+  yaml: { rule: readingRules.broken, message: ['この行からYAMLとして読めません。字下げと「: 」を確かめてください。', 'From this line on the YAML cannot be read. Check indentation and colons.'] },
+};
+
+/** The one finding about a document that cannot be read as it should, `undefined` for all others. CSV has its own rule. */
+export function readingFinding(document: ProjectDocument, language: 'ja' | 'en'): Finding | undefined {
+  for (const kind of ['conflict', 'encoding', 'too_large', 'binary', 'front_matter', 'yaml'] as const) {
+    const problem = document.problems.find((each) => each.kind === kind);
+    const about = texts[kind];
+    if (problem === undefined || about === undefined) continue;
+    return findingAt(document, problem.span, about.rule, kind === 'encoding' || kind === 'conflict' || kind === 'yaml' || kind === 'front_matter' ? 'error' : 'warning', about.message[language === 'ja' ? 0 : 1]);
+  }
+  return undefined;
+}
+
+/** The one hint for a document whose type is a guess. */
+export function guessFinding(typed: TypedDocument, language: 'ja' | 'en'): Finding | undefined {
+  const type = typed.type;
+  if (type === undefined) return undefined;
+  const title = language === 'ja' ? type.title.text : (type.title.en ?? type.title.text);
+  const message = language === 'ja' ? `この文書を「${title}」として確かめますか。` : `Check this document as ${title}?`;
+  return findingAt(typed.document, { start: 0, end: 0 }, readingRules.guessed, 'hint', message, [manageAs(typed, type.id, title, language)]);
+}
+
+/** Writes the type at the document's head; the text below stays as it is. */
+function manageAs(typed: TypedDocument, type: string, title: string, language: 'ja' | 'en'): Fix {
+  const { frontMatter, text } = typed.document;
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const at = frontMatter?.insertAt ?? 0;
+  return {
+    title: language === 'ja' ? `「${title}」として確かめる` : `Check as ${title}`,
+    safe: false,
+    preferred: true,
+    edits: [{ path: undefined, span: { start: at, end: at }, text: frontMatter === undefined ? `---${end}type: ${type}${end}---${end}${end}` : `type: ${type}${end}` }],
+    create: undefined,
+    ask: undefined,
+  };
+}
+
+export function findingAt(document: ProjectDocument, span: Finding['span'], rule: string, severity: Finding['severity'], message: string, fixes: readonly Fix[] = []): Finding {
+  return { rule, severity, path: document.path, span, range: document.lines.rangeOf(span), message, guide: undefined, fixes, related: [], suppression: undefined, timeOnly: false };
+}

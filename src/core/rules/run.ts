@@ -1,0 +1,151 @@
+import type { TypedDocument } from '../product/meaning';
+import { byCodeUnit, type ProductIndex } from '../product/records';
+import type { Breath, History } from '../workspace';
+import { askDocument, askUnits, concerns, inForce, type Answer } from './ask';
+import { capFindings } from './caps';
+import type { CheckContext } from './context';
+import { Env } from './env';
+import type { Finding } from './finding';
+import { HistoryDesk, type ReadOld } from './history-desk';
+import { GateUnit, ProductUnit } from './product-units';
+import { guessFinding, readingFinding } from './reading';
+import type { CompiledRule, RuleSet } from './rule';
+
+/** What a check gave. */
+export interface CheckResult {
+  /** In order of path, line, character, rule. */
+  readonly findings: readonly Finding[];
+  /** How many rules could not be judged for a document, because its history is not known. */
+  readonly notJudged: number;
+  /** Findings of rules above the product's level: "n to the next level". Counted only when asked for. */
+  readonly nextLevel: number;
+  /** Rules that took longer than their budget and were stopped. */
+  readonly stopped: readonly string[];
+}
+
+const nothing: CheckResult = { findings: [], notJudged: 0, nextLevel: 0, stopped: [] };
+
+/**
+ * Asks the local rules about one document. A document that cannot be read, or whose type is only guessed, gives one
+ * finding at most.
+ */
+export function checkDocument(rules: RuleSet, document: TypedDocument, context: CheckContext): CheckResult {
+  const only = onlyFinding(document, context);
+  if (only !== undefined) return { ...nothing, findings: only };
+  const env = new Env(rules.book, rules.settings, rules.scanner, context);
+  return collect(rules, env, context, (rule) =>
+    rule.cost === 'local' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined);
+}
+
+function onlyFinding(document: TypedDocument, context: CheckContext): readonly Finding[] | undefined {
+  if (document.type === undefined) return document.document.problems.some((problem) => problem.kind !== 'csv') ? [] : undefined;
+  if (document.guessed) {
+    const hint = guessFinding(document, context.language);
+    return document.document.problems.length > 0 || hint === undefined ? [] : [hint];
+  }
+  const finding = readingFinding(document.document, context.language);
+  return finding === undefined ? undefined : [finding];
+}
+
+function collect(rules: RuleSet, env: Env, context: CheckContext, ask: (rule: CompiledRule) => Answer | undefined): CheckResult {
+  const findings: Finding[] = [];
+  const stopped: string[] = [];
+  let nextLevel = 0;
+  for (const rule of rules.rules) {
+    if (context.cancellation.isCancelled) break;
+    const above = rule.setting.state === 'above_level';
+    if (above && !context.countNextLevel) continue;
+    const answer = ask(rule);
+    if (answer === undefined) continue;
+    if (answer.stopped) stopped.push(rule.id);
+    if (above) nextLevel += answer.findings.length;
+    else findings.push(...answer.findings);
+  }
+  return { findings: ordered(findings, context), notJudged: 0, nextLevel, stopped };
+}
+
+function ordered(findings: Finding[], context: CheckContext): readonly Finding[] {
+  const sorted = sortFindings(findings);
+  return context.caps === undefined ? sorted : capFindings(sorted, context.caps, context.language);
+}
+
+/** By path, line, character and rule, each by code unit; the same from run to run. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) =>
+    byCodeUnit(a.path, b.path) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    byCodeUnit(a.rule, b.rule) ||
+    a.span.end - b.span.end ||
+    byCodeUnit(a.message, b.message));
+}
+
+export interface ProductCheck {
+  /** `undefined`: history rules are not judged, and counted. */
+  readonly history?: History | undefined;
+  /** Reads an older text of a document the way the document itself was read. */
+  readonly readOld?: ReadOld | undefined;
+  /** Documents to ask about; left out: all. Rules on the product and its gates are asked only then. */
+  readonly paths?: ReadonlySet<string>;
+  /** Called between documents. */
+  readonly breathe?: Breath;
+}
+
+/** Asks the rules that need other documents, the product, its gates or history. Local rules are not asked again. */
+export async function checkProduct(rules: RuleSet, product: ProductIndex, context: CheckContext, options: ProductCheck = {}): Promise<CheckResult> {
+  const desk = options.history === undefined || options.readOld === undefined ? undefined : new HistoryDesk(options.history, options.readOld);
+  const env = new Env(rules.book, rules.settings, rules.scanner, context, product, desk);
+  const results: CheckResult[] = [];
+  for (const document of product.documents) {
+    if (context.cancellation.isCancelled) break;
+    if (options.paths?.has(document.path) === false || onlyFinding(document, context) !== undefined) continue;
+    results.push(collect(rules, env, context, (rule) =>
+      rule.cost === 'network' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined));
+    results.push(await askHistory(rules, document, env, context, desk));
+    await options.breathe?.();
+  }
+  if (options.paths === undefined) {
+    const gates = gatesOf(rules, context).map((gate) => new GateUnit(gate));
+    results.push(collect(rules, env, context, (rule) => {
+      if (rule.cost === 'local' || !inForce(rule, env)) return undefined;
+      const units = rule.parts.some((part) => part.scope.name === 'product') ? [new ProductUnit()] : gates.filter((gate) => appliesToGate(rule, gate.gate.id));
+      return rule.parts.some((part) => part.scope.name === 'product' || part.scope.name === 'gate') ? askUnits(rule, units, env) : undefined;
+    }));
+  }
+  const findings = sortFindings(results.flatMap((result) => result.findings));
+  return {
+    findings: context.caps === undefined ? findings : capFindings(findings, context.caps, context.language),
+    notJudged: sum(results.map((result) => result.notJudged)),
+    nextLevel: sum(results.map((result) => result.nextLevel)),
+    stopped: [...new Set(results.flatMap((result) => result.stopped))].sort(byCodeUnit),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** The gate that is being decided, else the one at the end of the product's phase. */
+function gatesOf(rules: RuleSet, context: CheckContext) {
+  const { gates, phases } = rules.book.lifecycle;
+  const id = context.gate ?? phases.find((phase) => phase.id === context.phase)?.gate;
+  return gates.filter((gate) => gate.id === id);
+}
+
+function appliesToGate(rule: CompiledRule, gate: string): boolean {
+  const gates = rule.applies?.gates ?? [];
+  return gates.length === 0 || gates.includes(gate);
+}
+
+/** Asks history rules until nothing more has to be fetched; without history they are counted as not judged. */
+async function askHistory(rules: RuleSet, document: TypedDocument, env: Env, context: CheckContext, desk: HistoryDesk | undefined): Promise<CheckResult> {
+  const asked = rules.rules.filter((rule) => rule.cost === 'history' && rule.setting.state !== 'above_level' && concerns(rule, document, env));
+  if (asked.length === 0) return nothing;
+  if (desk === undefined || !(await desk.open(document))) return { ...nothing, notJudged: asked.length };
+  let result = nothing;
+  for (let round = 0; round < 4; round++) {
+    result = collect(rules, env, context, (rule) => (asked.includes(rule) ? askDocument(rule, document, env) : undefined));
+    if (!(await desk.fetch())) break;
+  }
+  return result;
+}

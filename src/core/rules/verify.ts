@@ -1,0 +1,68 @@
+import type { DocumentType } from '../book/book';
+import type { EffectiveSettings } from '../product/settings';
+import { nearestOf } from './compare';
+import type { Compiler, UsedSubject } from './compiler';
+import type { CompiledRule } from './rule';
+import { unitKinds, type UnitKind } from './unit';
+
+/** Class words and built-in types that a rule may name beside the types of the Book. */
+const builtIn = new Set(['all', 'untyped', 'register', 'living', 'record', 'checklist', 'page', 'roster', 'waivers', 'gate-record', 'template']);
+
+/** Properties of units that no type file names. */
+const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
+  document: ['heading', 'text', 'class', 'date', 'first_saved', 'last_saved'],
+  field: ['value', 'field', 'column'],
+  section: ['content', 'heading', 'title', 'level'],
+  heading: ['title', 'level', 'heading', 'value'],
+  column: ['title', 'value', 'id'],
+  cell: ['value', 'column', 'field'],
+  task: ['owner', 'due', 'status', 'id', 'text', 'value', 'action'],
+  link: ['kind', 'target', 'text', 'to'],
+  date: ['value', 'text', 'weekday', 'year'],
+  name: ['file', 'folder', 'date', 'value', 'text'],
+  product: ['phase', 'size', 'level', 'id'],
+  gate: ['gate', 'id', 'previous', 'decision', 'phase', 'size', 'level'],
+};
+
+/** Finds what can never be: unknown types, columns and fields that none of the rule's types has, parameters nobody uses. */
+export function verify(rule: CompiledRule, compiler: Compiler, settings: EffectiveSettings): void {
+  const names = [...rule.targets.names, ...rule.targets.except];
+  for (const name of names) {
+    if (builtIn.has(name) || settings.types.has(name)) continue;
+    const near = nearestOf(name, settings.types.keys());
+    compiler.warn('rule.unknown-type', near === undefined ? `種類「${name}」がありません。` : `種類「${name}」がありません。「${near}」のことですか。`, near === undefined ? `There is no type ${name}.` : `There is no type ${name}. Did you mean ${near}?`);
+  }
+  const types = targetTypes(rule, settings);
+  if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, types, settings, compiler);
+  const params = rule.source.definition['params'];
+  if (typeof params === 'object' && params !== null) {
+    for (const name of Object.keys(params)) {
+      if (!compiler.usedParams.has(name) && rule.parts.every((part) => part.check === undefined)) compiler.warn('rule.unused-param', `値「${name}」が使われていません。`, `The parameter ${name} is not used.`);
+    }
+  }
+}
+
+function targetTypes(rule: CompiledRule, settings: EffectiveSettings): readonly DocumentType[] {
+  const all = [...settings.types.values()];
+  if (rule.targets.all) return all;
+  return all.filter((type) => rule.targets.names.has(type.id) || rule.targets.names.has(type.class));
+}
+
+function verifySubject(subject: UsedSubject, types: readonly DocumentType[], settings: EffectiveSettings, compiler: Compiler): void {
+  const [first = '', second] = subject.name.split('.');
+  if (first === 'product') return;
+  const kind: UnitKind = first === 'document' && second !== undefined ? 'document' : subject.kind;
+  const name = kind === 'document' && first === 'document' && second !== undefined ? second : first;
+  if (!unitKinds.includes(kind) || properties[kind]?.includes(name) === true) return;
+  if (kind === 'line' || kind === 'sentence' || kind === 'step' || kind === 'item' || kind === 'section' || kind === 'table' || kind === 'link' || kind === 'date' || kind === 'name') {
+    if (!(kind === 'table' && name === 'title')) compiler.warn('rule.unknown-subject', `「${name}」はここでは調べられません。`, `${name} cannot be asked here.`);
+    return;
+  }
+  // Conditions on parts of other documents may name what only those have.
+  const reach = kind === 'row' || kind === 'cell' || kind === 'document' || kind === 'field' ? [...types, ...settings.types.values()] : [];
+  if (reach.length === 0) return;
+  const known = new Set(reach.flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
+  if (known.has(name)) return;
+  const near = nearestOf(name, known);
+  compiler.warn('rule.unknown-subject', near === undefined ? `「${name}」という列や項目はどの種類にもありません。` : `「${name}」という列や項目はどの種類にもありません。「${near}」のことですか。`, near === undefined ? `No type has a column or field ${name}.` : `No type has a column or field ${name}. Did you mean ${near}?`);
+}
