@@ -77,6 +77,7 @@ class Reader {
         this.#at++;
       }
     }
+    this.#plain = this.#plain.trimEnd();
     this.#flush();
     return styled(this.#pieces);
   }
@@ -172,10 +173,11 @@ class Reader {
     const limit = Math.min(source.length, at + longestTarget);
     if (isKnownTag(source, at, limit)) {
       const end = tagEnd(source, at, limit);
-      if (end < 0) return false;
-      if (tagName(source, at, limit) === 'br') this.#push({ kind: 'break' });
-      this.#at = end;
-      return true;
+      if (end >= 0) {
+        if (tagName(source, at, limit) === 'br') this.#push({ kind: 'break' });
+        this.#at = end;
+        return true;
+      }
     }
     const end = source.slice(at, limit).indexOf('>');
     const inside = end < 0 ? '' : source.slice(at + 1, at + end);
@@ -222,7 +224,8 @@ class Reader {
     const within = mark === '_' && left && right;
     const opens = left && (!within || isPunctuation(before));
     const closes = right && (!within || isPunctuation(after));
-    if ((mark === '~' && length > 2) || (!opens && !closes)) {
+    // A single tilde is a range in Japanese (`3~5 日`).
+    if ((mark === '~' && length !== 2) || (!opens && !closes)) {
       this.#plain += source.slice(this.#at, end);
     } else {
       this.#flush();
@@ -488,7 +491,7 @@ function numbered(name: string): string | undefined {
 
 function isMail(text: string): boolean {
   const at = text.indexOf('@');
-  return at > 0 && at < text.length - 3 && text.includes('.', at) && !/[\s<>:]/.test(text) && text.indexOf('@', at + 1) < 0;
+  return at > 0 && at < text.length - 3 && text.includes('.', at) && !/[\s<>:]/.test(text) && !text.includes('@', at + 1);
 }
 
 function isAbsolute(text: string): boolean {
