@@ -100,11 +100,19 @@ function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findi
     for (const match of matchesOf(part, unit, env)) add(rule, { unit, notes, match }, env, findings);
     return;
   }
-  for (const key of part.require?.keys ?? []) if (key.test(unit, env) === NO) failed(rule, part, key, unit, env, findings);
+  const failed = (part.require?.keys ?? []).filter((key) => key.test(unit, env) === NO);
+  if (failed.length > 0) explainFailed(rule, part, failed, unit, env, findings);
 }
 
-function failed(rule: CompiledRule, part: RulePart, key: CompiledKey, unit: Unit, env: Env, findings: Finding[]): void {
-  add(rule, { unit, notes: explain(part, key, unit, env), match: undefined }, env, findings);
+/** One finding for each key that fails; what is merely not filled in is one finding that names all of it. */
+function explainFailed(rule: CompiledRule, part: RulePart, failed: readonly CompiledKey[], unit: Unit, env: Env, findings: Finding[]): void {
+  const explained = failed.map((key) => ({ unit, notes: explain(part, key, unit, env), match: undefined }));
+  const blank = explained.filter((each) => rule.message.namesMissing && each.notes[0]?.missing !== undefined && each.notes[0].value?.empty === true);
+  const first = blank[0];
+  for (const each of explained) {
+    if (first === undefined || !blank.includes(each)) add(rule, each, env, findings);
+    else if (each === first) add(rule, { ...each, notes: blank.flatMap((other) => other.notes) }, env, findings);
+  }
 }
 
 function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]): void {

@@ -1,18 +1,21 @@
 import type { Attribute, DocumentClass, DocumentType, RuleSource, TableType, ValueKind } from '../book/book';
 import { readDocument } from '../document/read';
 import type { EffectiveSettings } from '../product/settings';
+import { isCollection } from './collections';
 import { isData, textsOf, type Data } from './compiler';
 import type { Scope } from './scopes';
 import { hasShape } from './shape';
+import { isTextOperator } from './text-operators';
 
-/** A document an example is run on; `text` may hold `《…》`. `type` is `undefined` when the path says it. */
+/** A document an example is run on. */
 export interface ExampleFile {
   readonly path: string;
   readonly text: string;
-  readonly type: string | undefined;
 }
 
-interface MarkedFile extends ExampleFile {
+/** A document as an example writes it: the text may hold `《…》`. */
+export interface MarkedFile extends ExampleFile {
+  readonly type: DocumentType | undefined;
   /** The text before the change, for history rules. */
   readonly before?: string | undefined;
 }
@@ -24,9 +27,12 @@ export function buildExample(example: unknown, source: RuleSource, scopes: reado
   const scope = scopes[0];
   if (scope === undefined) return [];
   if (isData(example) && isData(example['files'])) {
-    return Object.entries(example['files']).map(([path, text]) => ({ path, text: textsOf(text)[0] ?? '', type: undefined }));
+    return Object.entries(example['files']).map(([path, text]) => {
+      const written = textsOf(text)[0] ?? '';
+      return { path, text: written, type: typeOfPath(path, written, settings) };
+    });
   }
-  const type = typeFor(undefined, source, scopes, settings, example);
+  const type = typeFor(source, scopes, settings, example);
   const map: Data = isData(example) ? example : {};
   const before = isData(map['saved']) ? map['saved']['before'] : undefined;
   const file = buildOne(example, scope, type);
@@ -38,14 +44,13 @@ function buildOne(example: unknown, scope: Scope, type: DocumentType): MarkedFil
   const path = textsOf(map['name'])[0] ?? (scope.name === 'name' ? (typeof example === 'string' ? example : undefined) : undefined) ?? 'docs/example.md';
   const head = frontMatter(map['document']);
   const text = typeof example === 'string' ? example : textsOf(map['text'])[0];
-  const id = type.id;
-  if (scope.name === 'name') return { path, text: head === '' ? '# x\n' : `${head}# x\n`, type: id };
-  if (text !== undefined) return { path, text: head + textFor(text, scope, type), type: id };
+  if (scope.name === 'name') return { path, text: head === '' ? '# x\n' : `${head}# x\n`, type };
+  if (text !== undefined) return { path, text: head + textFor(text, scope, type), type };
   if (isData(example) && (scope.name === 'rows' || scope.name === 'tables' || scope.name === 'cells' || scope.name === 'document')) {
     const rows = rowsOf(map);
-    if (rows.length > 0) return { path, text: head + tableFor(rows, tableOf(scope, type)), type: id };
+    if (rows.length > 0) return { path, text: head + tableFor(rows, tableOf(scope, type)), type };
   }
-  return { path, text: head, type: id };
+  return { path, text: head, type };
 }
 
 const contextKeys = new Set(['type', 'today', 'phase', 'gate', 'params', 'document', 'row', 'rows', 'files', 'name', 'finds', 'saved', 'people', 'text']);
@@ -116,7 +121,7 @@ function tableFor(rows: readonly Data[], table: TableType | undefined): string {
 }
 
 /** Type of an example file: what its front matter says, else the type whose places it lies in, else `page` under `pages/`. */
-export function typeOfPath(path: string, text: string, settings: EffectiveSettings): DocumentType | undefined {
+function typeOfPath(path: string, text: string, settings: EffectiveSettings): DocumentType | undefined {
   const written = readDocument(path, text).fields.find((field) => field.name === 'type' || field.name === '種別')?.value;
   if (written !== undefined) return settings.types.get(written) ?? [...settings.types.values()].find((type) => type.title.text === written);
   const slash = path.lastIndexOf('/');
@@ -140,25 +145,38 @@ export function typeOfPath(path: string, text: string, settings: EffectiveSettin
 }
 
 /** The type an example is run as: named by it, the rule's first type, or one made up for a class word. */
-export function typeFor(id: string | undefined, source: RuleSource, scopes: readonly Scope[], settings: EffectiveSettings, example: unknown): DocumentType {
+function typeFor(source: RuleSource, scopes: readonly Scope[], settings: EffectiveSettings, example: unknown): DocumentType {
   const map: Data = isData(example) ? example : {};
-  const named = id ?? (isData(map['row']) || map['files'] !== undefined || map['name'] !== undefined || Array.isArray(map['rows']) ? textsOf(map['type'])[0] : undefined);
+  const text = typeof example === 'string' ? example : textsOf(map['text'])[0];
+  const written = text?.startsWith('---') === true ? /^type:[ \t]*([a-z0-9-]+)[ \t]*$/mu.exec(text.slice(0, 1000))?.[1] : undefined;
+  const named = isData(map['row']) || map['name'] !== undefined || map['text'] !== undefined || Array.isArray(map['rows']) ? textsOf(map['type'])[0] : undefined;
   const types = textsOf(source.definition['types'] ?? 'all');
   const selected = scopes[0]?.selector?.find((each) => each.startsWith('type:'))?.slice(5);
-  const wanted = named ?? selected ?? types.find((type) => settings.types.has(type)) ?? types[0] ?? 'all';
+  const wanted = named ?? (written !== undefined && settings.types.has(written) ? written : undefined) ?? selected ?? types.find((type) => settings.types.has(type)) ?? types[0] ?? 'all';
   const known = settings.types.get(wanted);
-  const columns = columnsOf(map, scopes);
-  if (known !== undefined && (columns.length === 0 || known.tables.some((table) => columns.some((column) => table.columns.some((each) => each.id === column || each.each))))) return known;
+  const columns = columnsOf(map, source, scopes);
+  if (known !== undefined && (rowsOf(map).length === 0 || known.tables.some((table) => columns.some((column) => table.columns.some((each) => each.id === column || each.each))))) return known;
   const klass = classWords.find((word) => word === wanted) as DocumentClass | undefined;
   return made(known?.id ?? (klass === undefined ? wanted : 'example'), klass ?? known?.class ?? 'register', settings, columns, scopes[0]);
 }
 
-function columnsOf(map: Data, scopes: readonly Scope[]): readonly string[] {
-  const rows = rowsOf(map).flatMap((row) => Object.keys(row));
+/** Columns an example's table has: those it names, and those its rule asks about. */
+function columnsOf(map: Data, source: RuleSource, scopes: readonly Scope[]): readonly string[] {
   const scope = scopes[0];
   if (scope?.name !== 'cells' && scope?.name !== 'rows' && scope?.name !== 'tables') return [];
+  const rows = rowsOf(map).flatMap((row) => Object.keys(row));
   const selected = scope.name === 'cells' ? (scope.selector ?? []).filter((each) => each !== 'all' && !each.includes(':')) : [];
-  return [...new Set([...rows, ...selected])];
+  const asked = scope.name === 'rows' ? ['when', 'unless', 'require', 'forbid'].flatMap((key) => subjectsOf(source.definition[key])) : [];
+  return [...new Set([...rows, ...selected, ...asked])];
+}
+
+function subjectsOf(condition: unknown): readonly string[] {
+  if (!isData(condition)) return [];
+  return Object.entries(condition).flatMap(([key, value]) => {
+    if (key === 'any' || key === 'all') return Array.isArray(value) ? (value as readonly unknown[]).flatMap(subjectsOf) : [];
+    if (key === 'not') return subjectsOf(value);
+    return isTextOperator(key) || isCollection(key) || key.includes('.') || key === 'expr' ? [] : [key];
+  });
 }
 
 const kindsByName: Readonly<Record<string, ValueKind>> = {

@@ -1,6 +1,6 @@
 import type { Book, RuleSource } from '../book/book';
 import { readDocument } from '../document/read';
-import { understand, type TypedDocument } from '../product/meaning';
+import { understand } from '../product/meaning';
 import { ProductIndex } from '../product/records';
 import { effectiveSettings, type EffectiveSettings, type RuleSetting } from '../product/settings';
 import type { Span } from '../text/position';
@@ -8,7 +8,7 @@ import type { History } from '../workspace';
 import { compileRule, readScopesOf } from './compile';
 import { isData, textsOf, type Data } from './compiler';
 import { contextOf } from './context';
-import { buildExample, typeFor, typeOfPath, type ExampleFile } from './example-documents';
+import { buildExample, type ExampleFile } from './example-documents';
 import type { Finding } from './finding';
 import type { RuleSet } from './rule';
 import { checkDocument, checkProduct, sortFindings } from './run';
@@ -70,12 +70,10 @@ async function runExample(
   const map: Data = isData(example) ? example : {};
   const scopes = readScopesOf(source.definition);
   const marked = buildExample(example, source, scopes, settings);
-  const files = marked.map((file) => ({ path: file.path, text: unmarked(file.text).text, type: file.type }));
+  const files = marked.map((file) => ({ path: file.path, text: unmarked(file.text).text }));
   const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
   const product = new ProductIndex();
-  const read = (path: string, text: string, type: string | undefined): TypedDocument =>
-    understand(readDocument(path, text), type === undefined ? typeOfPath(path, text, settings) : typeFor(type, source, scopes, settings, example), settings.common);
-  for (const file of files) product.set(read(file.path, file.text, file.type));
+  for (const file of marked) product.set(understand(readDocument(file.path, unmarked(file.text).text), file.type, settings.common));
   const context = contextOf({
     today: textsOf(map['today'])[0] ?? textsOf(source.definition['today'])[0] ?? '2026-11-24',
     phase: textsOf(map['phase'])[0] ?? phaseOf(source),

@@ -16,11 +16,13 @@ type Part = { readonly text: string } | { readonly name: string };
 export interface MessageTemplate {
   readonly ja: readonly Part[];
   readonly en: readonly Part[];
+  /** It lists what is missing, so that several blanks make one finding. */
+  readonly namesMissing: boolean;
 }
 
 /** Reads `message` and `message_en`; they should show the same values. */
 export function readMessage(ja: string, en: string | undefined, compiler: Compiler): MessageTemplate {
-  const parts = { ja: cut(ja), en: cut(en ?? ja) };
+  const parts = { ja: cut(ja), en: cut(en ?? ja), namesMissing: ja.includes('{missing}') };
   for (const part of [...parts.ja, ...parts.en]) if ('name' in part && part.name.startsWith('$')) compiler.param(part.name);
   const only = namesIn(parts.ja).filter((name) => !namesIn(parts.en).includes(name));
   if (en !== undefined && only.length > 0) {

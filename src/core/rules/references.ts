@@ -30,7 +30,8 @@ export function referencesTo(id: string, from: TypedDocument, of: Selector | und
 /** Who links to a document or mentions its id. */
 export function referencesToDocument(document: TypedDocument, of: Selector | undefined, env: Env): Parts | undefined {
   const product = env.product;
-  if (product === undefined) return undefined;
+  // An entry page is where people begin: nothing has to lead there.
+  if (product === undefined || /(?:^|\/)(?:index|readme)\.[a-z]+$/iu.test(document.path)) return undefined;
   const units: Unit[] = product.linksTo(document.path)
     .filter((link) => link.document !== document && isOfType(link.document, of))
     .map((link) => new DocumentUnit(link.document));
