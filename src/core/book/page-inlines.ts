@@ -31,7 +31,7 @@ interface Bracket {
 }
 
 const mostBrackets = 100;
-/** Opening runs looked through for the partner of a closing one. */
+/** Opening runs that wait for a partner at the same time: more nesting than this is no one's emphasis. */
 const mostOpen = 100;
 const longestTarget = 2000;
 const longestLabel = 1000;
@@ -383,7 +383,7 @@ function styled(pieces: readonly Piece[]): readonly PageInline[] {
       }
     }
     if (left === 0) continue;
-    if (opens) frames.push({ mark, length: left, written: piece.delimiter.length, closes, out: [] });
+    if (opens && frames.length <= mostOpen) frames.push({ mark, length: left, written: piece.delimiter.length, closes, out: [] });
     else add(top().out, { kind: 'text', text: mark.repeat(left) });
   }
   collapse(frames, 0);
@@ -392,7 +392,7 @@ function styled(pieces: readonly Piece[]): readonly PageInline[] {
 
 /** Index of the frame that a closing run matches, -1 for none (CommonMark, emphasis rules 9 and 10). */
 function partner(frames: readonly Frame[], delimiter: Delimiter, left: number): number {
-  for (let i = frames.length - 1; i > 0 && i >= frames.length - mostOpen; i--) {
+  for (let i = frames.length - 1; i > 0; i--) {
     const frame = frames[i];
     if (frame?.mark !== delimiter.mark) continue;
     if (delimiter.mark === '~') {

@@ -230,6 +230,9 @@ describe('page as a typed tree', () => {
       for (const pattern of ['[a](b', '**a*', '`', '[', '*a_b ', '![a', '> ', '- ', '<a ', '[a][', '_a*', 'http://a(', '~~a', '|a']) {
         read(pattern.repeat(40_000));
       }
+      const nested = read(`${'*a '.repeat(5_000)}${'b* '.repeat(5_000)}`).blocks;
+      // Deep enough to overflow a stack, were nothing capped.
+      assert.ok(JSON.stringify(nested).length > 0);
     }).timeout(60_000);
 
     it('reads every page of a real handbook', function () {
