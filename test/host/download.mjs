@@ -53,11 +53,17 @@ async function node() {
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
+let asked;
+
 /**
  * The editor's server, downloaded where it is missing (about 20 s and 600 MB).
  * @returns {Promise<{ node: string, entry: string }>} the Node binary and the script to run with it
  */
-export async function editor() {
+export function editor() {
+  return (asked ??= download());
+}
+
+async function download() {
   const binary = await node();
   const inside = join('node_modules', 'code-server', 'lib', 'vscode');
   const folder = await once(`code-server-${codeServer}`, async (part) => {

@@ -5,7 +5,7 @@ import { resultIn } from './results.mjs';
 
 /** What the editor says in every window without native addons, network and sign-in. */
 const noise =
-  /bindings file|native-watchdog|open-vsx|getaddrinfo|ERR_NAME_NOT_RESOLVED|serviceWorker|Service Worker|\/\.vscode\/\w+\.json|authentication provider|connection token|Creating a socket|reconnection-grace|AgentHost|AccountPolicyGate|builtin extensions cache/u;
+  /bindings file|native-watchdog|open-vsx|getaddrinfo|ERR_NAME_NOT_RESOLVED|serviceWorker|Service Worker|\/\.vscode\/\w+\.json|authentication provider|connection token|Creating a socket|reconnection-grace|AgentHost|AccountPolicyGate|builtin extensions cache|^Canceled|\[lifecycle\]|No search provider|ChatModelSelection|chatSessionInput|default agent/u;
 
 /** Starts the browser; `close()` it at the end. */
 export async function startBrowser() {
