@@ -51,11 +51,9 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 
 /** What a stage comes to; one that cannot run is a failure of its own. */
 async function outcome(name) {
-  try {
-    return await stages[name]();
-  } catch (error) {
-    return { passed: 0, failed: 1, pending: 0, failures: [error.stack ?? String(error)] };
-  }
+  const since = performance.now();
+  const result = await stages[name]().catch((error) => ({ passed: 0, failed: 1, pending: 0, failures: [error.stack ?? String(error)] }));
+  return { ...result, took: seconds(since) };
 }
 
 async function main() {
@@ -75,12 +73,11 @@ async function main() {
   let passed = 0;
   let failed = 0;
   for (const name of names) {
-    const since = performance.now();
     const result = await (ahead[name] ?? outcome(name));
     passed += result.passed;
     failed += result.failed;
     const skipped = result.pending > 0 ? `, ${result.pending} skipped` : '';
-    console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed${skipped}  ${seconds(since)}`);
+    console.log(`${name.padEnd(8)} ${result.passed} passed, ${result.failed} failed${skipped}  ${result.took}`);
     for (const note of [...new Set(result.notes ?? [])]) console.log(`  ${note}`);
     for (const failure of result.failures) console.log(`\n  ✗ ${shortened(failure)}\n`);
   }
