@@ -6,8 +6,10 @@ export interface CommandIo {
   readonly out: (text: string) => void;
   /** Everything else. */
   readonly err: (text: string) => void;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
   /** Escape sequences for colour are wanted on standard output. */
   readonly colour: boolean;
   /** `ja` or `en`: language of the tool's own words. */

@@ -6,7 +6,7 @@ import type { Ranked, Ranker, Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
 import { filterPages, wordTest } from './filters';
-import { Marker } from './snippet';
+import { Marker, type Marked } from './snippet';
 import { suggest } from './suggest';
 
 /** Gives the text of a source, or `undefined` when it cannot be had. */
@@ -31,7 +31,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   const parsed = parseQuery(query.text);
   const filters = filterPages(context.segments, parsed.filters, query);
   const words = [parsed.words, ...filters.unused].join(' ').trim();
-  const { slots, corrections } = context.expander.expand(words, context.segments, query.typing);
+  const { slots, readings, corrections, hiragana } = context.expander.expand(words, context.segments, query.typing);
   const verify = parsed.phrases.length > 0 || parsed.excluded.length > 0;
   const wanted = query.offset + query.limit;
   const counted: { segment: Segment; page: number; score: number }[] = [];
@@ -39,7 +39,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
     slots.length === 0 && words === ''
       ? listed(context.segments, filters.accept, filters.ofKind, wanted, counted)
       : context.ranker.rank(
-          context.segments, slots, words, verify ? Math.max(wanted, maxVerified) : wanted,
+          context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted,
           (segment, page) => filters.ofKind(segment, page) && filters.accept(segment, page),
           (segment, page, score) => {
             if (filters.accept(segment, page)) counted.push({ segment, page, score });
@@ -47,7 +47,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
         );
   const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
   const tally = verify ? tallyOf(kept.map(({ live, page }) => ({ segment: live.segment, page, score: 1 }))) : tallyOf(counted);
-  const marker = new Marker(markedKeys(slots));
+  const marker = new Marker(markedKeys(slots), hiragana);
   const hits: SearchHit[] = [];
   for (const ranked of kept.slice(query.offset, wanted)) hits.push(await hitOf(context, ranked, marker));
   let total = 0;
@@ -59,6 +59,13 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
     didYouMean: suggest(context.segments, words, corrections, hits.length),
     tookMs: context.now() - began,
   };
+}
+
+/** Finds what the words of a query ask for in any text: for marking a whole page the way hits are marked. */
+export function queryMarks(context: QueryContext, query: string): (text: string) => Marked['highlights'] {
+  const { slots, hiragana } = context.expander.expand(parseQuery(query).words, context.segments, false);
+  const marker = new Marker(markedKeys(slots), hiragana);
+  return (text) => marker.mark(text).highlights;
 }
 
 /** Without words a filter lists what passes it, by path. */

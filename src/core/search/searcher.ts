@@ -1,10 +1,11 @@
 import { neverCancelled, type Breath, type Cancellation, type Progress } from '../workspace';
 import { SegmentBuilder } from './builder';
+import { commonTerms } from './common-terms';
 import { Expander } from './expand';
 import { makeLive, type LiveSegment } from './live';
 import { mergeSegments } from './merge';
 import { pageString, Segment } from './packed-index';
-import { answerQuery, type QueryContext, type TextProvider } from './answer';
+import { answerQuery, queryMarks, type QueryContext, type TextProvider } from './answer';
 import { defaultWeights, Ranker, type RankWeights } from './rank';
 import type { SearchAnswer, SearchKind, SearchQuery, SearchSource } from './search';
 import { decodeIndex, encodeIndex, type IndexFault } from './store';
@@ -45,6 +46,8 @@ export interface Searcher {
   update(sources: readonly SearchSource[]): Promise<void>;
   remove(keys: readonly SourceKey[]): Promise<void>;
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** Ranges (UTF-16) of any text that match the words of a query, for marking a page. */
+  marks(query: string): (text: string) => readonly (readonly [number, number])[];
   /** The whole index as one buffer to store or to hand to another thread; the caller owns it. */
   encode(): Promise<ArrayBuffer>;
   /** Replaces the index by a stored one. On a fault the index stays as it was. The buffer belongs to the searcher from then on. */
@@ -66,7 +69,7 @@ export function createSearcher(options: SearcherOptions): Searcher {
   const { now } = options;
   const weights = { ...defaultWeights, ...options.weights };
   const ranker = new Ranker(weights);
-  const expander = new Expander(new Synonyms(options.terms), weights);
+  const expander = new Expander(new Synonyms(options.terms, commonTerms), weights);
   let segments: readonly LiveSegment[] = [];
   /** Changes run one after the other; searches read whatever `segments` is at the moment. */
   let turn: Promise<unknown> = Promise.resolve();
@@ -146,14 +149,14 @@ export function createSearcher(options: SearcherOptions): Searcher {
       return encodeIndex(whole.segment.tables);
     });
 
+  const context = (): QueryContext => ({ segments, ranker, expander, read: options.read, now });
+
   return {
     build,
     update: (sources) => change(new Set(sources.map(keyOf)), sources),
     remove: (keys) => change(new Set(keys.map(keyOf)), []),
-    search: (query) => {
-      const context: QueryContext = { segments, ranker, expander, read: options.read, now };
-      return answerQuery(context, query);
-    },
+    search: (query) => answerQuery(context(), query),
+    marks: (query) => queryMarks(context(), query),
     encode,
     load: (buffer) => {
       const decoded = decodeIndex(buffer);

@@ -1,0 +1,72 @@
+import { access, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { formatOf, readDocument } from '../core/document/read';
+import type { ProjectDocument } from '../core/document/document';
+import { defaultSettings, koboFileName } from '../core/product/kobo-file';
+import { Project } from '../core/product/project';
+import { proposeSetup, type SetupLine } from '../core/product/setup';
+import { defaultChoices, renderKoboFile } from '../core/product/setup-file';
+import { decodeText } from '../core/text/decode';
+import { neverCancelled } from '../core/workspace';
+import { diskFolder } from '../host/disk-folder';
+import { option, parseArguments } from './args';
+import type { CommandIo, ExitStatus } from './io';
+import { openBook } from './starter';
+
+/** `kobo init [DIR]`: proposes a `kobo.yaml`, shows it, and writes it when the person agrees (`--yes`: at once). */
+export async function initCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const parsed = parseArguments(args, { options: ['book'], switches: ['yes'] });
+  const root = resolve(io.cwd, parsed.words[0] ?? '.');
+  const file = join(root, koboFileName);
+  const ja = io.language === 'ja';
+  if (await access(file).then(() => true, () => false)) {
+    io.err(ja ? `${file} はすでにあります。何も変えていません。\n` : `${file} exists already. Nothing was changed.\n`);
+    return 2;
+  }
+  const address = option(parsed, 'book');
+  const book = await openBook(address, io.cwd);
+  const door = diskFolder(root);
+  const files = await door.list(neverCancelled);
+  const documents: ProjectDocument[] = [];
+  const readable = files.map((entry) => entry.path).filter((path) => formatOf(path) !== undefined);
+  for (const content of await door.read(readable, neverCancelled)) if (content.ok) documents.push(readDocument(content.path, decodeText(content.bytes).text));
+
+  const project = new Project({
+    book, settings: defaultSettings, files: files.map((entry) => entry.path), editorRules: {}, clock: io.clock, now: io.now, history: undefined,
+  });
+  for (const document of documents) project.putDocument(document);
+  const proposal = proposeSetup(files, documents, book, { folderName: basename(root), count: (type, paths) => project.countAs(type, paths) });
+  const choices = { ...defaultChoices(proposal), book: address };
+  const text = renderKoboFile(proposal, choices, book);
+
+  for (const line of proposal.lines) io.err(`${lineText(line, ja)}\n`);
+  io.out(text);
+  if (!parsed.switches.has('yes') && !(await agrees(ja, io))) {
+    io.err(ja ? '何も書きませんでした。書くには kobo init --yes とします。\n' : 'Nothing was written. Use kobo init --yes to write it.\n');
+    return 0;
+  }
+  await writeFile(file, text, { flag: 'wx' });
+  io.err(ja ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
+  return 0;
+}
+
+function lineText(line: SetupLine, ja: boolean): string {
+  const counts = line.counts;
+  const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)}` : `${String(counts.errors)} errors ${String(counts.warnings)} warnings`;
+  return `${line.ticked ? '[x]' : '[ ]'} ${line.pattern} → ${line.type}  ${line.evidence.join('、')}  (${String(line.files.length)})  ${report}`;
+}
+
+async function agrees(ja: boolean, io: CommandIo): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await prompt.question(ja ? 'この内容で kobo.yaml を作りますか（y/N） ' : 'Write this kobo.yaml? (y/N) ');
+    return /^(y|yes|はい)$/i.test(answer.trim());
+  } catch {
+    io.err('\n');
+    return false;
+  } finally {
+    prompt.close();
+  }
+}

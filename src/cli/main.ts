@@ -1,0 +1,58 @@
+import { bookCommand } from './book';
+import { checkCommand } from './check';
+import { UsageError } from './args';
+import { initCommand } from './init';
+import { nodeIo } from './node-io';
+import type { CommandIo, ExitStatus } from './io';
+import { lspCommand } from './lsp';
+import { newCommand } from './new';
+import { rulesCommand } from './rules';
+import { search } from './search-host';
+import { templatesCommand } from './templates';
+
+/** A command: its arguments after the name, and the world. */
+type Command = (args: readonly string[], io: CommandIo) => Promise<ExitStatus>;
+
+const commands: ReadonlyMap<string, { readonly run: Command; readonly ja: string; readonly en: string }> = new Map([
+  ['init', { run: initCommand, ja: 'このフォルダーを使う（kobo.yaml を作る）', en: 'use this folder (makes kobo.yaml)' }],
+  ['check', { run: checkCommand, ja: '文書を確かめる', en: 'check documents' }],
+  ['search', { run: search, ja: 'コボブックを検索する', en: 'search the Book' }],
+  ['new', { run: newCommand, ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
+  ['templates', { run: templatesCommand, ja: 'テンプレートの一覧', en: 'list templates' }],
+  ['rules', { run: rulesCommand, ja: '決まりの一覧・例の確認・説明', en: 'list, test and explain rules' }],
+  ['book', { run: bookCommand, ja: 'コボブックを確かめる・索引を作る', en: 'check a Book, build its index' }],
+  ['lsp', { run: lspCommand, ja: '言語サーバー（ほかのエディター用）', en: 'language server for other editors' }],
+]);
+
+/** Runs one command line and gives its exit status: 0 clean, 1 findings, 2 wrong use or unreadable configuration. */
+async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    io.out(help(io));
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.get(name);
+  if (command === undefined) {
+    io.err(io.language === 'ja' ? `「${name}」という命令はありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
+    return 2;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\n`);
+      return 2;
+    }
+    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 2;
+  }
+}
+
+function help(io: CommandIo): string {
+  const lines = [...commands].map(([name, { ja, en }]) => `  kobo ${name.padEnd(10)} ${io.language === 'ja' ? ja : en}`);
+  return `${io.language === 'ja' ? '使い方：' : 'Usage:'}\n${lines.join('\n')}\n`;
+}
+
+void main(process.argv.slice(2), nodeIo()).then((status) => {
+  process.exitCode = status;
+});

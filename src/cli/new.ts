@@ -1,0 +1,105 @@
+import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Book, Template } from '../core/book/book';
+import { todayIn } from '../core/product/today';
+import { safePath, suggestPath } from '../core/templates/path';
+import { renderTemplate, type TemplateValues } from '../core/templates/render';
+import { option, parseArguments, UsageError, type Arguments } from './args';
+import { productsOptions } from './check';
+import type { CommandIo, ExitStatus } from './io';
+import { findSettings, type FoundSettings } from './products';
+import { openBook } from './starter';
+
+/** `kobo new TYPE|KIT --out DIR --set key=value`: makes one document from a template, or the set of a kit. */
+export async function newCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const parsed = parseArguments(args, { options: ['out', 'set', 'book', 'today', 'lang'], switches: [] });
+  const name = parsed.words[0];
+  if (name === undefined || parsed.words.length > 1) throw new UsageError('kobo new TYPE|KIT [--out DIR] [--set key=value]…');
+  const { today } = productsOptions(parsed, io);
+  const out = resolve(io.cwd, option(parsed, 'out') ?? '.');
+  const found = await findSettings(out);
+  const book = await openBook(option(parsed, 'book') ?? found?.koboFile.settings.book, option(parsed, 'book') === undefined ? (found?.root ?? out) : io.cwd);
+  const values = valuesOf(found, book, today, io);
+  const answers = answersOf(parsed);
+  const root = found?.root ?? out;
+  const existing = (await readdir(root, { recursive: true }).catch(() => [])).map((path) => path.split(sep).join('/'));
+
+  const files = planOf(name, book, values, answers, existing);
+  const written: string[] = [];
+  for (const { path, text } of files) {
+    const target = await targetOf(root, path);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, text, { flag: 'wx' });
+      written.push(path);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      io.err(io.language === 'ja' ? `${path} はすでにあるため、変えていません。\n` : `${path} exists already and is left as it is.\n`);
+    }
+  }
+  for (const path of written) io.out(`${join(root, path)}\n`);
+  return 0;
+}
+
+interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A type, template or kit by the name of its file; a kit's existing files are skipped when they are written. */
+function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[]): readonly PlannedFile[] {
+  const one = (template: Template, path: string | undefined): PlannedFile => {
+    const type = template.type === undefined ? undefined : book.types.get(template.type);
+    const place = path ?? suggestPath(template, type, { today: values.today, title: answers.title ?? '', existing });
+    return { path: place, text: renderTemplate(template, values, answers).text };
+  };
+  const template = book.templates.find((each) => each.id === name) ?? book.templates.find((each) => each.type === name && each.kind === 'document');
+  if (template !== undefined) return [one(template, undefined)];
+  const kit = book.kits.find((each) => each.id === name);
+  if (kit === undefined) throw new UsageError(`「${name}」というテンプレートも一式もありません。kobo templates list で一覧が出ます。 / There is no template or kit ${name}.`);
+  return kit.items.flatMap((item) => {
+    const found = book.templates.find((each) => each.id === item.template);
+    return found === undefined ? [] : [one(found, fillPath(item.path, values))];
+  });
+}
+
+function fillPath(path: string, values: TemplateValues): string {
+  const [year = '', month = '', day = ''] = values.today.split('-');
+  return path.replaceAll('YYYY', year).replaceAll('MM', month).replaceAll('DD', day).replaceAll('{{today}}', values.today);
+}
+
+/** Absolute path of a new file; it stays inside the folder also where a folder on the way is a symbolic link. */
+async function targetOf(root: string, path: string): Promise<string> {
+  const safe = safePath(path);
+  if (safe === undefined) throw new UsageError(`${path} は使えない置き場所です。フォルダーの中の .md・.yaml・.csv にしてください。 / ${path} is not a place inside the folder.`);
+  const target = join(root, safe);
+  const real = await realpath(root);
+  for (let at = dirname(target); at.length > root.length; at = dirname(at)) {
+    const there = await realpath(at).catch(() => undefined);
+    if (there === undefined) continue;
+    if (there !== real && !there.startsWith(real + sep)) throw new UsageError(`${path} はフォルダーの外になります。 / ${path} leads outside of the folder.`);
+    break;
+  }
+  return target;
+}
+
+function valuesOf(found: FoundSettings | undefined, book: Book, today: string | undefined, io: CommandIo): TemplateValues {
+  const settings = found?.koboFile.settings;
+  return {
+    today: today ?? todayIn(settings?.timezone ?? book.timezone, io.clock()),
+    product: settings?.name ?? '',
+    product_id: settings?.id ?? '',
+    phase: settings?.phase ?? '',
+    author: '',
+  };
+}
+
+function answersOf(parsed: Arguments): Readonly<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const pair of parsed.options.get('set') ?? []) {
+    const equals = pair.indexOf('=');
+    if (equals < 1) throw new UsageError(`--set は key=value の形で書きます（いまは ${pair}）。 / --set takes key=value.`);
+    answers[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return answers;
+}

@@ -1,0 +1,37 @@
+import { writeSync } from 'node:fs';
+import type { CommandIo } from './io';
+
+/** The world of a real command line. Writes at once, so that nothing is lost when the process ends. */
+export function nodeIo(): CommandIo {
+  return {
+    cwd: process.cwd(),
+    out: (text) => writeAll(1, text),
+    err: (text) => writeAll(2, text),
+    now: () => performance.now(),
+    clock: () => Date.now(),
+    colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    language: languageOfEnvironment(),
+  };
+}
+
+/** Messages of the tool itself are English only where the environment names another language than Japanese. */
+function languageOfEnvironment(): 'ja' | 'en' {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const tag = [LC_ALL, LC_MESSAGES, LANG].find((one) => one !== undefined && one !== '') ?? '';
+  return tag === '' || tag.startsWith('ja') || tag === 'C' || tag === 'POSIX' || tag.startsWith('C.') ? 'ja' : 'en';
+}
+
+/** A pipe may take less than asked for, or nothing for a moment. */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

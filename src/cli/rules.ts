@@ -1,0 +1,87 @@
+import type { Book, RuleSource, Severity } from '../core/book/book';
+import { effectiveSettings } from '../core/product/settings';
+import { todayIn } from '../core/product/today';
+import { compileRules } from '../core/rules/compile';
+import { runExamples } from '../core/rules/examples';
+import { option, parseArguments, UsageError } from './args';
+import { productsOptions } from './check';
+import type { CommandIo, ExitStatus } from './io';
+import { findSettings, type FoundSettings } from './products';
+import { openBook } from './starter';
+
+/** `kobo rules list|test|explain`. */
+export async function rulesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json'] });
+  const { today } = productsOptions(parsed, io);
+  const named = option(parsed, 'book');
+  const found = await findSettings(io.cwd);
+  const book = await openBook(named ?? found?.koboFile.settings.book, named === undefined ? (found?.root ?? io.cwd) : io.cwd);
+  const [verb, ...ids] = parsed.words;
+  switch (verb) {
+    case 'list':
+      return list(book, parsed.switches.has('json'), io);
+    case 'test':
+      return test(book, ids, io);
+    case 'explain':
+      return explain(book, ids, found, today ?? todayIn(book.timezone, io.clock()), io);
+    default:
+      throw new UsageError('kobo rules list [--json] / kobo rules test [RULE…] / kobo rules explain RULE');
+  }
+}
+
+function list(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
+  if (asJson) {
+    io.out(`${JSON.stringify(book.rules.map(({ id, title, group, level, track, guide, locked, stage, origin }) => ({
+      id, title: title.text, title_en: title.en ?? title.text, group, level, track, guide: guide ?? null, locked, stage: stage.name, path: origin.path,
+    })))}\n`);
+    return 0;
+  }
+  for (const rule of book.rules) io.out(`${rule.id}  ${rule.level}  ${severityText(rule.severity).padEnd(7)}  ${titleOf(rule, io)}\n`);
+  return 0;
+}
+
+/** Runs the examples of rules: the same loader and engine as everywhere. Exit status 1 when one does not behave. */
+async function test(book: Book, ids: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  for (const id of ids) if (!book.rules.some((rule) => rule.id === id)) throw new UsageError(`「${id}」という決まりはありません。 / There is no rule ${id}.`);
+  const { problems } = compileRules(book, effectiveSettings(book, undefined, todayIn(book.timezone, io.clock())));
+  for (const { path, message } of problems) io.err(`${path}: ${io.language === 'ja' ? message.text : (message.en ?? message.text)}\n`);
+  let good = 0;
+  let bad = problems.some((problem) => problem.severity === 'error') ? 1 : 0;
+  for (const rule of book.rules.filter((one) => ids.length === 0 || ids.includes(one.id))) {
+    for (const result of await runExamples(rule, book)) {
+      if (result.ok) good++;
+      else {
+        bad++;
+        io.out(`${rule.origin.path}: ${rule.id} ${result.kind} ${String(result.index + 1)}: ${io.language === 'ja' ? result.reason : result.reasonEn}\n`);
+      }
+    }
+  }
+  io.err(io.language === 'ja' ? `例 ${String(good + bad)} 件：そのとおり ${String(good)} · 直したい ${String(bad)}\n` : `${String(good + bad)} examples: ${String(good)} behave, ${String(bad)} do not\n`);
+  return bad === 0 ? 0 : 1;
+}
+
+/** Prints what each layer says about a rule, from the rule itself down to `kobo.yaml`. */
+function explain(book: Book, ids: readonly string[], found: FoundSettings | undefined, today: string, io: CommandIo): ExitStatus {
+  const [id] = ids;
+  if (id === undefined) throw new UsageError('kobo rules explain RULE');
+  const effective = effectiveSettings(book, found?.koboFile.settings, today);
+  const rule = effective.rules.find((one) => one.id === id);
+  const setting = effective.ruleSetting(id);
+  if (rule === undefined || setting === undefined) throw new UsageError(`「${id}」という決まりはありません。 / There is no rule ${id}.`);
+  io.out(`${rule.id} ${titleOf(rule, io)}\n`);
+  if (rule.why !== undefined) io.out(`${io.language === 'ja' ? rule.why.text : (rule.why.en ?? rule.why.text)}\n`);
+  for (const { layer, origin, change, refused } of effective.explain(id)) {
+    const what = change === undefined ? severityText(rule.severity) : change.off ? 'off' : [change.severity ?? '', JSON.stringify(change.params)].filter((part) => part !== '' && part !== '{}').join(' ');
+    io.out(`  ${layer.padEnd(8)} ${origin?.path ?? ''}  ${what}${refused ? (io.language === 'ja' ? '（固定のため効きません）' : ' (refused: locked)') : ''}\n`);
+  }
+  io.out(`  = ${setting.state} ${severityText(setting.severity)}\n`);
+  return 0;
+}
+
+function severityText(severity: RuleSource['severity']): Severity {
+  return typeof severity === 'string' ? severity : severity.default;
+}
+
+function titleOf(rule: RuleSource, io: CommandIo): string {
+  return io.language === 'ja' ? rule.title.text : (rule.title.en ?? rule.title.text);
+}

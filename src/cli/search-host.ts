@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { bookSources } from '../core/search/book-sources';
+import { UsageError } from './args';
+import type { CommandIo, ExitStatus } from './io';
+import { findSettings } from './products';
+import { searchCommand } from './search';
+import { openBook } from './starter';
+
+/** `kobo search` with the files of this machine. */
+export async function search(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const status = await searchCommand(args, {
+    stdout: io.out,
+    stderr: io.err,
+    now: io.now,
+    readText: async (file) => {
+      try {
+        return { text: await readText(file, io.cwd) };
+      } catch (error) {
+        return { problem: `${file}: ${error instanceof Error ? error.message : String(error)}` };
+      }
+    },
+    sources: async (dir) => {
+      try {
+        const named = dir === undefined ? await findSettings(io.cwd) : undefined;
+        const book = await openBook(dir ?? named?.koboFile.settings.book, named?.root ?? io.cwd);
+        return { sources: bookSources(book), terms: book.terms };
+      } catch (error) {
+        if (error instanceof UsageError) return { problem: error.message };
+        throw error;
+      }
+    },
+  });
+  return status === 0 ? 0 : status === 1 ? 1 : 2;
+}
+
+/** Text of a file, or of standard input for `-`. */
+async function readText(file: string, cwd: string): Promise<string> {
+  return file === '-' ? readFileSync(0, 'utf8') : readFile(resolve(cwd, file), 'utf8');
+}

@@ -1,0 +1,466 @@
+import type { Book, BookProblem, DocumentType, RuleSource } from '../book/book';
+import type { ProjectDocument } from '../document/document';
+import { formatOf, readDocument } from '../document/read';
+import type { Finding, FindingSummary, TextChange } from '../rules/finding';
+import type { Range, Span } from '../text/position';
+import { renderTemplate, type Rendered } from '../templates/render';
+import { neverCancelled, type Breath, type Cancellation, type History, type Progress } from '../workspace';
+import { compileRules } from '../rules/compile';
+import type { CheckContext } from '../rules/context';
+import type { RuleSet } from '../rules/rule';
+import { checkDocument, checkProduct, type CheckResult } from '../rules/run';
+import { progressOf, type DocumentProgress } from '../rules/progress';
+import { capFindings, usualCaps } from '../rules/caps';
+import { readBaseline, applyBaseline, type Baseline } from './baseline';
+import { checkKoboFile } from './kobo-check';
+import { koboFileName, readKoboFile } from './kobo-file';
+import { understand, type TypedDocument } from './meaning';
+import { byPlace } from './order';
+import type { ProductSettings, Recognition } from './product';
+import { recognise } from './recognise';
+import { ProductIndex } from './records';
+import { effectiveSettings, type EffectiveSettings } from './settings';
+import type { ReportCounts } from './setup';
+import { addSummaries, emptySummary, summarise } from './summary';
+import { todayIn } from './today';
+import { readWaiverComments, rowTextsAt } from './waiver-comments';
+import { applyWaivers } from './waivers';
+
+export interface ProjectOptions {
+  readonly book: Book;
+  /** `undefined` without a `kobo.yaml`: only documents that name a known type are looked at. */
+  readonly settings: ProductSettings | undefined;
+  /** Text of the `kobo.yaml`, for the findings about it. */
+  readonly koboText?: string | undefined;
+  /** Every file of the product, relative to its root. */
+  readonly files: readonly string[];
+  /** `kobo.rules` of the editor: rule id → `off` or a severity. */
+  readonly editorRules: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  readonly history: History | undefined;
+  /** Replaces the clock's day. */
+  readonly today?: string;
+  /** Replaces the language of findings. */
+  readonly language?: 'ja' | 'en';
+}
+
+/** What is to be said about one document. */
+export interface DocumentReport {
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  readonly recognition: Recognition;
+  /** Its type is known, not guessed. */
+  readonly managed: boolean;
+  readonly typed: TypedDocument;
+  readonly progress: DocumentProgress;
+  readonly notJudged: number;
+  /** Rules that were stopped for taking too long. */
+  readonly slowRules: readonly string[];
+  readonly language: 'ja' | 'en';
+}
+
+export interface ProductReport {
+  readonly documents: readonly DocumentReport[];
+  readonly findings: readonly Finding[];
+  readonly summary: FindingSummary;
+}
+
+interface Entry {
+  readonly document: ProjectDocument;
+  readonly recognition: Recognition;
+  readonly typed: TypedDocument;
+  /** What the rules that look at this document alone said, and the rules they were. */
+  local: { readonly rules: RuleSet; readonly result: CheckResult } | undefined;
+  /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
+  network: { readonly rules: RuleSet; readonly revision: number; readonly result: CheckResult } | undefined;
+}
+
+interface Day {
+  readonly today: string;
+  readonly effective: EffectiveSettings;
+  readonly rules: RuleSet;
+}
+
+/** Milliseconds that one rule may take for one document. */
+const ruleBudget = 250;
+const breathEvery = 10;
+/** Findings about `kobo.yaml` itself are explained here. */
+const waiverGuide = 'pages/rules/gates.md#例外';
+
+/**
+ * A product: its documents, read through their types, and what the rules say about them. The editor and the command line
+ * both check through this class, so that they say the same.
+ */
+export class Project {
+  readonly #options: ProjectOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #index: ProductIndex;
+  readonly #files: Set<string>;
+  readonly #koboProblems: readonly BookProblem[];
+  #day: Day | undefined;
+  /** Counts every change of any document. */
+  #revision = 0;
+  #baseline: Baseline | undefined;
+
+  constructor(options: ProjectOptions) {
+    this.#options = options;
+    this.#files = new Set(options.files);
+    this.#index = new ProductIndex(options.files);
+    const { koboText, settings, book } = options;
+    this.#koboProblems =
+      koboText === undefined || settings === undefined ? [] : [...readKoboFile(koboText).problems, ...checkKoboFile(koboText, settings, book)];
+  }
+
+  get book(): Book {
+    return this.#options.book;
+  }
+
+  /** ISO day in the time zone of the product or its Book. */
+  get today(): string {
+    const { today, settings, book, clock } = this.#options;
+    return today ?? todayIn(settings?.timezone ?? book.timezone, clock());
+  }
+
+  /** Language of findings. */
+  get language(): 'ja' | 'en' {
+    return this.#options.language ?? (this.#current().effective.language === 'ja' ? 'ja' : 'en');
+  }
+
+  /** Types with the words and places of the product. */
+  get types(): ReadonlyMap<string, DocumentType> {
+    return this.#current().effective.types;
+  }
+
+  get files(): readonly string[] {
+    return [...this.#files];
+  }
+
+  /** Names of the roster. */
+  get people(): readonly string[] {
+    return this.#index.people.filter((person) => person.active).map((person) => person.name);
+  }
+
+  /** What makes the settings unreadable; such a product must not be called clean. */
+  get unreadable(): readonly { readonly path: string; readonly message: string }[] {
+    return this.#koboProblems.filter((problem) => problem.code === 'yaml' || problem.code === 'format').map((problem) => ({ path: problem.path, message: this.#words(problem) }));
+  }
+
+  /** Files worth reading: those of a known format, but `kobo.yaml` and what a Book or baseline keeps. */
+  wanted(): readonly string[] {
+    if (this.#options.settings === undefined) return [];
+    return [...this.#files].filter((path) => formatOf(path) !== undefined && path !== koboFileName).sort();
+  }
+
+  rule(id: string): RuleSource | undefined {
+    return this.#current().effective.rules.find((rule) => rule.id === id);
+  }
+
+  /** Whether a rule gives no findings here, whatever the documents say. */
+  isOff(id: string): boolean {
+    const state = this.#current().effective.ruleSetting(id)?.state;
+    return state !== 'on' && state !== 'announced';
+  }
+
+  /** Words for a guide link: the heading it leads to, else the page's title. */
+  guideTitle(guide: string): string {
+    const hash = guide.indexOf('#');
+    if (hash >= 0 && hash < guide.length - 1) return guide.slice(hash + 1);
+    const path = hash < 0 ? guide : guide.slice(0, hash);
+    return this.book.pages.find((page) => page.path === path)?.title ?? path;
+  }
+
+  /** Reads a document; a text that did not change costs nothing. */
+  put(path: string, text: string): void {
+    if (formatOf(path) === undefined || this.#entries.get(path)?.document.text === text) return;
+    this.putDocument(readDocument(path, text));
+  }
+
+  putDocument(document: ProjectDocument): void {
+    const { settings, book } = this.#options;
+    const { effective } = this.#current();
+    const recognition = recognise(document, book, settings);
+    const type = recognition.by === 'none' ? undefined : effective.types.get(recognition.type);
+    const typed = understand(document, type, effective.common, recognition.by === 'guess');
+    this.#files.add(document.path);
+    this.#entries.set(document.path, { document, recognition, typed, local: undefined, network: undefined });
+    if (settings !== undefined || recognition.by === 'front_matter') this.#index.set(typed);
+    this.#revision++;
+  }
+
+  /** A file that is there but too large to be read. */
+  putTooLarge(path: string): void {
+    const document = readDocument(path, '');
+    this.putDocument({ ...document, problems: [{ kind: 'too_large', span: { start: 0, end: 0 }, detail: '' }] });
+  }
+
+  remove(path: string): void {
+    this.#files.delete(path);
+    this.#entries.delete(path);
+    this.#index.delete(path);
+    this.#revision++;
+  }
+
+  /** Findings that a baseline file lists are marked as there before. A broken file hides nothing. */
+  setBaseline(text: string): void {
+    this.#baseline = readBaseline(text).baseline;
+  }
+
+  textOf(path: string): string | undefined {
+    return this.#entries.get(path)?.document.text;
+  }
+
+  typed(path: string): TypedDocument | undefined {
+    return this.#entries.get(path)?.typed;
+  }
+
+  recognition(path: string): Recognition | undefined {
+    return this.#entries.get(path)?.recognition;
+  }
+
+  /** The same documents under other settings. */
+  withSettings(settings: ProductSettings): Project {
+    const project = new Project({ ...this.#options, settings, koboText: undefined });
+    for (const { document } of this.#entries.values()) project.putDocument(document);
+    return project;
+  }
+
+  /**
+   * Everything to be said about one document.
+   * @param options `network: false` leaves out what needs the product's other documents
+   * @returns `undefined` for a path that was never put
+   */
+  async report(path: string, options: { readonly network: boolean }): Promise<DocumentReport | undefined> {
+    if (path === koboFileName) return this.#koboReport([]);
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return undefined;
+    return this.#reportOf(entry, options.network ? await this.#networkOf(entry) : undefined);
+  }
+
+  /** Everything to be said about every document, `kobo.yaml` included. */
+  async reportAll(
+    options: { readonly cancellation?: Cancellation; readonly breath?: Breath; readonly progress?: Progress } = {},
+  ): Promise<ProductReport> {
+    const { cancellation = neverCancelled, breath, progress } = options;
+    let lastBreath = this.#options.now();
+    const pause = async (): Promise<void> => {
+      if (breath === undefined || this.#options.now() - lastBreath < breathEvery) return;
+      await breath();
+      lastBreath = this.#options.now();
+    };
+    const network = await this.#checkProduct(cancellation, pause);
+    const byPath = new Map<string, Finding[]>();
+    for (const finding of network.findings) byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
+    const paths = [...this.#entries.keys()].sort();
+    const documents: DocumentReport[] = [];
+    for (const [i, path] of paths.entries()) {
+      if (cancellation.isCancelled) break;
+      const entry = this.#entries.get(path);
+      if (entry === undefined) continue;
+      documents.push(this.#reportOf(entry, { ...network, notJudged: 0, findings: byPath.get(path) ?? [] }));
+      progress?.(i + 1, paths.length);
+      await pause();
+    }
+    const kobo = this.#koboReport(byPath.get(koboFileName) ?? []);
+    if (kobo !== undefined) documents.push(kobo);
+    const summaries = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged));
+    const summary = [...summaries, { ...emptySummary, not_judged: network.notJudged }].reduce(addSummaries, emptySummary);
+    return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary };
+  }
+
+  /** How many findings documents would have if they were of a type; for a proposal. */
+  countAs(type: string, paths: readonly string[]): ReportCounts {
+    const { rules, effective } = this.#current();
+    const known = effective.types.get(type);
+    const counts = { errors: 0, warnings: 0, others: 0 };
+    for (const path of paths) {
+      const entry = this.#entries.get(path);
+      if (entry === undefined || known === undefined) continue;
+      const { findings } = checkDocument(rules, understand(entry.document, known, effective.common), this.#context());
+      for (const { severity } of findings) {
+        if (severity === 'error') counts.errors++;
+        else if (severity === 'warning') counts.warnings++;
+        else counts.others++;
+      }
+    }
+    return counts;
+  }
+
+  /** Ranges of a fix's edits; paths are those of the product. */
+  rangesOf(path: string, edits: readonly TextChange[]): readonly { readonly path: string; readonly range: Range; readonly text: string }[] {
+    return edits.flatMap((edit) => {
+      const target = edit.path ?? path;
+      const document = this.#entries.get(target)?.document;
+      return document === undefined ? [] : [{ path: target, range: document.lines.rangeOf(edit.span), text: edit.text }];
+    });
+  }
+
+  /** The edit that writes a document's type into it; `undefined` where the format has no place for it. */
+  manageAs(path: string, type: string): { readonly range: Range; readonly text: string } | undefined {
+    const document = this.#entries.get(path)?.document;
+    if (document === undefined || document.format === 'csv' || !this.types.has(type)) return undefined;
+    const written = document.fields.find((field) => field.source === 'front_matter' && (field.name === 'type' || field.name === '種別'));
+    const at = (span: Span, text: string) => ({ range: document.lines.rangeOf(span), text });
+    if (written !== undefined) return at(written.valueSpan, type);
+    if (document.format === 'yaml') return at({ start: 0, end: 0 }, `type: ${type}\n`);
+    const end = document.text.includes('\r\n') ? '\r\n' : '\n';
+    if (document.frontMatter !== undefined) return at({ start: document.frontMatter.insertAt, end: document.frontMatter.insertAt }, `type: ${type}${end}`);
+    return at({ start: 0, end: 0 }, `---${end}type: ${type}${end}---${end}${end}`);
+  }
+
+  /** A template filled in with what is known of the product. */
+  render(template: string): Rendered | undefined {
+    const { settings, book } = this.#options;
+    const found = book.templates.find((one) => one.id === template) ?? book.templates.find((one) => one.type === template);
+    if (found === undefined) return undefined;
+    const values = { today: this.today, product: settings?.name ?? '', product_id: settings?.id ?? '', phase: settings?.phase ?? '', author: '' };
+    return renderTemplate(found, values, {});
+  }
+
+  #current(): Day {
+    const { today } = this;
+    if (this.#day?.today !== today) {
+      const { book, settings } = this.#options;
+      const effective = effectiveSettings(book, settings, today);
+      this.#day = { today, effective, rules: compileRules(book, effective) };
+    }
+    return this.#day;
+  }
+
+  #context(): CheckContext {
+    const { settings, now } = this.#options;
+    const { effective, today } = this.#current();
+    return {
+      today,
+      language: this.language,
+      level: effective.level,
+      phase: settings?.phase,
+      size: settings?.size,
+      product: settings?.id ?? '',
+      gate: undefined,
+      daysOff: new Set(),
+      people: this.#index.people,
+      ownDomains: [],
+      cancellation: neverCancelled,
+      clock: now,
+      budget: ruleBudget,
+      caps: undefined,
+      countNextLevel: false,
+    };
+  }
+
+  /** Whether anything but a type of its own may be said about documents: there is a `kobo.yaml`. */
+  get #isProduct(): boolean {
+    return this.#options.settings !== undefined;
+  }
+
+  #reportOf(entry: Entry, network: CheckResult | undefined): DocumentReport {
+    const { document, recognition, typed } = entry;
+    const managed = isManaged(recognition);
+    const local = managed || this.#isProduct ? this.#localOf(entry) : undefined;
+    const other = managed || this.#isProduct ? network : undefined;
+    const own = [...(local?.findings ?? []), ...(other?.findings ?? [])].sort(byPlace);
+    const findings = this.#suppress(this.#forEditor(own), document);
+    return {
+      path: document.path,
+      findings: capFindings(findings, usualCaps, this.language),
+      recognition,
+      managed,
+      typed,
+      progress: managed ? progressOf(typed) : { filled: 0, total: 0, blanks: [] },
+      notJudged: (local?.notJudged ?? 0) + (other?.notJudged ?? 0),
+      slowRules: [...(local?.stopped ?? []), ...(other?.stopped ?? [])],
+      language: this.language,
+    };
+  }
+
+  #localOf(entry: Entry): CheckResult {
+    const { rules } = this.#current();
+    if (entry.local?.rules !== rules) entry.local = { rules, result: checkDocument(rules, entry.typed, this.#context()) };
+    return entry.local.result;
+  }
+
+  async #networkOf(entry: Entry): Promise<CheckResult> {
+    const { rules } = this.#current();
+    const revision = this.#revision;
+    if (entry.network?.rules === rules && entry.network.revision === revision) return entry.network.result;
+    const result = await checkProduct(rules, this.#index, this.#context(), { ...this.#pastOf(), paths: new Set([entry.document.path]) });
+    if (revision === this.#revision) entry.network = { rules, revision, result };
+    return result;
+  }
+
+  #checkProduct(cancellation: Cancellation, breathe: Breath): Promise<CheckResult> {
+    return checkProduct(this.#current().rules, this.#index, { ...this.#context(), cancellation }, { ...this.#pastOf(), breathe });
+  }
+
+  #pastOf() {
+    const { common } = this.#current().effective;
+    return {
+      history: this.#options.history,
+      readOld: ({ path, type }: TypedDocument, text: string) => understand(readDocument(path, text), type, common),
+    };
+  }
+
+  /** `kobo.yaml` is a document too: what is wrong in it, and what is to be said about the product as a whole. */
+  #koboReport(product: readonly Finding[]): DocumentReport | undefined {
+    const { koboText } = this.#options;
+    if (koboText === undefined) return undefined;
+    const document = readDocument(koboFileName, koboText);
+    const about = this.#koboProblems.map((problem): Finding => ({
+      rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
+      message: this.#words(problem), guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+    }));
+    return {
+      path: koboFileName,
+      findings: [...about, ...this.#suppress(this.#forEditor(product), document)].sort(byPlace),
+      recognition: { by: 'none' },
+      managed: false,
+      typed: understand(document, undefined, this.#current().effective.common),
+      progress: { filled: 0, total: 0, blanks: [] },
+      notJudged: 0,
+      slowRules: [],
+      language: this.language,
+    };
+  }
+
+  /** `kobo.rules` of the editor: for one person, never for a locked rule. */
+  #forEditor(findings: readonly Finding[]): readonly Finding[] {
+    const { editorRules } = this.#options;
+    if (Object.keys(editorRules).length === 0) return findings;
+    return findings.flatMap((finding) => {
+      const change = editorRules[finding.rule];
+      if (change === undefined || this.rule(finding.rule)?.locked === true) return [finding];
+      if (change === 'off') return [];
+      return change === 'error' || change === 'warning' || change === 'info' || change === 'hint' ? [{ ...finding, severity: change }] : [finding];
+    });
+  }
+
+  #suppress(findings: readonly Finding[], document: ProjectDocument): readonly Finding[] {
+    const comments = readWaiverComments(document);
+    const waivers = [...(this.#options.settings?.waivers ?? []), ...comments];
+    const waived =
+      waivers.length === 0
+        ? findings
+        : applyWaivers(findings, waivers, {
+            today: this.today,
+            language: this.language,
+            guide: waiverGuide,
+            isLocked: (rule) => this.rule(rule)?.locked === true,
+            rowOf: (finding) => rowTextsAt(document, finding.span.start),
+            linesOf: (source) => (source === document.path ? document.lines : undefined),
+            isJudged: (waiver) => waiver.source === document.path,
+          });
+    const marked = this.#baseline === undefined ? waived : applyBaseline(waived, this.#baseline, (path) => this.textOf(path)).findings;
+    return [...marked].sort(byPlace);
+  }
+
+  #words(problem: BookProblem): string {
+    return this.language === 'en' ? (problem.message.en ?? problem.message.text) : problem.message.text;
+  }
+}
+
+function isManaged(recognition: Recognition): boolean {
+  return recognition.by === 'front_matter' || recognition.by === 'pattern';
+}

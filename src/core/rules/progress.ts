@@ -1,0 +1,53 @@
+import { maskOpaque } from '../document/prose';
+import type { TypedDocument } from '../product/meaning';
+import type { Span } from '../text/position';
+import { placeholder } from './recognisers/templates';
+
+/** How far a document is filled in. */
+export interface DocumentProgress {
+  readonly filled: number;
+  readonly total: number;
+  /** Where something is still to be written, in document order. */
+  readonly blanks: readonly Span[];
+}
+
+const mostBlanks = 100;
+
+/**
+ * Counts the parts that a document's type asks for (required fields, sections, the main table) and those that are filled
+ * in. A part with a template's blank in it is not.
+ */
+export function progressOf(typed: TypedDocument): DocumentProgress {
+  const { document, type } = typed;
+  if (type === undefined) return { filled: 0, total: 0, blanks: [] };
+  const left = placeholder(maskOpaque(document), { people: new Set(), ownDomains: [], terms: [] });
+  const holdsBlank = (span: Span): boolean => left.some((hit) => hit.start < span.end && hit.end > span.start);
+  const blanks: Span[] = left.map(({ start, end }) => ({ start, end }));
+  let filled = 0;
+  let total = 0;
+  const count = (isFilled: boolean, blank: Span | undefined): void => {
+    total++;
+    if (isFilled) filled++;
+    else if (blank !== undefined) blanks.push(blank);
+  };
+  if (document.format !== 'csv') {
+    for (const { attribute, value, written } of typed.fields.values()) {
+      if (attribute.required) count(!value.empty && !holdsBlank(value.span), written ? value.span : undefined);
+    }
+  }
+  if (document.format === 'markdown') {
+    for (const section of type.sections) {
+      if (!section.required) continue;
+      const found = typed.sections.get(section.id);
+      const places = (found?.indexes ?? []).flatMap((index) => document.sections[index] ?? []);
+      const written = places.find((place) => !place.empty && !holdsBlank(place.bodySpan));
+      count(written !== undefined || (found?.label?.value ?? '') !== '', places.find((place) => place.empty)?.bodySpan);
+    }
+  }
+  if (type.tables.some((table) => table.main)) {
+    const main = typed.tables.filter((table) => table.main);
+    count(main.some((table) => table.table.rows.some((row) => row.cells.some((cell) => cell.text !== '') && !holdsBlank(row.span))), undefined);
+  }
+  blanks.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { filled, total, blanks: blanks.filter((blank, i) => blank.start !== blanks[i - 1]?.start).slice(0, mostBlanks) };
+}

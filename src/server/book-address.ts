@@ -1,0 +1,35 @@
+/** Where a Book is. */
+export type BookAddress =
+  | { readonly kind: 'starter' }
+  | { readonly kind: 'folder'; readonly uri: string }
+  /** A git address: fetched only by an explicit command, until then a clear error. */
+  | { readonly kind: 'remote'; readonly address: string };
+
+/**
+ * Reads a `book:` of `kobo.yaml` or the setting `kobo.book`.
+ * @param from URI of the folder that relative paths count from, or empty
+ */
+export function readBookAddress(text: string, from: string): BookAddress {
+  const address = text.trim();
+  if (address === '' || address === 'starter') return { kind: 'starter' };
+  if (/^(https?|ssh|git):/i.test(address) || /^[\w.-]+@[\w.-]+:/.test(address) || address.startsWith('ext::')) return { kind: 'remote', address };
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address)) return { kind: 'folder', uri: withoutSlash(address) };
+  if (/^[a-z]:[\\/]/i.test(address)) return { kind: 'folder', uri: withoutSlash(`file:///${encodePath(address.replaceAll('\\', '/'))}`) };
+  if (address.startsWith('/')) return { kind: 'folder', uri: withoutSlash(`file://${encodePath(address)}`) };
+  if (from === '') return { kind: 'starter' };
+  const base = from.endsWith('/') ? from : `${from}/`;
+  return { kind: 'folder', uri: withoutSlash(new URL(encodePath(address.replaceAll('\\', '/')), base).href) };
+}
+
+/** Whether a folder is one of the others or lies below one. */
+export function isWithin(uri: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
+}
+
+function withoutSlash(uri: string): string {
+  return uri.replace(/\/+$/, '');
+}

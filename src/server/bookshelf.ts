@@ -1,0 +1,208 @@
+import type { Book, Page } from '../core/book/book';
+import { loadBook } from '../core/book/load';
+import { packBook, packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
+import { bookSources } from '../core/search/book-sources';
+import type { SearchSource } from '../core/search/search';
+import { createSearcher, type Searcher } from '../core/search/searcher';
+import type { Cancellation, Folder } from '../core/workspace';
+import { isWithin, readBookAddress, type BookAddress } from './book-address';
+import type { ServerPlatform } from './platform';
+import type { BookState } from './protocol';
+import { say, type Language } from './words';
+
+/** A Book that is read, with its search. */
+export interface OpenBook {
+  /** `starter`, or the URI of its folder. */
+  readonly key: string;
+  readonly book: Book;
+  readonly searcher: Searcher;
+  readonly state: BookState;
+  /** Builds the index once; resolves when everything is searchable. Searching before that finds what is read so far. */
+  index(): Promise<void>;
+  /** Ends the building of the index; what is read stays searchable. */
+  stopIndexing(): void;
+  /** Adds or replaces project documents in the search. */
+  addDocuments(sources: readonly SearchSource[]): Promise<void>;
+  removeDocuments(uris: readonly string[]): Promise<void>;
+  textOf(kind: SearchSource['kind'], path: string): string | undefined;
+  page(path: string): Page | undefined;
+}
+
+export interface BookshelfOptions {
+  readonly platform: ServerPlatform;
+  readonly starter: () => Promise<string>;
+  readonly folder: (uri: string) => Folder;
+  readonly language: Language;
+  readonly isTrusted: () => boolean;
+  readonly workspaceFolders: () => readonly string[];
+  readonly onState: (state: BookState) => void;
+  readonly log: (message: string) => void;
+}
+
+/** One Book per address, shared by all products that use it. A Book that cannot be read is replaced by the starter Book. */
+export class Bookshelf {
+  readonly #options: BookshelfOptions;
+  readonly #books = new Map<string, Promise<OpenBook>>();
+  #packed: Promise<PackedBook | undefined> | undefined;
+
+  constructor(options: BookshelfOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the Book that a `book:` text names, once. Never rejects. */
+  open(text: string, from: string): Promise<OpenBook> {
+    return this.openAddress(readBookAddress(text, from));
+  }
+
+  openAddress(address: BookAddress): Promise<OpenBook> {
+    const key = address.kind === 'starter' ? 'starter' : address.kind === 'folder' ? address.uri : address.address;
+    let book = this.#books.get(key);
+    if (book === undefined) {
+      book = this.#read(address, key);
+      this.#books.set(key, book);
+    }
+    return book;
+  }
+
+  /** The Books that are open, for requests that name one. */
+  async find(id: string): Promise<OpenBook | undefined> {
+    for (const promise of this.#books.values()) {
+      const open = await promise;
+      if (open.book.id === id || open.key === id) return open;
+    }
+    return undefined;
+  }
+
+  /** Forgets every Book, so that the next use reads it anew. */
+  clear(): void {
+    for (const book of this.#books.values()) void book.then((open) => open.stopIndexing());
+    this.#books.clear();
+  }
+
+  /** Whether a file lies in the folder of an open Book. */
+  holds(uri: string): boolean {
+    return isWithin(uri, [...this.#books.keys()]);
+  }
+
+  /** Forgets the Books whose folder holds a changed file. @returns whether there was one */
+  forget(uri: string): boolean {
+    let found = false;
+    for (const [key, book] of this.#books) {
+      if (!isWithin(uri, [key])) continue;
+      void book.then((open) => open.stopIndexing());
+      this.#books.delete(key);
+      found = true;
+    }
+    return found;
+  }
+
+  async #read(address: BookAddress, key: string): Promise<OpenBook> {
+    const { folder, language, log } = this.#options;
+    const packed = await this.#starter();
+    if (address.kind === 'starter') return this.#shelve('starter', starterBook(packed), '');
+    if (address.kind === 'remote') return this.#shelve(key, starterBook(packed), say(language, 'bookRemote', address.address));
+    if (!this.#options.isTrusted() && !isWithin(address.uri, this.#options.workspaceFolders())) {
+      return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodeURI(address.uri)));
+    }
+    try {
+      const started: BookState = { id: key, name: folderName(address.uri), uri: address.uri, phase: 'loading', done: 0, total: 0, pages: 0, message: '' };
+      this.#options.onState(started);
+      const book = await loadBook(folder(address.uri), {
+        starter: packed,
+        progress: (done, total) => this.#options.onState({ ...started, done, total }),
+      });
+      if (book.pages.length === 0 && book.rules.length === 0) throw new Error('nothing to read');
+      for (const problem of book.problems) log(`${address.uri}/${problem.path}: ${problem.message.text}`);
+      return this.#shelve(key, book, '');
+    } catch (error) {
+      log(`${address.uri}: ${error instanceof Error ? error.message : String(error)}`);
+      return this.#shelve(key, starterBook(packed), say(language, 'bookFailed', decodeURI(address.uri)));
+    }
+  }
+
+  #starter(): Promise<PackedBook | undefined> {
+    this.#packed ??= this.#options.starter().then(
+      (text) => {
+        const packed: unknown = JSON.parse(text);
+        return packedLayer(packed) === undefined ? undefined : (packed as PackedBook);
+      },
+      (error: unknown) => {
+        this.#options.log(`starter Book: ${String(error)}`);
+        return undefined;
+      },
+    );
+    return this.#packed;
+  }
+
+  #shelve(key: string, book: Book, failure: string): OpenBook {
+    const { platform, onState } = this.#options;
+    const sources = bookSources(book);
+    const pages = new Map(book.pages.map((page) => [page.path, page]));
+    const texts = new Map<string, string>(sources.map((source) => [textKey(source.kind, source.path), source.text]));
+    const searcher = createSearcher({
+      terms: book.terms,
+      read: (kind, path) => texts.get(textKey(kind, path)),
+      now: platform.now,
+      breath: platform.breath,
+    });
+    let state: BookState = {
+      id: book.id, name: book.name.text === '' ? book.id : book.name.text, uri: key, phase: failure === '' ? 'ready' : 'failed',
+      done: 0, total: sources.length, pages: book.pages.length, message: failure,
+    };
+    const report = (change: Partial<BookState>): void => {
+      state = { ...state, ...change };
+      onState(state);
+    };
+    const stop = { isCancelled: false };
+    let building: Promise<void> | undefined;
+    let lastReport = 0;
+    const build = async (): Promise<void> => {
+      report({ phase: 'loading' });
+      await searcher.build(sources, {
+        cancellation: stop satisfies Cancellation,
+        progress: (done, total) => {
+          if (platform.now() - lastReport < 100) return;
+          lastReport = platform.now();
+          report({ done, total });
+        },
+      });
+      report({ phase: failure === '' ? 'ready' : 'failed', done: sources.length });
+    };
+    onState(state);
+    return {
+      key,
+      book,
+      searcher,
+      get state() {
+        return state;
+      },
+      index: () => (building ??= build()),
+      stopIndexing: () => {
+        stop.isCancelled = true;
+      },
+      addDocuments: async (added) => {
+        for (const source of added) texts.set(textKey(source.kind, source.path), source.text);
+        await searcher.update(added);
+      },
+      removeDocuments: async (uris) => {
+        for (const uri of uris) texts.delete(textKey('document', uri));
+        await searcher.remove(uris.map((path) => ({ kind: 'document', path }) as const));
+      },
+      textOf: (kind, path) => texts.get(textKey(kind, path)),
+      page: (path) => pages.get(path),
+    };
+  }
+}
+
+function textKey(kind: SearchSource['kind'], path: string): string {
+  return `${kind}\u0000${path}`;
+}
+
+/** Without even the starter Book, an empty one: search finds nothing and no rule speaks, but nothing breaks. */
+function starterBook(packed: PackedBook | undefined): Book {
+  return unpackBook(packed ?? packBook(new Map()));
+}
+
+function folderName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

@@ -1,0 +1,35 @@
+import type { CancellationToken, Diagnostic } from 'vscode-languageserver';
+import { addSummaries, emptySummary } from '../core/product/summary';
+import type { ServerContext } from './context';
+import { checkOne, toDiagnostics } from './diagnostics';
+import { uriOf } from './products';
+import { methods, type CheckAllParams, type CheckAllResult, type CheckFileParams, type CheckProgress } from './protocol';
+import { canonicalUri } from './uri';
+import { cancellationOf } from './cancellation';
+
+/** "Check all project documents" and the check of one file that need not be shown. */
+export function serveCheckAll(context: ServerContext): void {
+  const { connection, products } = context;
+  connection.onRequest(methods.checkAll, async ({ folder }: CheckAllParams, token: CancellationToken): Promise<CheckAllResult> => {
+    const cancellation = cancellationOf(token);
+    const wanted = folder === '' ? await products.all() : (await products.all()).filter((product) => `${product.root}/`.startsWith(`${canonicalUri(folder)}/`));
+    const files: { uri: string; diagnostics: readonly Diagnostic[] }[] = [];
+    let summary = emptySummary;
+    const progress = (done: number, total: number): void => void connection.sendNotification(methods.checkProgress, { done, total } satisfies CheckProgress);
+    for (const product of wanted) {
+      if (product.koboFile === undefined) continue;
+      await product.load(cancellation, progress);
+      const all = await product.project.reportAll({ cancellation, breath: context.platform.breath, progress });
+      for (const report of all.documents) {
+        files.push({ uri: uriOf(product, report.path), diagnostics: toDiagnostics({ product, report }, context.settings()) });
+      }
+      summary = addSummaries(summary, all.summary);
+      if (token.isCancellationRequested) break;
+    }
+    return { files, summary, cancelled: token.isCancellationRequested };
+  });
+  connection.onRequest(methods.checkFile, async ({ uri }: CheckFileParams): Promise<Diagnostic[]> => {
+    const checked = await checkOne(context, canonicalUri(uri));
+    return checked === undefined ? [] : toDiagnostics(checked, context.settings());
+  });
+}

@@ -1,0 +1,67 @@
+import { MarkupKind, type Hover } from 'vscode-languageserver';
+import type { RuleSource } from '../core/book/book';
+import type { Finding } from '../core/rules/finding';
+import type { ServerContext } from './context';
+import { checkOne, guideAddress, type Checked } from './diagnostics';
+import { canonicalUri } from './uri';
+import { inLanguage, say, type Language } from './words';
+
+/**
+ * The part of a hover that stands under the finding's own message: why, an example of each kind, the guide. The message
+ * itself is the editor's; it is not said twice.
+ */
+export function serveHover(context: ServerContext): void {
+  context.connection.onHover(async ({ textDocument, position }): Promise<Hover | null> => {
+    const checked = await checkOne(context, canonicalUri(textDocument.uri));
+    if (checked === undefined) return null;
+    const findings = checked.report.findings.filter((finding) => finding.suppression === undefined && contains(finding, position));
+    const texts = findings.slice(0, 3).flatMap((finding) => hoverText(checked, finding) ?? []);
+    const first = findings[0];
+    if (texts.length === 0 || first === undefined) return null;
+    return { contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') }, range: first.range };
+  });
+}
+
+function contains(finding: Finding, { line, character }: { readonly line: number; readonly character: number }): boolean {
+  const { start, end } = finding.range;
+  const afterStart = line > start.line || (line === start.line && character >= start.character);
+  const beforeEnd = line < end.line || (line === end.line && character <= end.character);
+  return afterStart && beforeEnd;
+}
+
+function hoverText(checked: Checked, finding: Finding): string | undefined {
+  const language = checked.product.project.language;
+  const rule = checked.product.project.rule(finding.rule);
+  const parts: string[] = [];
+  if (rule?.why !== undefined) parts.push(`**${say(language, 'why')}** ${escapeMarkdown(inLanguage(rule.why, language))}`);
+  if (rule !== undefined) parts.push(...examples(rule, language));
+  if (finding.guide !== undefined) {
+    const title = checked.product.project.guideTitle(finding.guide);
+    parts.push(`[${say(language, 'guide', escapeMarkdown(title))}](${guideAddress(checked.product, finding.guide)})`);
+  }
+  return parts.length === 0 ? undefined : parts.join('\n\n');
+}
+
+/** The first example of each kind that fits on a line. */
+function examples(rule: RuleSource, language: Language): readonly string[] {
+  const line = (kind: 'good' | 'bad'): string | undefined => {
+    const text = shortExample(rule.definition[kind]);
+    return text === undefined ? undefined : `${say(language, kind === 'good' ? 'good' : 'toImprove')}: ${escapeMarkdown(text)}`;
+  };
+  return [line('good'), line('bad')].flatMap((text) => text ?? []);
+}
+
+function shortExample(example: unknown): string | undefined {
+  const first: unknown = Array.isArray(example) ? example[0] : example;
+  if (typeof first === 'string') return first.includes('\n') || first === '' ? undefined : first.replace(/[《》]/g, '');
+  if (typeof first !== 'object' || first === null) return undefined;
+  const row = 'row' in first && typeof first.row === 'object' && first.row !== null ? first.row : first;
+  const entries = Object.entries(row);
+  if (entries.length === 0 || entries.some(([key, value]) => typeof value === 'object' || ['rows', 'files', 'finds', 'type', 'name'].includes(key))) return undefined;
+  return entries.map(([, value]) => String(value)).join(' · ');
+}
+
+/** Everything a Book or document says stands in hovers as plain words. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}

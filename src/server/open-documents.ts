@@ -1,0 +1,65 @@
+import { TextDocumentSyncKind, type Connection } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { canonicalUri } from './uri';
+
+/** A document that is open in the editor. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+  /** False while there are changes that are not on disk. */
+  readonly saved: boolean;
+}
+
+export interface OpenDocuments {
+  get(uri: string): OpenDocument | undefined;
+  all(): readonly OpenDocument[];
+}
+
+export interface DocumentEvents {
+  readonly opened: (document: OpenDocument) => void;
+  readonly changed: (document: OpenDocument) => void;
+  readonly closed: (uri: string) => void;
+}
+
+export const documentSync = { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } as const;
+
+/** Keeps the texts of open documents in step with the editor. URIs are in the one form of `uri.ts`. */
+export function trackDocuments(connection: Connection, events: DocumentEvents): OpenDocuments {
+  const documents = new Map<string, { document: TextDocument; saved: boolean }>();
+  const view = (uri: string): OpenDocument | undefined => {
+    const entry = documents.get(uri);
+    if (entry === undefined) return undefined;
+    const { languageId, version } = entry.document;
+    return { uri, languageId, version, text: entry.document.getText(), saved: entry.saved };
+  };
+  const tell = (event: (document: OpenDocument) => void, uri: string): void => {
+    const document = view(uri);
+    if (document !== undefined) event(document);
+  };
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    const key = canonicalUri(uri);
+    documents.set(key, { document: TextDocument.create(key, languageId, version, text), saved: true });
+    tell(events.opened, key);
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    const key = canonicalUri(textDocument.uri);
+    const entry = documents.get(key);
+    if (entry === undefined) return;
+    documents.set(key, { document: TextDocument.update(entry.document, contentChanges, textDocument.version), saved: false });
+    tell(events.changed, key);
+  });
+  connection.onDidSaveTextDocument(({ textDocument }) => {
+    const entry = documents.get(canonicalUri(textDocument.uri));
+    if (entry === undefined) return;
+    entry.saved = true;
+    tell(events.changed, canonicalUri(textDocument.uri));
+  });
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    const key = canonicalUri(textDocument.uri);
+    documents.delete(key);
+    events.closed(key);
+  });
+  return { get: view, all: () => [...documents.keys()].flatMap((uri) => view(uri) ?? []) };
+}

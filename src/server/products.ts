@@ -1,0 +1,254 @@
+import { decodeText } from '../core/text/decode';
+import { Project, type ProjectOptions } from '../core/product/project';
+import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import type { SearchSource } from '../core/search/search';
+import { contentHash } from '../core/search/book-sources';
+import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';
+import type { Bookshelf, OpenBook } from './bookshelf';
+import type { ServerPlatform } from './platform';
+import type { ServerSettings, WorkspaceState } from './protocol';
+import { decodePath, encodePath } from './uri';
+
+/** A product (or a workspace folder without one) with its documents. */
+export interface Product {
+  /** URI of its root folder, without a slash at the end. */
+  readonly root: string;
+  /** `undefined` for a folder without `kobo.yaml`: only documents that name a known type are looked at. */
+  readonly koboFile: KoboFile | undefined;
+  readonly project: Project;
+  readonly shelved: OpenBook;
+  /** Every document of the product is known. */
+  readonly isLoaded: boolean;
+  /** Reads every document of the product, once; resolves when all are known. */
+  load(cancellation?: Cancellation, progress?: Progress): Promise<void>;
+}
+
+/** A document with the product it belongs to. */
+export interface Located {
+  readonly product: Product;
+  /** Relative to the product's root. */
+  readonly path: string;
+}
+
+export interface ProductsOptions {
+  readonly platform: ServerPlatform;
+  readonly shelf: Bookshelf;
+  readonly folder: (uri: string) => Folder;
+  readonly settings: () => ServerSettings;
+  /** Text of an open document; `undefined` when it is not open. */
+  readonly openText: (uri: string) => string | undefined;
+  readonly onState: (state: WorkspaceState) => void;
+  readonly log: (message: string) => void;
+}
+
+const filesAtOnce = 100;
+
+/** All products of the workspace. A document belongs to the nearest `kobo.yaml` above it inside its workspace folder. */
+export class Products {
+  readonly #options: ProductsOptions;
+  readonly #folders = new Map<string, Promise<readonly Product[]>>();
+
+  constructor(options: ProductsOptions) {
+    this.#options = options;
+  }
+
+  /** URIs of the workspace folders, without a slash at the end. */
+  get folders(): readonly string[] {
+    return [...this.#folders.keys()];
+  }
+
+  /** Replaces the workspace folders; folders that stay keep what is known of them. */
+  setFolders(uris: readonly string[]): void {
+    for (const known of this.#folders.keys()) if (!uris.includes(known)) this.#folders.delete(known);
+    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#scan(uri));
+    void this.#announce();
+  }
+
+  /** Looks for `kobo.yaml` files anew: in one folder, or everywhere. */
+  rescan(folder?: string): void {
+    for (const uri of folder === undefined ? this.folders : [folder]) this.#folders.set(uri, this.#scan(uri));
+    void this.#announce();
+  }
+
+  async all(): Promise<readonly Product[]> {
+    return (await Promise.all(this.#folders.values())).flat();
+  }
+
+  /** The workspace folder of a file, or `undefined`. */
+  folderOf(uri: string): string | undefined {
+    return this.folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** The product of a document; `undefined` for files outside of every workspace folder. */
+  async locate(uri: string): Promise<Located | undefined> {
+    const folder = this.folderOf(uri);
+    const products = folder === undefined ? [] : await this.#folders.get(folder);
+    const product = nearest(products ?? [], uri);
+    return product === undefined ? undefined : { product, path: decodePath(uri.slice(product.root.length + 1)) };
+  }
+
+  /** The product of a document, else the first one: for requests that only want a Book. */
+  async locateOrFirst(uri: string): Promise<Product | undefined> {
+    const located = await this.locate(uri);
+    if (located !== undefined) return located.product;
+    const all = await this.all();
+    return all.find((product) => product.koboFile !== undefined) ?? all[0];
+  }
+
+  /** Every file below a folder, for a look before there is a product. */
+  filesBelow(uri: string, cancellation: Cancellation): Promise<readonly FileEntry[]> {
+    return this.#options.folder(uri).list(cancellation);
+  }
+
+  /** The folder itself, to read files of it. */
+  door(uri: string): Folder {
+    return this.#options.folder(uri);
+  }
+
+  /** A file appeared, changed or went away on disk. @returns whether checks may come out differently now */
+  async fileChanged(uri: string, kind: 'created' | 'changed' | 'deleted'): Promise<boolean> {
+    const folder = this.folderOf(uri);
+    if (folder === undefined) return false;
+    if (uri.endsWith(`/${koboFileName}`)) {
+      this.rescan(folder);
+      return true;
+    }
+    const located = await this.locate(uri);
+    if (located === undefined) return false;
+    const { product, path } = located;
+    if (kind === 'deleted') {
+      product.project.remove(path);
+      await product.shelved.removeDocuments([uri]);
+      return true;
+    }
+    if (this.#options.openText(uri) !== undefined) return false;
+    await this.#read(product, [path], neverCancelled);
+    return true;
+  }
+
+  async #announce(): Promise<void> {
+    const products = (await this.all()).filter((product) => product.koboFile !== undefined);
+    this.#options.onState({
+      products: products.map(({ root, koboFile }) => ({
+        folder: root,
+        id: koboFile?.settings.id ?? '',
+        name: koboFile?.settings.name ?? '',
+        phase: koboFile?.settings.phase ?? '',
+      })),
+    });
+  }
+
+  async #scan(folder: string): Promise<readonly Product[]> {
+    const door = this.#options.folder(folder);
+    const entries = await door.list(neverCancelled).catch(() => []);
+    const paths = entries.map((entry) => entry.path);
+    const koboPaths = paths.filter((path) => path === koboFileName || path.endsWith(`/${koboFileName}`));
+    const contents = await door.read(koboPaths, neverCancelled);
+    const isBook = paths.includes('book.yaml');
+    const products = await Promise.all(
+      contents.map((content) => {
+        const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
+        const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
+        return this.#make(root, readKoboFile(text), ownFiles(paths, content.path, koboPaths), '');
+      }),
+    );
+    if (!koboPaths.includes(koboFileName)) products.push(await this.#make(folder, undefined, paths, isBook ? folder : ''));
+    return products;
+  }
+
+  async #make(root: string, koboFile: KoboFile | undefined, files: readonly string[], ownBook: string): Promise<Product> {
+    const { platform, shelf, settings: readSettings } = this.#options;
+    const settings = koboFile?.settings;
+    const editor = readSettings();
+    const shelved = await shelf.open(settings?.book ?? (editor.book === '' ? ownBook : editor.book), settings?.book === undefined ? '' : root);
+    const options: ProjectOptions = {
+      book: shelved.book,
+      settings,
+      files,
+      editorRules: editor.rules,
+      clock: platform.clock,
+      now: platform.now,
+      history: platform.history?.(root),
+    };
+    const project = new Project(options);
+    let loading: Promise<void> | undefined;
+    let loaded = false;
+    const product: Product = {
+      get isLoaded() {
+        return loaded;
+      },
+      root,
+      koboFile,
+      project,
+      shelved,
+      load: (cancellation = neverCancelled, progress) => {
+        loading ??= this.#read(product, project.wanted(), cancellation, progress).then(() => {
+          // A load that was cancelled half-way begins again when it is asked for next.
+          if (cancellation.isCancelled) loading = undefined;
+          else loaded = true;
+        });
+        return loading;
+      },
+    };
+    return product;
+  }
+
+  async #read(product: Product, paths: readonly string[], cancellation: Cancellation, progress?: Progress): Promise<void> {
+    const { folder, openText, platform } = this.#options;
+    const door = folder(product.root);
+    for (let from = 0; from < paths.length && !cancellation.isCancelled; from += filesAtOnce) {
+      const batch = paths.slice(from, from + filesAtOnce);
+      const closed = batch.filter((path) => openText(uriOf(product, path)) === undefined);
+      for (const path of batch) {
+        const text = openText(uriOf(product, path));
+        if (text !== undefined) product.project.put(path, text);
+      }
+      for (const content of await door.read(closed, cancellation)) {
+        if (content.ok) product.project.put(content.path, decodeText(content.bytes).text);
+        else if (content.code === 'too_large') product.project.putTooLarge(content.path);
+      }
+      progress?.(Math.min(from + filesAtOnce, paths.length), paths.length);
+      await platform.breath();
+    }
+    await product.shelved.addDocuments(documentSources(product, paths));
+  }
+}
+
+/** URI of a document of a product. */
+export function uriOf(product: Product, path: string): string {
+  return `${product.root}/${encodePath(path)}`;
+}
+
+/** What search knows of project documents: their address is their URI. */
+function documentSources(product: Product, paths: readonly string[]): readonly SearchSource[] {
+  return paths.flatMap((path): SearchSource[] => {
+    const typed = product.project.typed(path);
+    if (typed?.type === undefined || typed.guessed) return [];
+    const { text } = typed.document;
+    return [
+      {
+        kind: 'document',
+        path: uriOf(product, path),
+        title: typed.fields.get('title')?.value.text || path.slice(path.lastIndexOf('/') + 1),
+        text,
+        aliases: [typed.type.title.text],
+        tags: [],
+        product: product.koboFile?.settings.id,
+        phase: [],
+        audience: [],
+        hash: contentHash(text),
+      },
+    ];
+  });
+}
+
+function nearest(products: readonly Product[], uri: string): Product | undefined {
+  return products.filter((product) => uri.startsWith(`${product.root}/`)).sort((a, b) => b.root.length - a.root.length)[0];
+}
+
+/** Files below a `kobo.yaml` that belong to no deeper one, relative to it. */
+function ownFiles(paths: readonly string[], koboPath: string, koboPaths: readonly string[]): readonly string[] {
+  const base = koboPath.slice(0, -koboFileName.length);
+  const deeper = koboPaths.filter((other) => other !== koboPath && other.startsWith(base)).map((other) => other.slice(0, -koboFileName.length));
+  return paths.filter((path) => path.startsWith(base) && !deeper.some((folder) => path.startsWith(folder))).map((path) => path.slice(base.length));
+}

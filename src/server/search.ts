@@ -1,0 +1,125 @@
+import { splitAddress } from '../core/search/book-sources';
+import { breadcrumb } from '../core/book/breadcrumb';
+import { daysOverdue } from '../core/book/review';
+import type { SearchAnswer, SearchHit, SearchQuery } from '../core/search/search';
+import { lineOfAnchor } from '../core/document/anchors';
+import type { OpenBook } from './bookshelf';
+import type { ServerContext } from './context';
+import type { Product } from './products';
+import { methods, thingKinds, type Facets, type Hit, type Place, type SearchParams, type SearchResult } from './protocol';
+import { canonicalUri, nameOf } from './uri';
+import { inLanguage, say, type Language } from './words';
+
+/** Search over everything: the panel asks for the full text, the palette while typing. */
+export function serveSearch(context: ServerContext): void {
+  const answer = async (params: SearchParams, typing: boolean): Promise<SearchResult> => {
+    const product = await context.products.locateOrFirst(canonicalUri(params.uri));
+    const shelved = product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
+    const ready = shelved.index();
+    if (product?.koboFile !== undefined && !product.isLoaded) void product.load().then(context.refresh);
+    // The first answer of a fresh index would be empty: it waits for a moment of building.
+    await Promise.race([ready, context.platform.breath().then(context.platform.breath)]);
+    const found = await shelved.searcher.search(queryOf(params, product, typing));
+    return resultOf(params, found, shelved, product, context.language);
+  };
+  context.connection.onRequest(methods.search, (params: SearchParams) => answer(params, false));
+  context.connection.onRequest(methods.palette, (params: SearchParams) => answer(params, true));
+  context.connection.onNotification(methods.wake, async ({ uri }: { readonly uri: string }) => {
+    const product = await context.products.locateOrFirst(canonicalUri(uri));
+    const shelved = product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
+    await shelved.index();
+  });
+  context.connection.onNotification(methods.stopIndexing, async ({ book }: { readonly book: string }) => {
+    (await context.shelf.find(book))?.stopIndexing();
+  });
+}
+
+function queryOf(params: SearchParams, product: Product | undefined, typing: boolean): SearchQuery {
+  const own = product?.koboFile?.settings.id;
+  return {
+    text: params.text,
+    limit: params.limit,
+    offset: params.offset,
+    kinds: params.kinds,
+    products: params.scope === 'product' && own !== undefined && own !== '' ? [own] : params.scope === 'company' ? [''] : [],
+    phases: params.phases,
+    audiences: params.audiences,
+    tags: params.tags,
+    typing,
+  };
+}
+
+function resultOf(params: SearchParams, found: SearchAnswer, shelved: OpenBook, product: Product | undefined, language: Language): SearchResult {
+  const today = product?.project.today ?? '';
+  const counts = Object.fromEntries(thingKinds.map((kind) => [kind, found.counts[kind]])) as SearchResult['counts'];
+  return {
+    number: params.number,
+    hits: found.hits.map((hit) => viewOf(hit, shelved, product, today, language)),
+    total: found.total,
+    counts,
+    facets: facetsOf(found, shelved, language),
+    didYouMean: found.didYouMean.map((text) => ({ text, total: 0 })),
+    nearTerms: [],
+    progress: shelved.state.phase === 'loading' ? { done: shelved.state.done, total: shelved.state.total } : null,
+    tookMs: found.tookMs,
+  };
+}
+
+/** How many of the hits at hand have each phase, audience and tag. */
+function facetsOf(found: SearchAnswer, shelved: OpenBook, language: Language): Facets {
+  const phases = new Map(shelved.book.lifecycle.phases.map((phase) => [phase.id, inLanguage(phase.title, language)]));
+  const pages = found.hits.flatMap((hit) => (hit.kind === 'page' ? (shelved.page(hit.path) ?? []) : []));
+  const count = (values: readonly string[], label: (value: string) => string): Facets['tags'] => {
+    const counts = new Map<string, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].map(([value, total]) => ({ value, label: label(value), count: total })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  };
+  return {
+    phases: count(pages.flatMap((page) => page.phase), (value) => phases.get(value) ?? value),
+    audiences: count(pages.flatMap((page) => page.audience), (value) => value),
+    tags: count(pages.flatMap((page) => page.tags), (value) => value),
+  };
+}
+
+function viewOf(hit: SearchHit, shelved: OpenBook, product: Product | undefined, today: string, language: Language): Hit {
+  const page = hit.kind === 'page' ? shelved.page(hit.path) : undefined;
+  const template = hit.kind === 'template' ? shelved.book.templates.find((one) => one.origin.path === hit.path) : undefined;
+  return {
+    kind: hit.kind,
+    title: hit.title,
+    titleHighlights: hit.titleHighlights,
+    where: whereOf(hit, shelved, product, language),
+    snippet: hit.snippet,
+    highlights: hit.highlights,
+    place: placeOf(hit, shelved),
+    staleDays: page === undefined || today === '' ? 0 : daysOverdue(page, shelved.book.review?.defaultCycle ?? '', today),
+    template: template?.id ?? '',
+  };
+}
+
+/** Breadcrumb for pages and documents, a kind line for the rest. */
+function whereOf(hit: SearchHit, shelved: OpenBook, product: Product | undefined, language: Language): string {
+  const { anchor } = splitAddress(hit.path);
+  switch (hit.kind) {
+    case 'page':
+      return [...breadcrumb(shelved.book, hit.path), hit.heading].filter((part) => part !== '').join(' › ');
+    case 'rule':
+      return say(language, 'rule', anchor);
+    case 'document':
+      return [product?.koboFile?.settings.name ?? '', nameOf(hit.path), hit.heading].filter((part) => part !== '').join(' › ');
+    case 'template':
+    case 'kit':
+    case 'term':
+    case 'gate':
+      return say(language, hit.kind);
+  }
+}
+
+function placeOf(hit: SearchHit, shelved: OpenBook): Place {
+  if (hit.kind === 'document') {
+    const text = shelved.textOf('document', hit.path);
+    return { kind: 'file', uri: hit.path, line: text === undefined ? 0 : lineOfAnchor(text, hit.path, hit.anchor) };
+  }
+  const { path, anchor } = splitAddress(hit.path);
+  return { kind: 'page', book: shelved.book.id, path: anchor === '' ? path : hit.path, anchor: hit.anchor };
+}

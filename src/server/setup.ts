@@ -1,0 +1,127 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { readDocument, formatOf } from '../core/document/read';
+import type { ProjectDocument } from '../core/document/document';
+import type { ProductSettings } from '../core/product/product';
+import { defaultSettings } from '../core/product/kobo-file';
+import { Project } from '../core/product/project';
+import { proposeSetup, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
+import { renderKoboFile } from '../core/product/setup-file';
+import { baselineFileName, createBaseline } from '../core/product/baseline';
+import { decodeText } from '../core/text/decode';
+import type { FileEntry } from '../core/workspace';
+import type { ServerContext } from './context';
+import type { OpenBook } from './bookshelf';
+import { cancellationOf } from './cancellation';
+import { refusal } from './errors';
+import { methods, type CheckProgress, type ProposeSetupParams, type RenderedSetup, type RenderSetupParams, type SetupLine, type SetupView } from './protocol';
+import { canonicalUri, nameOf } from './uri';
+import { inLanguage, say } from './words';
+
+const filesAtOnce = 100;
+
+interface Survey {
+  readonly folder: string;
+  readonly proposal: SetupProposal;
+  readonly shelved: OpenBook;
+  readonly project: Project;
+}
+
+/** "Use This Folder": what the folder could say in its `kobo.yaml`, with the evidence and what each line would report. */
+export function serveSetup(context: ServerContext): void {
+  const { connection, language } = context;
+  let survey: Survey | undefined;
+
+  connection.onRequest(methods.proposeSetup, async ({ folder }: ProposeSetupParams, token: CancellationToken): Promise<SetupView> => {
+    const root = canonicalUri(folder);
+    if (!context.products.folders.some((known) => root === known || root.startsWith(`${known}/`))) throw refusal(say(language, 'setUpElsewhere'));
+    const cancellation = cancellationOf(token);
+    const files = await context.products.filesBelow(root, cancellation);
+    const documents = await readAll(context, root, files, cancellation);
+    const shelved = await context.shelf.open(context.settings().book, '');
+    const project = countingProject(context, shelved, files, documents, []);
+    const proposal = proposeSetup(files, documents, shelved.book, {
+      folderName: nameOf(root),
+      count: (type, paths) => project.countAs(type, paths),
+    });
+    survey = { folder: root, proposal, shelved, project };
+    const { phases } = shelved.book.lifecycle;
+    return {
+      exists: files.some((file) => file.path === 'kobo.yaml'),
+      id: proposal.id.value,
+      name: proposal.name.value,
+      phases: phases.map((phase) => ({
+        id: phase.id,
+        title: inLanguage(phase.title, language),
+        likely: proposal.phase?.value === phase.id,
+        evidence: proposal.phase?.value === phase.id ? proposal.phase.evidence : '',
+      })),
+      lines: proposal.lines.map((line) => viewOf(line, shelved, language)),
+      types: [...shelved.book.types.values()].map((type) => ({ id: type.id, title: inLanguage(type.title, language) })),
+    };
+  });
+
+  connection.onRequest(methods.renderSetup, async (params: RenderSetupParams): Promise<RenderedSetup> => {
+    const known = survey;
+    if (known?.folder !== canonicalUri(params.folder)) throw refusal(say(language, 'setUpElsewhere'));
+    const lines = known.proposal.lines.filter((line) => params.lines.some((one) => one.pattern === line.pattern && one.type === line.type));
+    const { book } = context.settings();
+    const koboYaml = renderKoboFile(known.proposal, {
+      id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase, book: book === '' ? undefined : book, lines,
+      baseline: params.baseline ? baselineFileName : undefined,
+    }, known.shelved.book);
+    return { koboYaml, baseline: params.baseline ? await baselineOf(context, known, lines, params) : '' };
+  });
+}
+
+async function readAll(context: ServerContext, root: string, files: readonly FileEntry[], cancellation: { readonly isCancelled: boolean }): Promise<readonly ProjectDocument[]> {
+  const paths = files.map((file) => file.path).filter((path) => formatOf(path) !== undefined);
+  const door = context.products.door(root);
+  const documents: ProjectDocument[] = [];
+  for (let from = 0; from < paths.length && !cancellation.isCancelled; from += filesAtOnce) {
+    for (const content of await door.read(paths.slice(from, from + filesAtOnce), cancellation)) {
+      if (content.ok) documents.push(readDocument(content.path, decodeText(content.bytes).text));
+    }
+    await context.platform.breath();
+    void context.connection.sendNotification(methods.checkProgress, { done: Math.min(from + filesAtOnce, paths.length), total: paths.length } satisfies CheckProgress);
+  }
+  return documents;
+}
+
+function countingProject(
+  context: ServerContext, shelved: OpenBook, files: readonly FileEntry[], documents: readonly ProjectDocument[], lines: ProductSettings['documents'],
+): Project {
+  const project = new Project({
+    book: shelved.book,
+    settings: { ...defaultSettings, documents: lines },
+    files: files.map((file) => file.path),
+    editorRules: {},
+    clock: context.platform.clock,
+    now: context.platform.now,
+    history: undefined,
+  });
+  for (const document of documents) project.putDocument(document);
+  return project;
+}
+
+async function baselineOf(context: ServerContext, known: Survey, lines: readonly ProposedLine[], params: RenderSetupParams): Promise<string> {
+  const settings: ProductSettings = {
+    ...defaultSettings, id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase,
+    documents: lines.map(({ pattern, type }) => ({ pattern, type, span: { start: 0, end: 0 } })),
+  };
+  const project = known.project.withSettings(settings);
+  const all = await project.reportAll({ breath: context.platform.breath });
+  return createBaseline(all.findings, (path) => project.textOf(path), project.today);
+}
+
+function viewOf(line: ProposedLine, shelved: OpenBook, language: 'ja' | 'en'): SetupLine {
+  const type = shelved.book.types.get(line.type);
+  return {
+    pattern: line.pattern,
+    type: line.type,
+    typeTitle: type === undefined ? line.type : inLanguage(type.title, language),
+    evidence: line.evidence.join(' · '),
+    sure: line.ticked,
+    files: line.files.length,
+    counts: { error: line.counts?.errors ?? 0, warning: line.counts?.warnings ?? 0, info: line.counts?.others ?? 0, hint: 0 },
+  };
+}

@@ -1,0 +1,156 @@
+import { TextDocumentSyncKind, type Connection, type InitializeResult } from 'vscode-languageserver';
+import type { Folder } from '../core/workspace';
+import { Bookshelf } from './bookshelf';
+import { serveCheckAll } from './check-all';
+import { clientFolder } from './client-folder';
+import { fixAllKind, serveCodeActions } from './code-actions';
+import type { ServerContext } from './context';
+import { serveContext } from './context-view';
+import { serveDiagnostics } from './diagnostics';
+import { serveHover } from './hover';
+import { trackDocuments } from './open-documents';
+import { servePages } from './page';
+import type { ServerPlatform } from './platform';
+import { Products } from './products';
+import { methods, type InitializationOptions, type ServerSettings } from './protocol';
+import { serveSearch } from './search';
+import { serveSetup } from './setup';
+import { serveTemplates } from './templates';
+import { serveTypes } from './types';
+import { canonicalUri } from './uri';
+import { languageOf } from './words';
+
+const refreshAfter = 150;
+
+const defaults: InitializationOptions = {
+  files: 'disk',
+  starter: { path: '' },
+  language: 'ja',
+  settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {} },
+  trusted: true,
+};
+
+/**
+ * The composition page of the language server: one start for the Node process and the Web Worker. Registers every
+ * feature on the connection and begins to listen.
+ */
+export function startServer(connection: Connection, platform: ServerPlatform): void {
+  connection.onInitialize(({ initializationOptions, workspaceFolders }): InitializeResult => {
+    const options = { ...defaults, ...(initializationOptions as Partial<InitializationOptions> | undefined) };
+    const folders = workspaceFolders?.map((folder) => folder.uri) ?? [];
+    serve(connection, platform, options, folders.map(canonicalUri));
+    return {
+      serverInfo: { name: 'Kobo Guide' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        completionProvider: {},
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+  connection.listen();
+}
+
+function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[]): void {
+  let settings: ServerSettings = options.settings;
+  const log = (message: string): void => connection.console.info(message);
+  const folder = (uri: string): Folder =>
+    options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? platform.diskFolder(uri) : clientFolder(connection, uri);
+  const language = languageOf(options.language);
+
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  const refresh = (): void => {
+    clearTimeout(pending);
+    pending = setTimeout(() => void connection.languages.diagnostics.refresh(), refreshAfter);
+  };
+
+  const shelf = new Bookshelf({
+    platform,
+    starter: () => ('text' in options.starter ? Promise.resolve(options.starter.text) : platform.readText(options.starter.path)),
+    folder,
+    language,
+    isTrusted: () => options.trusted,
+    workspaceFolders: () => products.folders,
+    onState: (state) => void connection.sendNotification(methods.bookState, state),
+    log,
+  });
+  const products: Products = new Products({
+    platform,
+    shelf,
+    folder,
+    settings: () => settings,
+    openText: (uri) => documents.get(uri)?.text,
+    onState: (state) => void connection.sendNotification(methods.workspaceState, state),
+    log,
+  });
+  const documents = trackDocuments(connection, {
+    opened: () => undefined,
+    changed: (document) => {
+      if (isConfiguration(document.uri)) configurationChanged(document.uri);
+    },
+    closed: () => undefined,
+  });
+  const context: ServerContext = { connection, platform, language, settings: () => settings, shelf, products, documents, refresh, log };
+
+  /** `kobo.yaml` and the files of a Book change what every check says. */
+  const configurationChanged = (uri: string): void => {
+    const wasBook = shelf.forget(uri);
+    if (wasBook) products.rescan();
+    else products.rescan(products.folderOf(uri));
+    refresh();
+  };
+
+  connection.onInitialized(() => {
+    products.setFolders(folders);
+    connection.workspace.onDidChangeWorkspaceFolders((change) => {
+      const removed = new Set(change.removed.map((one) => canonicalUri(one.uri)));
+      products.setFolders([...products.folders.filter((uri) => !removed.has(uri)), ...change.added.map((one) => canonicalUri(one.uri))]);
+      refresh();
+    });
+  });
+  connection.onNotification(methods.settings, (changed: ServerSettings) => {
+    settings = changed;
+    products.rescan();
+    refresh();
+  });
+  connection.onNotification(methods.rebuild, () => {
+    shelf.clear();
+    products.rescan();
+    refresh();
+  });
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    let affected = false;
+    for (const { uri, type } of changes) {
+      const file = canonicalUri(uri);
+      if (isConfiguration(file) || shelf.holds(file)) {
+        configurationChanged(file);
+        affected = true;
+      } else if (await products.fileChanged(file, type === 1 ? 'created' : type === 3 ? 'deleted' : 'changed')) {
+        affected = true;
+      }
+    }
+    if (affected) refresh();
+  });
+  connection.onShutdown(() => {
+    clearTimeout(pending);
+    shelf.clear();
+  });
+
+  serveDiagnostics(context);
+  serveHover(context);
+  serveCodeActions(context);
+  serveSearch(context);
+  servePages(context);
+  serveContext(context);
+  serveTemplates(context);
+  serveTypes(context);
+  serveCheckAll(context);
+  serveSetup(context);
+}
+
+function isConfiguration(uri: string): boolean {
+  return uri.endsWith('/kobo.yaml') || uri.endsWith('/book.yaml') || uri.endsWith('/.kobo-baseline.json');
+}

@@ -1,0 +1,90 @@
+import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
+import type { Template } from '../core/book/book';
+import { renderTemplate, type TemplateValues } from '../core/templates/render';
+import { suggestPath } from '../core/templates/path';
+import type { ServerContext } from './context';
+import type { Product } from './products';
+import { methods, type RenderedTemplate, type RenderTemplateParams, type TemplateAsk, type TemplateChoice, type TemplatesParams } from './protocol';
+import { canonicalUri } from './uri';
+import { inLanguage, type Language } from './words';
+
+/** Templates for new documents, and template bodies as snippets in Markdown. */
+export function serveTemplates(context: ServerContext): void {
+  const { connection, products, language } = context;
+
+  connection.onRequest(methods.templates, async ({ uri }: TemplatesParams): Promise<TemplateChoice[]> => {
+    const product = await products.locateOrFirst(canonicalUri(uri));
+    const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
+    const phase = product?.koboFile?.settings.phase;
+    return book.templates.map((template): TemplateChoice => ({
+      id: template.id,
+      title: inLanguage(template.title, language),
+      description: template.description,
+      kind: template.kind,
+      type: template.type ?? '',
+      forThisPhase: phase !== undefined && template.phase.includes(phase),
+      asks: asksOf(template, product, valuesOf(context, product), language),
+      path: product === undefined ? '' : pathOf(template, product, valuesOf(context, product), ''),
+    }));
+  });
+
+  connection.onRequest(methods.renderTemplate, async ({ id, uri, answers }: RenderTemplateParams): Promise<RenderedTemplate | null> => {
+    const product = await products.locateOrFirst(canonicalUri(uri));
+    const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
+    const template = book.templates.find((one) => one.id === id);
+    if (template === undefined) return null;
+    const values = valuesOf(context, product);
+    const rendered = renderTemplate(template, values, answers);
+    return {
+      ...rendered,
+      folder: product?.root ?? '',
+      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, values, answers.title ?? ''),
+    };
+  });
+
+  connection.onCompletion(async ({ textDocument }): Promise<CompletionItem[]> => {
+    const uri = canonicalUri(textDocument.uri);
+    if (context.documents.get(uri)?.languageId !== 'markdown') return [];
+    const located = await products.locate(uri);
+    if (located === undefined) return [];
+    const values = valuesOf(context, located.product);
+    return located.product.shelved.book.templates
+      .filter((template) => template.kind === 'snippet' && template.format === 'markdown')
+      .map((template): CompletionItem => ({
+        label: template.prefix === '' ? inLanguage(template.title, language) : template.prefix,
+        labelDetails: { description: inLanguage(template.title, language) },
+        kind: CompletionItemKind.Snippet,
+        filterText: `${template.prefix} ${template.title.text} ${template.title.en ?? ''}`,
+        documentation: template.description,
+        insertText: renderTemplate(template, values, {}).snippet,
+        insertTextFormat: InsertTextFormat.Snippet,
+      }));
+  });
+}
+
+/** What a template may use without asking. */
+export function valuesOf(context: ServerContext, product: Product | undefined): TemplateValues {
+  const settings = product?.koboFile?.settings;
+  return {
+    today: product?.project.today ?? new Date(context.platform.clock()).toISOString().slice(0, 10),
+    product: settings?.name ?? '',
+    product_id: settings?.id ?? '',
+    phase: settings?.phase ?? '',
+    author: '',
+  };
+}
+
+function asksOf(template: Template, product: Product | undefined, values: TemplateValues, language: Language): readonly TemplateAsk[] {
+  return template.asks.map((ask) => ({
+    id: ask.id,
+    title: inLanguage(ask.title, language),
+    kind: ask.kind,
+    default: ask.default.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole: string, id: string) => new Map<string, string>(Object.entries(values)).get(id) ?? whole),
+    choices: ask.kind === 'person' ? (product?.project.people ?? []) : [],
+  }));
+}
+
+function pathOf(template: Template, product: Product, values: TemplateValues, title: string): string {
+  const type = template.type === undefined ? undefined : product.project.types.get(template.type);
+  return suggestPath(template, type, { today: values.today, title, existing: product.project.files });
+}

@@ -1,0 +1,59 @@
+import type { Words } from '../core/book/book';
+
+/**
+ * The server's own words, in both languages side by side so that neither can be forgotten. Those about a finding follow
+ * the language of findings (`kobo.yaml`, else the Book); the rest the language of the interface.
+ */
+export type Language = 'ja' | 'en';
+
+const words = {
+  why: { ja: 'なぜ？', en: 'Why?' },
+  good: { ja: '良い例', en: 'Good' },
+  toImprove: { ja: '直したい例', en: 'To improve' },
+  guide: { ja: '手引き「{0}」', en: 'Guide “{0}”' },
+  openGuide: { ja: '手引き「{0}」を開く', en: 'Open the guide “{0}”' },
+  fixAllHere: { ja: '{0} の指摘をこの文書でまとめて直す（{1} 件）', en: 'Fix all findings of {0} in this document ({1})' },
+  manageAs: { ja: 'この文書を「{0}」として確かめる', en: 'Check this document as “{0}”' },
+  dontAsk: { ja: 'この文書では聞かない', en: 'Do not ask for this document' },
+  rule: { ja: 'ルール {0}', en: 'Rule {0}' },
+  template: { ja: 'テンプレート', en: 'Template' },
+  kit: { ja: '一式', en: 'Kit' },
+  term: { ja: '用語', en: 'Term' },
+  gate: { ja: 'ゲート', en: 'Gate' },
+  document: { ja: '文書', en: 'Document' },
+  missing: { ja: '「{0}」がありません', en: '“{0}” is missing' },
+  newDocument: { ja: 'テンプレートから文書を作る', en: 'New document from a template' },
+  nextBlank: { ja: '次の空欄へ', en: 'Next blank' },
+  checkAll: { ja: 'すべての文書を確認', en: 'Check all documents' },
+  setUp: { ja: 'このフォルダーを使う', en: 'Use this folder' },
+  bookFailed: {
+    ja: 'コボブック「{0}」を読めませんでした。フォルダーがあるか確かめてください。いまは付属のコボブックを使っています。',
+    en: 'The Book “{0}” could not be read. Check that the folder is there. The starter Book is used meanwhile.',
+  },
+  bookUntrusted: {
+    ja: 'コボブック「{0}」はこのワークスペースの外にあります。ワークスペースを信頼すると読み込みます。',
+    en: 'The Book “{0}” lies outside of this workspace. It is read once you trust the workspace.',
+  },
+  bookRemote: {
+    ja: 'git の場所（{0}）のコボブックは、まだ取り込めません。手元のフォルダーを指定してください。',
+    en: 'A Book at a git address ({0}) cannot be fetched yet. Name a folder on this machine.',
+  },
+  setUpElsewhere: { ja: 'このフォルダーは開いているワークスペースの中にありません。', en: 'This folder is not inside the open workspace.' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+export type WordKey = keyof typeof words;
+
+/** The sentence in a language, `{0}`, `{1}` … filled in. */
+export function say(language: Language, key: WordKey, ...values: readonly (string | number)[]): string {
+  return words[key][language].replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+}
+
+/** Findings and the interface exist in Japanese and English; every other language reads English. */
+export function languageOf(tag: string): Language {
+  return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}
+
+/** Words of the Book in a language; without a translation, as the Book says them. */
+export function inLanguage(words: Words, language: Language): string {
+  return language === 'en' ? (words.en ?? words.text) : words.text;
+}
