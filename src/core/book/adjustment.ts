@@ -3,7 +3,7 @@ import { entriesOf, isData, mapOf, textOf, wordsOf } from './data';
 
 const severities: readonly string[] = ['error', 'warning', 'info', 'hint'];
 
-export function isSeverity(value: unknown): value is Severity {
+function isSeverity(value: unknown): value is Severity {
   return typeof value === 'string' && severities.includes(value);
 }
 

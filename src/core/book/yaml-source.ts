@@ -48,8 +48,8 @@ export function readYaml(text: string, offset = 0): YamlSource {
     return unreadable({ fault: 'syntax', span: { start: start + offset, end: Math.max(end, start) + offset }, detail: broken.message }, whole);
   }
   const problems: YamlProblem[] = [];
-  const deep = walk(document.contents, offset, 0, problems);
-  if (deep) return unreadable(deep, whole);
+  const stop = walk(document, document.contents, offset, 0, { problems, aliases: 0 });
+  if (stop) return unreadable(stop, whole);
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: maxAliases });
@@ -86,23 +86,34 @@ function tooDeep(text: string): boolean {
   return false;
 }
 
-function walk(node: unknown, offset: number, depth: number, problems: YamlProblem[]): YamlProblem | undefined {
-  if (depth > maxDepth) return { fault: 'depth', span: spanOfNode(node, offset) ?? { start: offset, end: offset }, detail: `nested deeper than ${maxDepth}` };
+interface Walk {
+  readonly problems: YamlProblem[];
+  aliases: number;
+}
+
+/** Looks at every node once: duplicate keys are noted; the first thing that makes the text unusable is returned. */
+function walk(document: Document.Parsed, node: unknown, offset: number, depth: number, state: Walk): YamlProblem | undefined {
+  const span = () => spanOfNode(node, offset) ?? { start: offset, end: offset };
+  if (depth > maxDepth) return { fault: 'depth', span: span(), detail: `nested deeper than ${maxDepth}` };
+  if (isAlias(node)) {
+    if (++state.aliases > maxAliases) return { fault: 'aliases', span: span(), detail: `more than ${maxAliases}` };
+    return node.resolve(document) ? undefined : { fault: 'syntax', span: span(), detail: `nothing is named &${node.source}` };
+  }
   if (isMap(node)) {
     const seen = new Set<string>();
     for (const pair of node.items) {
       const name = keyName(pair);
       if (seen.has(name)) {
-        problems.push({ fault: 'duplicate', span: spanOfNode(pair.key, offset) ?? { start: offset, end: offset }, detail: name });
+        state.problems.push({ fault: 'duplicate', span: spanOfNode(pair.key, offset) ?? span(), detail: name });
       }
       seen.add(name);
-      const deep = walk(pair.value, offset, depth + 1, problems);
-      if (deep) return deep;
+      const stop = walk(document, pair.value, offset, depth + 1, state);
+      if (stop) return stop;
     }
   } else if (isSeq(node)) {
     for (const item of node.items) {
-      const deep = walk(item, offset, depth + 1, problems);
-      if (deep) return deep;
+      const stop = walk(document, item, offset, depth + 1, state);
+      if (stop) return stop;
     }
   }
   return undefined;

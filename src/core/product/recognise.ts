@@ -53,7 +53,7 @@ export function typeByName(name: string, book: Book): DocumentType | undefined {
 const compiled = new WeakMap<readonly DocumentPattern[], readonly { readonly pattern: PathPattern; readonly type: string }[]>();
 
 /** The type `documents:` gives a path: of several matching patterns the last wins; `none` where it says so. */
-export function typeByPattern(path: string, patterns: readonly DocumentPattern[]): string | undefined {
+function typeByPattern(path: string, patterns: readonly DocumentPattern[]): string | undefined {
   let ready = compiled.get(patterns);
   if (!ready) {
     ready = patterns.map(({ pattern, type }) => ({ pattern: pathPattern(pattern), type }));

@@ -8,7 +8,7 @@ import { matchesPath, pathPattern } from './patterns';
 import type { Waiver } from './product';
 
 /** Ids of the findings about waivers themselves. They can be neither switched off nor waived. */
-export const waiverRules = { expired: 'WVR-001', unused: 'WVR-002', locked: 'WVR-003', incomplete: 'WVR-004' } as const;
+const waiverRules = { expired: 'WVR-001', unused: 'WVR-002', locked: 'WVR-003', incomplete: 'WVR-004' } as const;
 
 /** What waivers are judged by. */
 export interface WaiverContext {
