@@ -77,6 +77,12 @@ function readRows(text: string, from: number, delimiter: string): { rows: Row[];
     if (problems.length < mostProblems) problems.push({ kind: 'csv', span: { start, end }, detail });
   };
   for (let at = from; at <= length; ) {
+    if (cells.length === 0) {
+      // Rows of blanks cost nothing, however many there are.
+      at = afterBlankRows(text, at, comma);
+      if (at >= length) break;
+      rowStart = at;
+    }
     const cellStart = at;
     let value: string;
     let spanStart = at;
@@ -130,6 +136,17 @@ function readRows(text: string, from: number, delimiter: string): { rows: Row[];
     rowStart = at;
   }
   return { rows, problems };
+}
+
+/** Start of the first row from `at` on that holds more than delimiters and blanks. */
+function afterBlankRows(text: string, at: number, comma: number): number {
+  let row = at;
+  for (let i = at; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || c === 13) row = i + 1;
+    else if (c !== comma && !isBlank(c)) return row;
+  }
+  return text.length;
 }
 
 function endsCell(c: number, comma: number): boolean {

@@ -79,7 +79,10 @@ class BlockScanner {
   #lineEnd = 0;
   /** Set by #measure: the first character that is no space, and the columns before it. */
   #next = 0;
+  #nextColumn = 0;
   #indent = 0;
+  /** Start of the line #next belongs to. */
+  #measuredFor = -1;
   /** The open leaf: its kind and, except for paragraphs, its block. */
   #leaf: 'none' | 'paragraph' | 'table' | 'fence' | 'indented' | 'html' = 'none';
   #block: Block | undefined;
@@ -126,23 +129,22 @@ class BlockScanner {
   }
 
   #measure(): void {
-    const text = this.#text;
-    let at = this.#at;
-    let column = this.#column;
-    let indent = this.#carry;
-    for (; at < this.#lineEnd; at++) {
-      const c = text.charCodeAt(at);
-      if (c === 32) {
-        indent++;
-        column++;
-      } else if (c === 9) {
-        const width = 4 - (column & 3);
-        indent += width;
-        column += width;
-      } else break;
+    // Consuming white space leaves its end where it is: long indentation is walked once, not once for every container.
+    if (this.#measuredFor !== this.#lineStart || this.#next < this.#at) {
+      const text = this.#text;
+      let at = this.#at;
+      let column = this.#column;
+      for (; at < this.#lineEnd; at++) {
+        const c = text.charCodeAt(at);
+        if (c === 32) column++;
+        else if (c === 9) column += 4 - (column & 3);
+        else break;
+      }
+      this.#next = at;
+      this.#nextColumn = column;
+      this.#measuredFor = this.#lineStart;
     }
-    this.#next = at;
-    this.#indent = indent;
+    this.#indent = this.#carry + this.#nextColumn - this.#column;
   }
 
   /** Moves the cursor over `columns` of white space, or less when there is less. */
@@ -190,7 +192,6 @@ class BlockScanner {
         this.#consume(1);
       } else if (blank) {
         if (container.bare) break;
-        this.#at = this.#next;
       } else if (this.#indent >= container.indent) this.#consume(container.indent);
       else break;
       matched++;
@@ -365,7 +366,8 @@ class BlockScanner {
   }
 
   #openHtml(matched: number, result: 'containers' | 'none', inParagraph: boolean): boolean {
-    const html = htmlStart(this.#text, this.#next, this.#lineEnd, inParagraph);
+    // A line that may continue a paragraph lazily does not end it with an inline tag either.
+    const html = htmlStart(this.#text, this.#next, this.#lineEnd, inParagraph || this.#leaf === 'paragraph');
     if (html === undefined) return false;
     this.#settle(matched, result);
     const kind = html.kind === 'comment' ? 'comment' : html.kind === 'raw' ? 'fence' : 'html';

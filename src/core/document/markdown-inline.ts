@@ -36,7 +36,7 @@ for (const c of '`*_~[]<&\\:w') special[c.charCodeAt(0)] = 1;
 
 const mostBrackets = 100;
 const longestBackticks = 80;
-const longestTarget = 4000;
+const longestTarget = 100_000;
 
 /**
  * Reads the inside of one leaf after the other: code spans, comments, tags, links, emphasis. Everything a search could

@@ -218,16 +218,25 @@ class MarkdownBuilder {
     const points = label.mark !== '' && (next?.mark === label.mark || previous?.mark === label.mark);
     if (!label.colon) return !points;
     if (!last) return next === undefined;
-    const below = this.#below(index);
+    const at = this.#indexBelow(index);
+    const below = this.#blocks[at];
     if (below === undefined || below.kind === 'heading' || below.kind === 'rule') return false;
-    if (below.kind !== 'paragraph' || below.quote) return true;
-    return this.#labelAt(below.lines, 0) === undefined;
+    if (below.kind === 'paragraph') return below.quote || this.#labelAt(below.lines, 0) === undefined;
+    if (below.kind !== 'item') return true;
+    // A list of `name: value` is metadata of its own, not what this label leaves open.
+    const words = this.#blocks[at + 1];
+    const first = words?.kind === 'paragraph' && words.item === at ? this.#labelAt(words.lines, 0) : undefined;
+    return first === undefined || first.valueSpan.start === first.valueSpan.end;
+  }
+
+  #indexBelow(index: number): number {
+    let next = index + 1;
+    while (this.#blocks[next]?.kind === 'comment') next++;
+    return next;
   }
 
   #below(index: number): Block | undefined {
-    let next = index + 1;
-    while (this.#blocks[next]?.kind === 'comment') next++;
-    return this.#blocks[next];
+    return this.#blocks[this.#indexBelow(index)];
   }
 
   #addField(label: Label): Draft<Field> {

@@ -32,8 +32,9 @@ export function formatOf(path: string): DocumentFormat | undefined {
  */
 export function readDocument(path: string, text: string): ProjectDocument {
   const format = formatOf(path) ?? 'markdown';
-  const lines = new LineIndex(text);
   const obstacle = findObstacle(text);
+  // The only span of a document that is too large is its beginning.
+  const lines = new LineIndex(obstacle?.kind === 'too_large' ? '' : text);
   if (obstacle !== undefined) return nothingBut(path, format, text, lines, obstacle);
   const reading = format === 'markdown' ? readMarkdown(text, lines) : format === 'yaml' ? readYaml(text) : readCsv(text);
   const conflict = findConflict(text);

@@ -18,8 +18,10 @@ export interface ParsedYaml {
   readonly problems: readonly ReadingProblem[];
 }
 
-/** Reads the YAML between two offsets of a text. Broken YAML gives problems with their places and what could be read. */
-export function parseYaml(text: string, from: number, to: number, kind: 'yaml' | 'front_matter'): ParsedYaml {
+/** Reads the YAML between two offsets of a document. Broken YAML gives problems with their places and what could be read. */
+export function parseYaml(document: string, from: number, to: number, kind: 'yaml' | 'front_matter'): ParsedYaml {
+  // A lone carriage return ends a line too; as \n it keeps its place.
+  const text = document.includes('\r') ? document.replace(/\r(?!\n)/gu, '\n') : document;
   const plain = readPlainYaml(text, from, to);
   if (plain.stoppedAt < 0) return { root: plain.root, problems: [] };
   const stopped: ReadingProblem = { kind, span: lineSpan(text, plain.stoppedAt, to), detail: 'not understood from here on' };

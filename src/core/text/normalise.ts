@@ -57,6 +57,8 @@ export function normaliseWithMap(text: string): NormalisedText {
     if ((c >= 65 && c <= 90) || needsCare(c) || combines(c)) break;
   }
   if (first === length) return { text, map: undefined };
+  // A mark belongs to what stands before it.
+  if (first > 0 && combines(text.charCodeAt(first))) first--;
   const parts: string[] = [];
   let map: Uint32Array | undefined;
   let size = 0;
