@@ -3,7 +3,7 @@ import { BigramNumbers, IntList } from './bytes';
 import { kindOrder, pageField, type SegmentTables } from './packed-index';
 import { PackedWriter } from './packed-writer';
 import type { SearchSource } from './search';
-import { readPage, sectionText, type PageText } from './sections';
+import { pathWords, readPage, sectionText, type PageText } from './sections';
 
 /** Collects sources and packs them into the tables of one segment. */
 export class SegmentBuilder {
@@ -170,12 +170,6 @@ function facetsOf(source: SearchSource, read: PageText): string[] {
     ...source.phase.map((phase) => `p:${phase}`),
     ...source.audience.map((audience) => `a:${audience}`),
   ];
-}
-
-/** Words of the file name and of the folder it lies in: people name files in English where the text is Japanese. */
-function pathWords(path: string): string {
-  const parts = path.replace(/\.[A-Za-z0-9]+$/, '').split('/');
-  return (parts.at(-1) ?? '').replace(/[-_]+/g, ' ');
 }
 
 /** Postings in the order they come: term, owner (page or section), code. Sorted by term in one counting pass. */

@@ -3,14 +3,19 @@ import { unitClass } from './fold';
 import { nearWords } from './fuzzy';
 import { documentFrequency, type LiveSegment } from './live';
 import type { RankWeights, Slot } from './rank';
-import type { Synonyms } from './synonyms';
+import type { SynonymMatch, Synonyms } from './synonyms';
 
 const maxSlots = 200;
 const maxPrefixWords = 40;
+const maxReadings = 12;
 
 /** What the query asks of the index. */
 export interface Expansion {
   readonly slots: readonly Slot[];
+  /** The query as typed and as it may be meant (slips and hiragana put right, synonyms in place), to compare titles with. */
+  readonly readings: readonly string[];
+  /** Whether a word of hiragana alone is asked for. */
+  readonly hiragana: boolean;
   /** Words that are not in the index, with the nearest one that is. */
   readonly corrections: readonly { readonly typed: string; readonly near: string }[];
 }
@@ -35,6 +40,8 @@ export class Expander {
     analyser.analyse(text, (word) => words.push(word) - 1);
     const { classes, length } = analyser.folder;
     const later: (() => void)[] = [];
+    const understood: string[] = [];
+    let hiragana = false;
     for (let i = 0; i < analyser.count; i++) {
       const kind = analyser.kinds[i] ?? 0;
       const id = analyser.ids[i] ?? 0;
@@ -44,7 +51,9 @@ export class Expander {
       if (kind === termKind.bigram) slots.add(id, 1);
       else if (kind === termKind.mixed) slots.add(id, this.#weights.mixed);
       else if (kind === termKind.hiragana) {
-        if (aloneInHiragana(classes, from, length)) slots.add(id, 1);
+        if (!aloneInHiragana(classes, from, length)) continue;
+        hiragana = true;
+        slots.add(id, 1);
       } else if (kind === termKind.end) {
         const alone = from === 0 || (classes[from - 1] ?? 0) < unitClass.hiragana;
         if (alone) slots.addSlot({ weight: 1, terms: bigramsFrom(segments, (id >>> 16) & 0xffff) });
@@ -62,24 +71,36 @@ export class Expander {
           const nearest = near[0];
           if (nearest === undefined) continue;
           corrections.push({ typed: word, near: nearest.word });
+          understood.push(nearest.word);
           if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, this.#weights.near));
           else slots.addSlot({ weight: this.#weights.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
         }
       }
     }
     const typed = hiraganaRuns(analyser);
-    for (const run of typed) for (const word of katakanaIn(run, segments)) later.push(() => this.#addWords(slots, word, 1));
+    for (const run of typed) {
+      for (const word of katakanaIn(run, segments)) {
+        understood.push(word);
+        later.push(() => this.#addWords(slots, word, 1));
+      }
+    }
     for (const add of later) add();
-    for (const match of this.#synonyms.find(text)) this.#addSynonyms(slots, match.form, match.others);
+    const matches = this.#synonyms.find(text);
+    for (const { read } of matches) {
+      if (read === '') continue;
+      understood.push(read);
+      this.#addWords(slots, read, 1);
+    }
+    for (const match of matches) this.#addSynonyms(slots, text.slice(match.start, match.end), match);
     if (slots.size === 0) this.#addWords(slots, text, 1, true);
-    return { slots: slots.all(), corrections };
+    return { slots: slots.all(), readings: readingsOf([text, ...understood].join('\n'), matches), corrections, hiragana };
   }
 
-  #addSynonyms(slots: SlotList, form: string, others: readonly string[]): void {
-    const own = Math.max(1, this.#termsOf(form, false).length);
+  #addSynonyms(slots: SlotList, form: string, { others, own }: SynonymMatch): void {
+    const typed = Math.max(1, this.#termsOf(form, false).length);
     for (const other of others) {
       const terms = this.#termsOf(other, false);
-      const weight = this.#weights.synonym * Math.min(1, own / Math.max(1, terms.length));
+      const weight = (own ? this.#weights.synonym : this.#weights.everyday) * Math.min(1, typed / Math.max(1, terms.length));
       for (const { key, weight: share } of terms) slots.add(key, weight * share);
     }
   }
@@ -102,6 +123,17 @@ export class Expander {
     }
     return terms;
   }
+}
+
+/** The text, and the text with each synonym in place of what was typed; a few at most. */
+function readingsOf(text: string, matches: readonly SynonymMatch[]): string[] {
+  const readings = [text];
+  for (const { start, end, others } of matches) {
+    for (const other of others) {
+      if (readings.length < maxReadings) readings.push(`${text.slice(0, start)} ${other} ${text.slice(end)}`);
+    }
+  }
+  return readings;
 }
 
 /** Slots without doubles: what is asked twice counts once, at its higher weight. */

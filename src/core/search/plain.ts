@@ -81,6 +81,10 @@ export function plainLine(line: string): string {
   } else if (c === 0x23) {
     while (line.charCodeAt(i) === 0x23) i++;
   }
+  if (c === 0x5b && next === 0x21) {
+    const alert = /^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]/.exec(line.slice(i, i + 14));
+    if (alert !== null) i += alert[0].length;
+  }
   const table = line.charCodeAt(i) === 0x7c;
   if ((table || c === 0x2d || c === 0x3d || c === 0x3a) && isRuleLine(line, i)) return '';
   return inline(line, i, table);

@@ -1,5 +1,7 @@
 import { Analyser, termKind } from './analyse';
+import { unitClass } from './fold';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
+import { pathWords } from './sections';
 import { pageString, Postings, type Segment } from './packed-index';
 
 /** One thing the query asks for: a term, or several that may stand for each other. */
@@ -27,22 +29,29 @@ export interface RankWeights {
   /** Rerank of the head: likeness of title and query, for short and for long queries. */
   readonly dice: number;
   readonly diceLong: number;
+  /** Weight of a bigram with one hiragana in the likeness. */
+  readonly diceMixed: number;
+  /** Weight of two units with one to three hiragana between them (を削除 = の削除, 切り替え = 切替) in the likeness. */
+  readonly diceBridge: number;
   /** Share of the query's weight found in title or heading. */
   readonly headCover: number;
   /** What the query asks for, against a plain bigram or word: bigrams with one hiragana, whole katakana words, parts of
-   * compound words, words that go on, corrected words, synonyms. */
+   * compound words, words that go on, corrected words, the organisation's synonyms, everyday ones. */
   readonly mixed: number;
   readonly katakana: number;
   readonly fragment: number;
   readonly prefix: number;
   readonly near: number;
   readonly synonym: number;
+  readonly everyday: number;
+  /** How much a title counts that is like the query with a synonym put in. */
+  readonly reading: number;
 }
 
 export const defaultWeights: RankWeights = {
   k1: 1.2, title: 3, alias: 2, path: 1.5, summary: 1, heading: 1, bodyB: 0.75, shortB: 0.6, lead: 0.4,
-  cover: 1, dice: 0.8, diceLong: 0.5, headCover: 0.3,
-  mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5,
+  cover: 1, dice: 0.9, diceLong: 0.5, diceMixed: 0.3, diceBridge: 1, headCover: 0.3,
+  mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, reading: 0.95,
 };
 
 export interface Ranked {
@@ -84,7 +93,7 @@ export class Ranker {
   rank(
     segments: readonly LiveSegment[],
     slots: readonly Slot[],
-    queryText: string,
+    readings: readonly string[],
     count: number,
     accept: PageFilter,
     seen: (segment: Segment, page: number, score: number) => void,
@@ -101,7 +110,7 @@ export class Ranker {
     if (mass === 0) return [];
     const best = new BestPages(Math.max(count, headSize));
     for (const live of segments) this.#score(live, slots, idfs, mass, statistics, best, accept, seen);
-    return this.#rerank(best.sorted(), slots, idfs, mass, queryText).slice(0, count);
+    return this.#rerank(best.sorted(), slots, idfs, mass, readings).slice(0, count);
   }
 
   #score(
@@ -217,7 +226,7 @@ export class Ranker {
     for (const page of touchedPages) this.#pageTf[page] = 0;
   }
 
-  #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, queryText: string): readonly Ranked[] {
+  #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
     const top = head[0]?.score ?? 1;
     const { dice, diceLong, headCover } = this.#weights;
     const numbers = new Map<string, number>();
@@ -227,9 +236,14 @@ export class Ranker {
       numbers.set(word, numbers.size);
       return numbers.size - 1;
     };
-    const query = this.#terms(queryText, number);
+    const queries = readings.map((reading, i) => {
+      const terms = this.#terms(reading, number);
+      let size = 0;
+      for (const weight of terms.values()) size += weight;
+      return { terms, size, trust: i === 0 ? 1 : this.#weights.reading };
+    });
     // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
-    const long = Math.max(0, Math.min(1, (query.size - 12) / 28));
+    const long = Math.max(0, Math.min(1, ((queries[0]?.terms.size ?? 0) - 12) / 28));
     const diceWeight = dice + (diceLong - dice) * long;
     const slotOf = new Map<number, number>();
     slots.forEach((slot, i) => {
@@ -239,14 +253,20 @@ export class Ranker {
       const { segment } = ranked.live;
       let likeness = 0;
       const covered = new Set<number>();
-      for (const which of [pageString.title, pageString.headline]) {
-        const title = this.#terms(segment.pageText(ranked.page, which), number);
-        let common = 0;
-        for (const id of title) if (query.has(id)) common++;
-        if (common > 0) likeness = Math.max(likeness, (2 * common) / (query.size + title.size));
-        for (const id of title) covered.add(slotOf.get(id) ?? -1);
+      for (const text of [segment.pageText(ranked.page, pageString.title), segment.pageText(ranked.page, pageString.headline), pathWords(ranked.path)]) {
+        const title = this.#terms(text, number);
+        let size = 0;
+        for (const [id, weight] of title) {
+          size += weight;
+          covered.add(slotOf.get(id) ?? -1);
+        }
+        for (const query of queries) {
+          let common = 0;
+          for (const [id, weight] of title) if (query.terms.has(id)) common += weight;
+          if (common > 0) likeness = Math.max(likeness, (query.trust * 2 * common) / (query.size + size));
+        }
       }
-      for (const id of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
+      for (const [id] of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
       let share = 0;
       for (const i of covered) share += idfs[i] ?? 0;
       const score = ranked.score / top + diceWeight * likeness + (headCover * share) / mass;
@@ -256,13 +276,27 @@ export class Ranker {
     return [...reranked.sort(byScore), ...rest];
   }
 
-  #terms(text: string, number: (word: string) => number): Set<number> {
+  #terms(text: string, number: (word: string) => number): Map<number, number> {
     const analyser = this.#analyser;
     analyser.analyse(text, number);
-    const found = new Set<number>();
+    const found = new Map<number, number>();
     for (let i = 0; i < analyser.count; i++) {
       const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.bigram || kind === termKind.mixed || kind === termKind.word || kind === termKind.fragment) found.add(analyser.ids[i] ?? 0);
+      if (kind === termKind.mixed) found.set(analyser.ids[i] ?? 0, this.#weights.diceMixed);
+      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) found.set(analyser.ids[i] ?? 0, 1);
+    }
+    const { codes, classes, length } = analyser.folder;
+    let run = 0;
+    for (let i = 1; i < length; i++) {
+      if (classes[i] === unitClass.hiragana) run++;
+      else {
+        const left = i - run - 1;
+        if (run > 0 && run <= 3 && left >= 0 && (classes[i] ?? 0) > unitClass.hiragana && (classes[left] ?? 0) > unitClass.hiragana) {
+          const bridge = (((codes[left] ?? 0) << 16) | (codes[i] ?? 0)) >>> 0;
+          if (!found.has(bridge)) found.set(bridge, this.#weights.diceBridge);
+        }
+        run = 0;
+      }
     }
     return found;
   }

@@ -24,8 +24,11 @@ export class Marker {
   /** Weight by term id; words are numbered by `#numbers`. */
   readonly #weights = new Map<number, number>();
 
-  /** `keys`: what the query asks for (bigram keys and words) and how much it counts. */
-  constructor(keys: Iterable<readonly [number | string, number]>) {
+  readonly #hiragana: boolean;
+
+  /** `keys`: what the query asks for (bigram keys and words) and how much it counts. `hiragana`: words of hiragana alone count. */
+  constructor(keys: Iterable<readonly [number | string, number]>, hiragana: boolean) {
+    this.#hiragana = hiragana;
     for (const [key, weight] of keys) {
       let id = key;
       if (typeof id === 'string') {
@@ -65,7 +68,10 @@ export class Marker {
     const found: Match[] = [];
     for (let i = 0; i < analyser.count; i++) {
       const id = analyser.ids[i] ?? 0;
-      if (analyser.kinds[i] === termKind.end || !this.#weights.has(id)) continue;
+      const kind = analyser.kinds[i] ?? 0;
+      if (kind === termKind.end || !this.#weights.has(id)) continue;
+      // Hiragana alone is mostly particles that happen to fold to the same kana: only what goes on from a match is marked.
+      if (kind === termKind.hiragana && !this.#hiragana && (found.at(-1)?.end ?? 0) <= analyser.startOf(i)) continue;
       // A match across a joined space is marked on both sides, the space with it.
       found.push({ start: analyser.startOf(i), end: analyser.endOf(i), id });
     }
