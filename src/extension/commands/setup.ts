@@ -149,8 +149,7 @@ async function write(folder: vscode.Uri, koboYaml: string, baseline: string): Pr
     return;
   }
   await vscode.window.showTextDocument(file);
-  const check = vscode.l10n.t('Check All Project Documents');
-  void vscode.window.showInformationMessage(vscode.l10n.t('This folder is ready. Documents are checked while you write.'), check).then((choice) => {
-    if (choice === check) void vscode.commands.executeCommand('kobo.checkAll');
-  });
+  // The person asked to be checked: the first findings are shown without a further step.
+  await vscode.commands.executeCommand('kobo.checkAll');
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
