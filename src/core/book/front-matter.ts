@@ -14,7 +14,7 @@ export interface PageHead {
   spanOf(key: string, part?: 'key' | 'value'): Span;
 }
 
-const longestHead = 100_000;
+const longestHead = 20_000;
 
 /** Reads the front matter of a Book page or template. Text without it, or whose fence never closes, has an empty head. */
 export function readPageHead(text: string): PageHead {

@@ -1,13 +1,13 @@
 import type { Cancellation, FileContent, Folder, Progress } from '../workspace';
 import { neverCancelled } from '../workspace';
-import type { Book, BookProblem } from './book';
+import type { Book } from './book';
 import { isMarkdown, placeOf } from './book-folder';
 import { LayerReader } from './layer-reader';
 import { assembleBook } from './layers';
 import type { BookLayer } from './layer';
 import type { PackedBook } from './pack';
 import { packedLayer } from './pack';
-import { fileStart, problem } from './problems';
+import { fileStart, problem, tooLarge } from './problems';
 
 export interface LoadOptions {
   /** The packed starter Book, for `extends: starter`. */
@@ -93,11 +93,6 @@ function decode(bytes: Uint8Array): string | undefined {
 
 function limitOf(path: string): number {
   return isMarkdown(path) ? largestPage : largestYaml;
-}
-
-function tooLarge(path: string): BookProblem {
-  return problem(path, fileStart, 'error', 'too-large',
-    'このファイルは大きすぎるため読み込みません。分けてください。', 'This file is too large and was not read. Split it.');
 }
 
 function folderName(uri: string): string {

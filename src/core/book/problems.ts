@@ -27,6 +27,8 @@ export function yamlProblem(path: string, found: YamlProblem): BookProblem {
       return problem(path, found.span, 'error', 'aliases',
         'YAMLの別名（*）が多すぎるため読み込みません。値をそのまま書いてください。',
         'There are too many YAML aliases (*). Write the values out.');
+    case 'size':
+      return tooLarge(path);
     case 'depth':
       return problem(path, found.span, 'error', 'depth',
         '入れ子が深すぎるため読み込みません。段を減らしてください。',
@@ -34,10 +36,19 @@ export function yamlProblem(path: string, found: YamlProblem): BookProblem {
   }
 }
 
-/** The known name nearest to a mistyped one, at most two letters away (Damerau-Levenshtein); `undefined` if none is near. */
+/** A file that is longer than anything read in one go. */
+export function tooLarge(path: string): BookProblem {
+  return problem(path, fileStart, 'error', 'too-large',
+    'このファイルは大きすぎるため読み込みません。分けてください。', 'This file is too large and was not read. Split it.');
+}
+
+/**
+ * The known name nearest to a mistyped one: one letter away, two for names of six letters or more (optimal string
+ * alignment); `undefined` if none is near.
+ */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.min(2, Math.max(1, Math.floor(name.length / 2))) + 1;
+  let least = (name.length < 6 ? 1 : 2) + 1;
   if (name.length > 64) return undefined;
   for (const other of known) {
     if (Math.abs(other.length - name.length) >= least) continue;

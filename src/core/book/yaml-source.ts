@@ -5,7 +5,7 @@ import type { Span } from '../text/position';
 /** Names and list positions from the top of a YAML text to a place in it. */
 export type YamlPath = readonly (string | number)[];
 
-export type YamlFault = 'syntax' | 'duplicate' | 'aliases' | 'depth';
+export type YamlFault = 'syntax' | 'duplicate' | 'aliases' | 'depth' | 'size';
 
 export interface YamlProblem {
   readonly fault: YamlFault;
@@ -26,14 +26,18 @@ export interface YamlSource {
 /** More aliases than any real Book needs: what stands behind them may not be multiplied (billion laughs). */
 const maxAliases = 100;
 const maxDepth = 60;
+/** UTF-16 units. The parser takes up to 10 µs for each of a broken text, so a longer one could hold a host up for seconds. */
+const longestYaml = 250_000;
 
 /**
- * Reads one YAML text (YAML 1.2 core: dates, `off` and `yes` are strings). A duplicate key, too many aliases and nesting
- * deeper than 60 are problems; on any problem but a duplicate key `data` is `undefined`.
+ * Reads one YAML text (YAML 1.2 core: dates, `off` and `yes` are strings). Broken text, a duplicate key, more than 100
+ * aliases, nesting deeper than 60 and more than 250,000 characters are problems; on any but a duplicate key `data` is
+ * `undefined`.
  * @param offset added to every span, for YAML inside another text.
  */
 export function readYaml(text: string, offset = 0): YamlSource {
   const whole = { start: offset, end: offset + text.length };
+  if (text.length > longestYaml) return unreadable({ fault: 'size', span: { start: offset, end: offset }, detail: `longer than ${longestYaml}` }, whole);
   if (tooDeep(text)) return unreadable({ fault: 'depth', span: { start: offset, end: offset }, detail: `nested deeper than ${maxDepth}` }, whole);
   let document: Document.Parsed;
   try {

@@ -14,8 +14,6 @@ import { isTimezone } from './today';
 /** Name of the file that says where a product stands. */
 export const koboFileName = 'kobo.yaml';
 
-const longest = 1_000_000;
-
 /** A product of which nothing is written down. */
 export const defaultSettings: ProductSettings = {
   book: undefined, id: '', name: '', size: undefined, phase: undefined, documents: [], level: 'L1', language: undefined,
@@ -35,9 +33,9 @@ export interface KoboFile {
  */
 export function readKoboFile(text: string, path: string = koboFileName): KoboFile {
   const problems: BookProblem[] = [];
-  if (text.length > longest || text.includes('\0')) {
-    problems.push(problem(path, fileStart, 'error', 'too-large', 'kobo.yaml を文章として読めません。大きさと中身を確かめてください。',
-      'kobo.yaml cannot be read as text. Check its size and content.'));
+  if (text.includes('\0')) {
+    problems.push(problem(path, fileStart, 'error', 'encoding', 'kobo.yaml を文章として読めません。UTF-8 で保存し直してください。',
+      'kobo.yaml is not text. Save it again as UTF-8.'));
     return { settings: defaultSettings, problems };
   }
   const source = readYaml(text);

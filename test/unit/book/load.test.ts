@@ -129,12 +129,12 @@ describe('loadBook', function () {
 
   it('reports files that are no text, too large, or gone', async () => {
     const files = new Map<string, string | Uint8Array>([
-      ['book.yaml', 'name: x'], ['pages/nul.md', 'a\0b'], ['pages/sjis.md', new Uint8Array([0x83, 0x52])], ['types/big.yaml', `type: big\ntitle: ${'x'.repeat(1_000_001)}\n`],
+      ['book.yaml', 'name: x'], ['pages/nul.md', 'a\0b'], ['pages/sjis.md', new Uint8Array([0x83, 0x52])], ['types/big.yaml', `type: big\ntitle: ${'x'.repeat(1_000_001)}\n`], ['types/long.yaml', `type: long\ntitle: ${'x'.repeat(250_000)}\n`],
     ]);
     const folder = memoryFolder(files);
     const book = await loadBook({ ...folder, list: async (c) => [...(await folder.list(c)), { path: 'pages/loop.md', size: -1 }] }, { starter: undefined });
     assert.deepEqual(book.problems.map((one) => [one.path, one.code]), [
-      ['pages/loop.md', 'book.unreadable'], ['pages/nul.md', 'book.encoding'], ['pages/sjis.md', 'book.encoding'], ['types/big.yaml', 'book.too-large']]);
+      ['pages/loop.md', 'book.unreadable'], ['pages/nul.md', 'book.encoding'], ['pages/sjis.md', 'book.encoding'], ['types/big.yaml', 'book.too-large'], ['types/long.yaml', 'book.too-large']]);
   });
 
   it('says when there is no starter to extend', async () => {
