@@ -80,12 +80,29 @@ function isName(text: string, from: number, to: number): boolean {
     if (isBlank(c)) words++;
     if ((c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c >= 0x3005) letters = true;
   }
-  return letters && words <= 4 && !isSentenceEnd(text.slice(Math.max(from, to - 4), to));
+  if (!letters || words > 4 || text.charCodeAt(from) === 45 || text.charCodeAt(from) === 43) return false;
+  const name = text.slice(from, to);
+  if ((to - from === 1 && name < '\u0100') || asides.has(name.toLowerCase())) return false;
+  return isBalanced(name) && !leadsOn(name.slice(-4));
 }
 
-/** `次のとおりです：` is a sentence that leads to a list, not a name. */
-function isSentenceEnd(tail: string): boolean {
-  return /(です|ます|ました|ません|ください|である|とおり|通り|たい|する|した|れる)$/u.test(tail);
+/** Words before a colon that announce an aside, not a name. */
+const asides = new Set(['例', '例えば', 'たとえば', '注', '注意', '注記', '但し', 'ただし', 'なお', 'また', 'つまり', '以下', '次', 'note', 'example', 'e.g', 'tip', 'warning', 'caution', 'important', 'todo']);
+
+/** `次のとおりです：`, `設定するには：`, `目標は：` are sentences that lead to a list. */
+function leadsOn(tail: string): boolean {
+  return /([はにをがでもへてば]|です|ます|ました|ません|ください|である|とおり|通り|たい|する|した|れる|から|ため|より)$/u.test(tail);
+}
+
+/** `警告閾値（例：80%）` has its colon inside brackets. */
+function isBalanced(name: string): boolean {
+  let depth = 0;
+  for (const character of name) {
+    if (character === '(' || character === '（') depth++;
+    else if (character === ')' || character === '）') depth--;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function readPlain(text: string, at: number, end: number, mark: string): Label | undefined {

@@ -116,7 +116,7 @@ class MarkdownBuilder {
     const title = this.#inline.read(block.contentStart, block.contentEnd);
     if (block.item >= 0 || block.quote) {
       // A heading inside a list or a quote opens no section of the document.
-      const item = block.quote ? undefined : this.#wordless(block.item);
+      const item = this.#wordless(block.item);
       const span = { start: block.contentStart, end: block.contentEnd };
       if (item !== undefined) {
         this.#worded.add(block.item);
@@ -155,7 +155,7 @@ class MarkdownBuilder {
   }
 
   #addParagraph(block: Block, index: number): void {
-    const item = block.quote ? undefined : this.#wordless(block.item);
+    const item = this.#wordless(block.item);
     if (item !== undefined) {
       this.#worded.add(block.item);
       this.#addItemWords(item, block, index);
@@ -290,7 +290,7 @@ class MarkdownBuilder {
     }
     item.text = tidy(this.#inline.read(start, block.end));
     item.span = { start, end: block.end };
-    const label = box === undefined ? this.#labelAt(block.lines, 0) : undefined;
+    const label = box === undefined && !block.quote ? this.#labelAt(block.lines, 0) : undefined;
     if (label === undefined) {
       if (item.text !== '') this.#sections.fill();
       return;
