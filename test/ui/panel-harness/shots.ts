@@ -1,7 +1,7 @@
 /** Takes pictures of the panel's states in several themes, widths and languages: `out/panel-shots/*.png`. */
 import { mkdir } from 'node:fs/promises';
-import { chromium, type Page } from 'playwright-core';
-import { serveHarness } from './serve';
+import type { Page } from 'playwright-core';
+import { HarnessBrowser } from './drive';
 
 const folder = 'out/panel-shots';
 
@@ -58,30 +58,24 @@ const states: Readonly<Record<string, { readonly query?: string; readonly act?: 
 async function main(): Promise<void> {
   const [themes = 'light,dark,contrast', widths = '250,300,420,760', languages = 'ja,en', only = ''] = process.argv.slice(2);
   await mkdir(folder, { recursive: true });
-  const server = await serveHarness();
-  const browser = await chromium.launch({ executablePath: process.env['KOBO_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await HarnessBrowser.start();
   try {
-    for (const lang of languages.split(',')) {
+    for (const language of languages.split(',')) {
       for (const theme of themes.split(',')) {
         for (const width of widths.split(',').map(Number)) {
           for (const [name, { query = '', act }] of Object.entries(states)) {
             if (only !== '' && !only.split(',').includes(name)) continue;
-            const context = await browser.newContext({ viewport: { width, height: 760 } });
-            const page = await context.newPage();
-            page.on('console', (message) => process.stdout.write(`${name} ${width}: ${message.text()}\n`));
-            page.on('pageerror', (error) => process.stdout.write(`${name} ${width}: ${error.message}\n`));
-            await page.goto(`${server.url}?theme=${theme}&lang=${lang}${query}`);
-            await page.locator('#query').waitFor();
-            await act?.(page);
-            await page.screenshot({ path: `${folder}/${name}-${lang}-${theme}-${width}.png` });
-            await context.close();
+            const panel = await browser.open({ query, width, theme, language: language === 'en' ? 'en' : 'ja' });
+            await act?.(panel.page);
+            await panel.page.screenshot({ path: `${folder}/${name}-${language}-${theme}-${width}.png` });
+            await panel.close();
+            for (const complaint of panel.complaints) process.stdout.write(`${name} ${width}: ${complaint}\n`);
           }
         }
       }
     }
   } finally {
     await browser.close();
-    await server.close();
   }
 }
 
