@@ -62,7 +62,7 @@ describe('rules of the starter Book', () => {
     for (const rule of rules) {
       const text = JSON.stringify(rule.fix ?? {}).replaceAll('"', '').replace(/:/g, ': ');
       for (const value of text.match(/: (?:today|done|approved|yellow|revising|該当なし)/gu) ?? []) assert.fail(`${rule.id} fills in${value}`);
-      if (/safe: true/u.test(text)) assert.doesNotMatch(text, facts, rule.id);
+      if (text.includes('safe: true')) assert.doesNotMatch(text, facts, rule.id);
     }
   });
 
