@@ -38,7 +38,7 @@ const stages = {
     return { ...tally, notes: [`${(size / 1e6).toFixed(2)} MB`] };
   },
   vscode: async () => (await import('./vscode.mjs')).runInVscode(await thePackage()),
-  ui: async () => folder('test/ui', { env: { KOBO_VSIX: await thePackage() }, timeout: 60_000 }),
+  ui: async () => folder('test/ui', { env: { KOBO_VSIX: await thePackage() }, timeout: 120_000 }),
 };
 
 /** At most 80 lines: the rest says the same. */

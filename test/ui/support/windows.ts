@@ -62,12 +62,12 @@ const themeClass: Readonly<Record<Theme, string>> = { light: '.vs', dark: '.vs-d
 
 /** Waits until the window is usable: it has its theme, the folder is listed, the extension host answers. */
 async function ready(page: Page, theme: Theme, empty: boolean): Promise<void> {
-  await page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor({ timeout: 60_000 });
-  if (!empty) await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  await page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor({ timeout: 90_000 });
+  if (!empty) await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   // Its view container tells that the commands of the extension are known, too.
-  await page.locator('.part.activitybar [class*="extension-kobo"]').first().waitFor({ state: 'attached', timeout: 60_000 });
-  await page.locator('#status\\.problems').waitFor({ timeout: 60_000 });
-  await page.locator('.part.statusbar .statusbar-item').filter({ hasText: 'Activating Extensions' }).waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.locator('.part.activitybar [class*="extension-kobo"]').first().waitFor({ state: 'attached', timeout: 90_000 });
+  await page.locator('#status\\.problems').waitFor({ timeout: 90_000 });
+  await page.locator('.part.statusbar .statusbar-item').filter({ hasText: 'Activating Extensions' }).waitFor({ state: 'hidden', timeout: 90_000 });
 }
 
 async function open(options: Required<WindowOptions>): Promise<Editor> {
