@@ -2,7 +2,7 @@ import type { Expander } from './expand';
 import type { LiveSegment } from './live';
 import { kindOrder, pageString, type Segment } from './packed-index';
 import { parseQuery } from './query';
-import type { Ranked, Ranker, Slot } from './rank';
+import { byScore, type Ranked, type Ranker, type Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
 import { filterPages, wordTest } from './filters';
@@ -36,7 +36,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   const wanted = query.offset + query.limit;
   const counted: { segment: Segment; page: number; score: number }[] = [];
   const found =
-    slots.length === 0 && words === ''
+    words === '' && filters.active
       ? listed(context.segments, filters.accept, filters.ofKind, wanted, counted)
       : context.ranker.rank(
           context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted,
@@ -86,7 +86,7 @@ function listed(
       found.push({ live, page, section, score: 0, path: live.segment.pageText(page, pageString.path) });
     }
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)).slice(0, count);
+  return found.sort(byScore).slice(0, count);
 }
 
 function tallyOf(counted: readonly { segment: Segment; page: number; score: number }[]): Record<SearchKind, number> {

@@ -13,6 +13,8 @@ export interface PageFilters {
   readonly shows: (kind: SearchKind) => boolean;
   /** Kinds named in the words. */
   readonly kinds: readonly SearchKind[];
+  /** Whether anything is filtered at all. */
+  readonly active: boolean;
   /** Filters no page can pass, as written: they are words after all. */
   readonly unused: readonly string[];
 }
@@ -50,6 +52,7 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
     ofKind: (segment, page) => shows(segment.kind(page)),
     shows,
     kinds,
+    active: tests.length + kinds.length + query.kinds.length > 0,
     unused,
   };
 }

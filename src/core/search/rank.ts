@@ -302,8 +302,10 @@ export class Ranker {
   }
 }
 
-function byScore(a: Ranked, b: Ranked): number {
-  return b.score - a.score || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+export function byScore(a: Ranked, b: Ranked): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.live.segment.tables.kinds[a.page] ?? 0) - (b.live.segment.tables.kinds[b.page] ?? 0);
 }
 
 /** The best pages so far, in a heap with the worst on top. */

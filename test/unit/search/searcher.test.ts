@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { book, emptySearcher, marked, page, paths, query, searcherOver } from './support';
+
+describe('searcher', () => {
+  it('finds a page by what people type, spelled in any way', async () => {
+    const searcher = await searcherOver(book);
+    const wanted: readonly (readonly [string, string])[] = [
+      ['リスク管理', 'pages/risk.md'],
+      ['りすく管理', 'pages/risk.md'],
+      ['ﾘｽｸ管理の進め方', 'pages/risk.md'],
+      ['危険管理', 'pages/risk.md'],
+      ['手を打つ', 'pages/risk.md'],
+      ['経費精算', 'pages/expenses.md'],
+      ['email', 'pages/expenses.md'],
+      ['サーバの費用', 'pages/expenses.md'],
+      ['expenses', 'pages/expenses.md'],
+      ['ユーザーアカウント', 'pages/release.md'],
+      ['データベース バックアップ', 'pages/release.md'],
+      ['データベズ', 'pages/release.md'],
+      ['reciepient', 'pages/minutes.md'],
+      ['R-001', 'pages/release.md'],
+      ['第3四半期', 'pages/release.md'],
+      ['議事録', 'pages/minutes.md'],
+      ['ぎじろく', 'pages/minutes.md'],
+      ['minutes', 'pages/minutes.md'],
+      ['佐', 'pages/minutes.md'],
+      ['関門', 'terms/ゲート'],
+      ['API', 'pages/risk.md'],
+    ];
+    for (const [text, path] of wanted) assert.equal(paths(await searcher.search(query(text)))[0], path, text);
+  });
+
+  it('answers with the best section, its anchor and a passage', async () => {
+    const hit = (await (await searcherOver(book)).search(query('影響度と発生確率'))).hits[0]!;
+    assert.deepEqual([hit.path, hit.heading, hit.anchor, hit.title], ['pages/risk.md', 'リスクの評価', 'リスクの評価', 'リスク管理の進め方']);
+    assert.ok(hit.snippet.startsWith('影響度と発生確率で評価します。'));
+  });
+
+  it('gives no anchor for the top of a page', async () => {
+    const hit = (await (await searcherOver(book)).search(query('領収書'))).hits[0]!;
+    assert.deepEqual([hit.path, hit.anchor, hit.heading], ['pages/expenses.md', '', '']);
+  });
+
+  it('marks the original text, full-width and half-width too', async () => {
+    const searcher = await searcherOver(book);
+    assert.deepEqual(marked(await searcher.search(query('api'))), ['ＡＰＩ']);
+    assert.deepEqual(marked(await searcher.search(query('データベース'))), ['ﾃﾞｰﾀﾍﾞｰｽ']);
+    assert.deepEqual(marked(await searcher.search(query('サーバ'))), ['サーバー']);
+    assert.deepEqual(marked(await searcher.search(query('ユーザーアカウント'))), ['ユーザー アカウント']);
+    const hit = (await searcher.search(query('ギジロク 議事録'))).hits[0]!;
+    assert.deepEqual(hit.titleHighlights.map(([from, to]) => hit.title.slice(from, to)), ['議事録']);
+  });
+
+  it('does not mark particles that fold to a katakana match', async () => {
+    const answer = await (await searcherOver([page('a.md', '# 題\nプロジェクトをとを削除する。')])).search(query('プロジェクトを'));
+    assert.deepEqual(marked(answer), ['プロジェクトを']);
+  });
+
+  it('keeps a passage short, whole at surrogate pairs, with marks inside', async () => {
+    const long = `# 題\n${'前置きの文。'.repeat(60)}${'😀'.repeat(80)}目印の言葉${'𠮷'.repeat(200)}`;
+    const hit = (await (await searcherOver([page('a.md', long)])).search(query('目印の言葉'))).hits[0]!;
+    assert.ok(hit.snippet.length <= 124, String(hit.snippet.length));
+    assert.equal(new TextDecoder().decode(new TextEncoder().encode(hit.snippet)), hit.snippet);
+    assert.deepEqual(hit.highlights.map(([from, to]) => hit.snippet.slice(from, to)), ['目印の言葉']);
+  });
+
+  it('filters by kind, product, phase, audience and tag, in settings and in words', async () => {
+    const searcher = await searcherOver(book);
+    const found = async (text: string, more = {}): Promise<string[]> => paths(await searcher.search(query(text, more))).sort();
+    assert.deepEqual(await found('リスク', { kinds: ['template'] }), ['templates/risk-register']);
+    assert.deepEqual(await found('リスク 種別:テンプレート'), ['templates/risk-register']);
+    assert.deepEqual(await found('リスク 種別：リスク'), ['pages/risk.md']);
+    assert.deepEqual(await found('登録簿 種別:risk-register'), ['templates/risk-register']);
+    assert.deepEqual(await found('確認 product:shift-navi'), ['pages/release.md']);
+    assert.deepEqual(await found('', { products: ['shift-navi'] }), ['pages/release.md']);
+    assert.deepEqual(await found('見直し', { phases: ['plan'] }), ['pages/risk.md']);
+    assert.deepEqual(await found('見直し', { audiences: ['nobody'] }), []);
+    assert.deepEqual(await found('会議 tag:会議'), ['pages/minutes.md']);
+    assert.deepEqual(await found('tag:会議'), ['pages/minutes.md']);
+  });
+
+  it('takes a filter that nothing can pass for words', async () => {
+    const searcher = await searcherOver([page('a.md', '# タグ：一覧の見方\n本文')]);
+    assert.deepEqual(paths(await searcher.search(query('タグ：一覧の見方'))), ['a.md']);
+  });
+
+  it('counts by kind without the kind filter', async () => {
+    const answer = await (await searcherOver(book)).search(query('リスク登録簿', { kinds: ['page'] }));
+    assert.deepEqual(paths(answer), ['pages/risk.md']);
+    assert.ok(answer.counts.template === 1 && answer.counts.page >= 1 && answer.counts.rule === 0);
+    assert.equal(answer.total, answer.counts.page);
+  });
+
+  it('asks a phrase to stand as written, width and case apart', async () => {
+    const searcher = await searcherOver([page('a.md', '# 一\n会議で決定した事項'), page('b.md', '# 二\n決定事項を書く'), page('c.md', '# 三\nopen ＡＰＩ Gateway')]);
+    assert.deepEqual(paths(await searcher.search(query('"決定事項"'))), ['b.md']);
+    assert.deepEqual(paths(await searcher.search(query('"api gateway"'))), ['c.md']);
+    assert.deepEqual(paths(await searcher.search(query('"gateway api"'))), []);
+  });
+
+  it('leaves out pages with an excluded word', async () => {
+    const searcher = await searcherOver(book);
+    assert.ok(paths(await searcher.search(query('会議'))).includes('pages/risk.md'));
+    assert.ok(!paths(await searcher.search(query('会議 -リスク'))).includes('pages/risk.md'));
+    assert.ok(paths(await searcher.search(query('会議 -リスク'))).includes('pages/minutes.md'));
+  });
+
+  it('takes the last word for a beginning while typing, and only then', async () => {
+    const searcher = await searcherOver(book);
+    assert.deepEqual(paths(await searcher.search(query('recip', { typing: true }))), ['pages/minutes.md']);
+    assert.deepEqual(paths(await searcher.search(query('recip'))), []);
+  });
+
+  it('lets the spellings of a term find each other', async () => {
+    const terms = [{ preferred: '工房', reading: 'こうぼう', english: ['atelier'], aliases: ['作業場'], variants: ['アトリエ'] }];
+    const searcher = await searcherOver([page('a.md', '# 案内\n工房の使い方'), page('b.md', '# ほか\n倉庫の使い方')], { terms });
+    for (const text of ['atelier', 'アトリエ', '作業場', 'こうぼう']) assert.equal(paths(await searcher.search(query(text)))[0], 'a.md', text);
+    assert.deepEqual(paths(await searcher.search(query('ateliers-not'))), []);
+  });
+
+  it('says what may have been meant', async () => {
+    const searcher = await searcherOver(book);
+    assert.deepEqual((await searcher.search(query('reciepient'))).didYouMean, ['recipient']);
+    const none = await searcher.search(query('zzz"経費精算と領収"'));
+    assert.ok(none.didYouMean.length <= 3);
+  });
+
+  it('pages through the same order', async () => {
+    const many = Array.from({ length: 25 }, (_, i) => page(`p${String(i).padStart(2, '0')}.md`, '# 同じ題\n同じ本文'));
+    const searcher = await searcherOver(many);
+    const all = paths(await searcher.search(query('同じ本文', { limit: 25 })));
+    assert.deepEqual(all, many.map(({ path }) => path));
+    assert.deepEqual(paths(await searcher.search(query('同じ本文', { limit: 10, offset: 10 }))), all.slice(10, 20));
+  });
+
+  it('answers the empty query and hostile ones', async () => {
+    const searcher = await searcherOver(book);
+    for (const text of ['', '   ', '。', '-', '"', '"" ""', 'ー'.repeat(2000), 'あ'.repeat(5000), '\ud800', '\u0000']) {
+      const answer = await searcher.search(query(text));
+      assert.ok(answer.hits.length <= 10, text.slice(0, 20));
+    }
+    assert.deepEqual((await searcher.search(query(''))).hits, []);
+  });
+
+  it('still answers when a text cannot be read or has changed', async () => {
+    const texts = new Map(book.map((source) => [`${source.kind}:${source.path}`, source.text]));
+    const searcher = emptySearcher(texts);
+    await searcher.build(book);
+    texts.set('page:pages/risk.md', '前に足した文。\n# リスク管理の進め方\n\n## リスクの評価\n\n新しい評価の言葉。\n');
+    assert.ok((await searcher.search(query('影響度と発生確率'))).hits[0]!.snippet.includes('新しい評価'));
+    texts.clear();
+    const hit = (await searcher.search(query('影響度と発生確率'))).hits[0]!;
+    assert.deepEqual([hit.path, hit.snippet, hit.highlights], ['pages/risk.md', '', []]);
+  });
+
+  it('answers from what is read so far while it builds, tells progress and breathes', async () => {
+    const sources = Array.from({ length: 700 }, (_, i) => page(`p${i}.md`, `# 題${i}\n目印の本文`));
+    let clock = 0;
+    let breaths = 0;
+    let early = 0;
+    const searcher = emptySearcher(new Map(), {
+      now: () => (clock += 4),
+      breath: async () => {
+        breaths++;
+        if (early === 0) early = (await searcher.search(query('目印'))).total;
+      },
+    });
+    const seen: number[] = [];
+    const result = await searcher.build(sources, { progress: (done) => void seen.push(done) });
+    assert.deepEqual(result, { pages: 700, cancelled: false });
+    assert.ok(breaths > 100);
+    assert.ok(early > 0 && early < 700, String(early));
+    assert.equal(seen.at(-1), 700);
+    assert.equal((await searcher.search(query('目印'))).total, 700);
+  });
+
+  it('stops when cancelled: keeps what is read, or the index that was there', async () => {
+    const sources = Array.from({ length: 50 }, (_, i) => page(`p${i}.md`, '# 題\n目印'));
+    const cancellation = { isCancelled: false };
+    const searcher = emptySearcher(new Map());
+    const stopAt = { progress: (done: number) => void (cancellation.isCancelled = done >= 20), cancellation };
+    assert.deepEqual(await searcher.build(sources, stopAt), { pages: 20, cancelled: true });
+    assert.equal((await searcher.search(query('目印'))).total, 20);
+    cancellation.isCancelled = false;
+    await searcher.build(sources);
+    await searcher.build([page('x.md', '別'), page('y.md', '別')], { progress: () => void (cancellation.isCancelled = true), cancellation });
+    assert.equal((await searcher.search(query('目印'))).total, 50);
+  });
+});
