@@ -191,8 +191,12 @@ function endsOrStarts(text: string, name: string): boolean {
   return text.endsWith(name) && !(isAsciiWord(name.charCodeAt(0)) && isAsciiWord(text.charCodeAt(text.length - name.length - 1)));
 }
 
+const particles = 'のをとにはがでへや';
+
 function startsAsWord(text: string, start: string): boolean {
   if (!text.startsWith(start)) return false;
+  // 「議事録の書き方」 is about minutes, it is none.
+  if (particles.includes(text.charAt(start.length)) && text.length > start.length) return false;
   return text.length === start.length || !(isAsciiWord(start.charCodeAt(start.length - 1)) && isAsciiWord(text.charCodeAt(start.length)));
 }
 

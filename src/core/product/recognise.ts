@@ -14,9 +14,11 @@ const typeKeys: ReadonlySet<string> = new Set(['type', '種別', '文書種別',
 /**
  * Finds the type of a document: its front matter (`type` or `種別`), else the last matching pattern of `kobo.yaml`, else a
  * guess. Without a `kobo.yaml` front matter counts only when it is the id of a type, because others use the key too; with
- * one, a type's title or alias counts as well. A guess is at most one type.
+ * one, a type's title or alias counts as well. A guess is at most one type. Types and templates of a Book name a type too,
+ * but are no documents of it.
  */
 export function recognise(document: ProjectDocument, book: Book, settings: ProductSettings | undefined): Recognition {
+  if (isBookFile(document)) return { by: 'none' };
   const written = typeInFrontMatter(document, book, settings !== undefined);
   if (written !== undefined) return { by: 'front_matter', type: written };
   const mapped = settings && typeByPattern(document.path, settings.documents);
@@ -24,6 +26,21 @@ export function recognise(document: ProjectDocument, book: Book, settings: Produ
   if (mapped !== undefined) return { by: 'pattern', type: mapped };
   const guess = guessTypes(document, book)[0];
   return guess && guess.confidence >= leastConfidence ? { by: 'guess', ...guess } : { by: 'none' };
+}
+
+const templateKeys: ReadonlySet<string> = new Set([
+  'format', 'id', 'version', 'type', 'title', 'title_en', 'description', 'kind', 'prefix', 'output', 'phase', 'asks', 'default',
+]);
+
+/** True for a type file, a template (front matter twice, or `asks`) and the head of a CSV template. */
+function isBookFile(document: ProjectDocument): boolean {
+  const head = document.fields.filter((field) => field.source === 'front_matter' || field.source === 'yaml');
+  const has = (name: string) => head.some((field) => field.name === name);
+  if (document.format === 'yaml') {
+    if (has('class') && has('type') && (has('guide') || has('template') || has('folder'))) return true;
+    return has('title') && has('version') && document.tables.length === 0 && head.every((field) => templateKeys.has(field.name));
+  }
+  return document.frontMatter !== undefined && (has('asks') || document.text.startsWith('---', document.frontMatter.span.end));
 }
 
 /** Below this a guess is not worth a hint. */

@@ -54,6 +54,15 @@ describe('recognise', () => {
     assert.deepEqual(see('design/a.md', `<<<<<<< HEAD\n${body}=======\n>>>>>>> x\n`), { by: 'none' });
   });
 
+  it('knows the types and templates of a Book from documents of the type', () => {
+    assert.deepEqual(see('minutes.md', '---\ntype: minutes\ntitle: 議事録\nasks: []\n---\n# x\n'), { by: 'none' });
+    assert.deepEqual(see('minutes.md', '---\ntype: minutes\nversion: 1\n---\n---\ntype: minutes\n---\n# x\n'), { by: 'none' });
+    assert.deepEqual(see('minutes.yaml', 'type: minutes\ntitle: 議事録\nclass: record\nguide: a.md\nsections: { a: { title: b } }\n'), { by: 'none' });
+    assert.deepEqual(see('issues-csv.yaml', 'id: issues-csv\nversion: 1.0.0\ntype: issue-log\ntitle: 課題\n'), { by: 'none' });
+    assert.deepEqual(see('issues.yaml', 'type: issue-log\ntitle: 課題\nissues:\n  - { ID: I-1, 課題: a }\n'), { by: 'front_matter', type: 'issue-log' });
+    assert.equal(see('minutes/a.md', '# 議事録の書き方\n').by, 'none');
+  });
+
   it('finds a type by what people call it', () => {
     assert.equal(typeByName('ＡＤＲ', book)?.id, 'adr');
     assert.equal(typeByName(' meeting minutes ', book)?.id, 'minutes');
