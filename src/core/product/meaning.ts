@@ -291,7 +291,7 @@ function readFields(document: ProjectDocument, type: DocumentType, common: Reado
 /** Where a document as a whole is underlined: its top heading, the first key of its front matter, else its beginning. */
 export function headSpan(document: ProjectDocument): Span {
   const top = document.sections.find((section) => section.kind === 'heading');
-  if (top !== undefined && top.level === 1) return top.titleSpan;
+  if (top?.level === 1) return top.titleSpan;
   return { start: 0, end: 0 };
 }
 
@@ -389,7 +389,7 @@ function countInText(document: ProjectDocument, attribute: Attribute): Found | u
       const number = /^\s{0,3}(?:は|が|の件数|件数)?\s{0,3}[:：]?\s{0,3}([0-9０-９]{1,6})/u.exec(rest);
       const digits = number?.[1];
       if (number === null || digits === undefined) continue;
-      const unit = attribute.unit === '' || new RegExp('^\\s?[件個名本]', 'u').test(rest.slice(number[0].length)) || rest.slice(number[0].length).trimStart().startsWith(attribute.unit);
+      const unit = attribute.unit === '' || /^\s?[件個名本]/u.test(rest.slice(number[0].length)) || rest.slice(number[0].length).trimStart().startsWith(attribute.unit);
       if (!unit) continue;
       const start = at + spelling.length + number[0].length - digits.length;
       return { text: digits, span: { start, end: start + digits.length }, inText: true };

@@ -128,7 +128,7 @@ export class ProductIndex {
   /** Whether a document has a heading with this anchor; true when the file cannot be looked into. */
   hasAnchor(path: string, anchor: string): boolean {
     const document = this.#documents.get(path);
-    if (document === undefined || document.document.format !== 'markdown' || anchor === '') return true;
+    if (document?.document.format !== 'markdown' || anchor === '') return true;
     let anchors = this.#anchors.get(path);
     if (anchors === undefined) {
       anchors = anchorsOf(document);

@@ -87,8 +87,9 @@ export function askUnits(rule: CompiledRule, units: readonly Unit[], env: Env): 
 }
 
 function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): void {
-  if (part.when !== undefined && part.when.test(unit, env) !== YES) return;
-  if (part.unless !== undefined && part.unless.test(unit, env) === YES) return;
+  const asked = part.when?.test(unit, env) ?? YES;
+  if (asked !== YES) return;
+  if (part.unless?.test(unit, env) === YES) return;
   if (part.check !== undefined) {
     for (const fault of part.check(unit, env)) add(rule, { unit: fault.unit, notes: [fault.note], match: fault.match }, env, findings);
     return;

@@ -47,14 +47,14 @@ function readCollection(name: CollectionName, definition: unknown, compiler: Com
       compiler.fail('rule.unknown-key', `「${name}」の中に「${key}」は使えません。`, `${key} cannot be used in ${name}.`);
     }
   }
-  const of = map['of'] === undefined ? undefined : textsOf(map['of']);
+  const of = map.of === undefined ? undefined : textsOf(map.of);
   if (name === 'documents' || name === 'referenced_by' || of?.some((each) => each.startsWith('type:')) === true) compiler.needsIndex();
   const kind = unitOf(name);
   return {
     name, of,
-    in: map['in'] === undefined ? undefined : textsOf(map['in']),
-    where: map['where'] === undefined ? undefined : condition(map['where'], kind),
-    every: map['every'] === undefined ? undefined : condition(map['every'], kind),
+    in: map.in === undefined ? undefined : textsOf(map.in),
+    where: map.where === undefined ? undefined : condition(map.where, kind),
+    every: map.every === undefined ? undefined : condition(map.every, kind),
   };
 }
 
@@ -96,11 +96,11 @@ export function compileCount(definition: Data, compiler: Compiler, condition: Co
 export function compileCollection(name: CollectionName, definition: unknown, compiler: Compiler, condition: CompileCondition): Test {
   const collection = readCollection(name, definition, compiler, condition);
   const map: Data = isData(definition) ? definition : {};
-  const least = map['at_least'] === undefined ? undefined : compileNumber(map['at_least'], compiler);
-  const most = map['at_most'] === undefined ? undefined : compileNumber(map['at_most'], compiler);
-  const exactly = map['exactly'] === undefined ? undefined : compileNumber(map['exactly'], compiler);
-  const ascending = map['ascending'] === undefined ? undefined : (textsOf(map['ascending'])[0] ?? '');
-  const gap = isData(map['gap']) ? compileDuration(textsOf(map['gap']['at_most'])[0] ?? '', compiler) : undefined;
+  const least = map.at_least === undefined ? undefined : compileNumber(map.at_least, compiler);
+  const most = map.at_most === undefined ? undefined : compileNumber(map.at_most, compiler);
+  const exactly = map.exactly === undefined ? undefined : compileNumber(map.exactly, compiler);
+  const ascending = map.ascending === undefined ? undefined : (textsOf(map.ascending)[0] ?? '');
+  const gap = isData(map.gap) ? compileDuration(textsOf(map.gap.at_most)[0] ?? '', compiler) : undefined;
   const { every } = collection;
   const counted = least !== undefined || most !== undefined || exactly !== undefined;
   const byName = collection.of !== undefined && collection.where === undefined && !counted && every === undefined && ascending === undefined && gap === undefined;
@@ -111,7 +111,7 @@ export function compileCollection(name: CollectionName, definition: unknown, com
     if (gap !== undefined) return withoutGap(parts.units, gap(unit, env), env);
     if (every !== undefined) return all(parts.units, every, unit, env);
     if (byName && name !== 'rows' && name !== 'links' && name !== 'cells' && name !== 'referenced_by') {
-      const there = parts.missing.length === 0 && (parts.units.length > 0 || collection.of?.every((id) => id === 'required') === true);
+      const there = parts.missing.length === 0 && (parts.units.length > 0 || (collection.of.every((id) => id === 'required')));
       if (env.trace !== undefined) env.note({ result: truthOf(there), missing: parts.missing.map((part) => part.title), missingIds: parts.missing.map((part) => part.id), count: parts.units.length });
       return truthOf(there);
     }
@@ -136,7 +136,7 @@ function explainCount(result: Truth, parts: Parts, collection: Collection, unit:
     missingIds: parts.missing.map((part) => part.id),
     other: parts.units.map((part) => otherOf(part, env)),
     matches: here.slice(0, 10).map((part) => ({ span: part.span, text: part.label(env) })),
-    ...(first !== undefined && first.kind === 'column' ? { part: first } : {}),
+    ...(first?.kind === 'column' ? { part: first } : {}),
   });
 }
 

@@ -39,20 +39,20 @@ export function compileRule(
   source: RuleSource, setting: RuleSetting, scanner: WordScanner, settings: EffectiveSettings,
 ): { readonly rule: CompiledRule | undefined; readonly problems: readonly BookProblem[] } {
   const { definition } = source;
-  const params = isData(definition['params']) ? definition['params'] : {};
+  const params = isData(definition.params) ? definition.params : {};
   const compiler = new Compiler(scanner, new Set(Object.keys(params)), setting.addWords, setting.removeWords);
   const scopes = readScopes(definition, compiler);
   const parts = scopes.map((scope) => compilePart(scope, definition, compiler));
-  const message = readMessage(textsOf(definition['message'])[0] ?? '', textsOf(definition['message_en'])[0], compiler);
+  const message = readMessage(textsOf(definition.message)[0] ?? '', textsOf(definition.message_en)[0], compiler);
   const rule: CompiledRule = {
     id: source.id, source, setting,
     parts, message,
-    fixes: readFixes(definition['fix'], compiler),
+    fixes: readFixes(definition.fix, compiler),
     targets: readTargets(definition, setting),
-    applies: readApplies(definition['applies']),
-    pick: readPick(definition['pick'], compiler),
-    mark: textsOf(definition['mark'])[0],
-    aboutBlanks: JSON.stringify([definition['forbid'], definition['require']]).includes('"placeholder"'),
+    applies: readApplies(definition.applies),
+    pick: readPick(definition.pick, compiler),
+    mark: textsOf(definition.mark)[0],
+    aboutBlanks: JSON.stringify([definition.forbid, definition.require]).includes('"placeholder"'),
     paramsFor: paramsOf(params, setting.params),
     cost: compiler.cost,
   };
@@ -73,10 +73,10 @@ export function readScopesOf(definition: Data): readonly Scope[] {
 }
 
 function readScopes(definition: Data, compiler: Compiler): readonly Scope[] {
-  const on = definition['on'];
+  const on = definition.on;
   const entries: readonly (readonly [string, unknown])[] = isData(on) ? Object.entries(on) : [[textsOf(on)[0] ?? '', undefined]];
-  const places = definition['in'] === undefined ? undefined : textsOf(definition['in']);
-  const everyTable = textsOf(definition['types']).includes('all');
+  const places = definition.in === undefined ? undefined : textsOf(definition.in);
+  const everyTable = textsOf(definition.types).includes('all');
   return entries.flatMap(([name, selector]) => {
     const scope: ScopeName | undefined = scopeNames.find((each) => each === name);
     if (scope === undefined) {
@@ -101,7 +101,7 @@ function compilePart(scope: Scope, definition: Data, compiler: Compiler): RulePa
   if (forbidden !== undefined && forbidden.keys.length > 1) {
     compiler.fail('rule.forbid-one', 'forbid に書けるのは1つの条件です。複数は all か any にまとめます。', 'forbid takes one key; use all or any for more.');
   }
-  const name = textsOf(definition['check'])[0];
+  const name = textsOf(definition.check)[0];
   const check = name === undefined ? undefined : checks[name];
   if (name !== undefined && check === undefined) compiler.fail('rule.unknown-check', `check の「${name}」はありません。`, `There is no check ${name}.`);
   if (name === 'same_content') compiler.needsIndex();
@@ -110,9 +110,9 @@ function compilePart(scope: Scope, definition: Data, compiler: Compiler): RulePa
 }
 
 function readTargets(definition: Data, setting: RuleSetting): Targets {
-  const given = textsOf(definition['types'] ?? 'all');
+  const given = textsOf(definition.types ?? 'all');
   const names = new Set([...given, ...setting.addTypes].filter((name) => !setting.removeTypes.includes(name)));
-  return { all: names.has('all'), untyped: names.has('untyped'), names, except: new Set([...textsOf(definition['except'] ?? []), ...setting.removeTypes]) };
+  return { all: names.has('all'), untyped: names.has('untyped'), names, except: new Set([...textsOf(definition.except ?? []), ...setting.removeTypes]) };
 }
 
 function readApplies(value: unknown): Applies | undefined {
@@ -150,7 +150,7 @@ function paramsOf(params: Data, changed: Readonly<Record<string, ParamValue>>): 
 function paramFor(value: unknown, type: string): ParamValue | undefined {
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (!isData(value)) return undefined;
-  const byType = isData(value['types']) ? value['types'][type] : undefined;
-  const chosen = byType ?? value['default'];
+  const byType = isData(value.types) ? value.types[type] : undefined;
+  const chosen = byType ?? value.default;
   return typeof chosen === 'string' || typeof chosen === 'number' ? chosen : undefined;
 }

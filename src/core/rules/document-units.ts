@@ -77,7 +77,7 @@ export class DocumentUnit implements Unit {
         return { units: tablesOf(document, of).map((table) => new TableUnit(document, table)), missing: [] };
       case 'columns': {
         const table = tablesOf(document, undefined)[0];
-        return table === undefined ? undefined : new TableUnit(document, table).parts('columns', of, env);
+        return table === undefined ? undefined : new TableUnit(document, table).parts('columns', of);
       }
       case 'rows':
         if (of?.some((each) => each.startsWith('type:')) === true) return productParts('rows', of, env);

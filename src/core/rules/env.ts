@@ -124,7 +124,7 @@ export class Env {
   /** The text of a value: the part of the document it stands in, or a text of its own. */
   proseOf(value: Value, document: TypedDocument | undefined): Prose {
     const { start, end } = value.span;
-    if (value.facts.inText === true && document !== undefined && document.document.text.slice(start, end) === value.text) {
+    if (value.facts.inText === true && document?.document.text.slice(start, end) === value.text) {
       const inFrontMatter = end <= (document.document.frontMatter?.span.end ?? 0);
       return { source: inFrontMatter ? this.raw(document) : this.masked(document), from: start, to: end, offset: 0, whole: value.span };
     }

@@ -26,24 +26,24 @@ const classWords: readonly string[] = ['register', 'living', 'record', 'checklis
 export function buildExample(example: unknown, source: RuleSource, scopes: readonly Scope[], settings: EffectiveSettings): readonly MarkedFile[] {
   const scope = scopes[0];
   if (scope === undefined) return [];
-  if (isData(example) && isData(example['files'])) {
-    return Object.entries(example['files']).map(([path, text]) => {
+  if (isData(example) && isData(example.files)) {
+    return Object.entries(example.files).map(([path, text]) => {
       const written = textsOf(text)[0] ?? '';
       return { path, text: written, type: typeOfPath(path, written, settings) };
     });
   }
   const type = typeFor(source, scopes, settings, example);
   const map: Data = isData(example) ? example : {};
-  const before = isData(map['saved']) ? map['saved']['before'] : undefined;
+  const before = isData(map.saved) ? map.saved.before : undefined;
   const file = buildOne(example, scope, type);
   return [{ ...file, before: before === undefined ? undefined : buildOne(typeof before === 'string' ? { ...map, text: before } : { ...map, ...(isData(before) ? before : {}) }, scope, type).text }];
 }
 
 function buildOne(example: unknown, scope: Scope, type: DocumentType): MarkedFile {
   const map: Data = isData(example) ? example : {};
-  const path = textsOf(map['name'])[0] ?? (scope.name === 'name' ? (typeof example === 'string' ? example : undefined) : undefined) ?? 'docs/example.md';
-  const head = frontMatter(map['document']);
-  const text = typeof example === 'string' ? example : textsOf(map['text'])[0];
+  const path = textsOf(map.name)[0] ?? (scope.name === 'name' ? (typeof example === 'string' ? example : undefined) : undefined) ?? 'docs/example.md';
+  const head = frontMatter(map.document);
+  const text = typeof example === 'string' ? example : textsOf(map.text)[0];
   if (scope.name === 'name') return { path, text: head === '' ? '# x\n' : `${head}# x\n`, type };
   if (text !== undefined) return { path, text: head + textFor(text, scope, type), type };
   if (isData(example) && (scope.name === 'rows' || scope.name === 'tables' || scope.name === 'cells' || scope.name === 'document')) {
@@ -56,8 +56,8 @@ function buildOne(example: unknown, scope: Scope, type: DocumentType): MarkedFil
 const contextKeys = new Set(['type', 'today', 'phase', 'gate', 'params', 'document', 'row', 'rows', 'files', 'name', 'finds', 'saved', 'people', 'text']);
 
 function rowsOf(map: Data): readonly Data[] {
-  if (Array.isArray(map['rows'])) return (map['rows'] as readonly unknown[]).filter(isData);
-  if (isData(map['row'])) return [map['row']];
+  if (Array.isArray(map.rows)) return (map.rows as readonly unknown[]).filter(isData);
+  if (isData(map.row)) return [map.row];
   // A rule on waivers has a column `rule`; `type` and `name` may be columns too when nothing else says so.
   const own = Object.entries(map).filter(([key]) => !contextKeys.has(key));
   return own.length === 0 ? [] : [Object.fromEntries(own)];
@@ -147,10 +147,10 @@ function typeOfPath(path: string, text: string, settings: EffectiveSettings): Do
 /** The type an example is run as: named by it, the rule's first type, or one made up for a class word. */
 function typeFor(source: RuleSource, scopes: readonly Scope[], settings: EffectiveSettings, example: unknown): DocumentType {
   const map: Data = isData(example) ? example : {};
-  const text = typeof example === 'string' ? example : textsOf(map['text'])[0];
+  const text = typeof example === 'string' ? example : textsOf(map.text)[0];
   const written = text?.startsWith('---') === true ? /^type:[ \t]*([a-z0-9-]+)[ \t]*$/mu.exec(text.slice(0, 1000))?.[1] : undefined;
-  const named = isData(map['row']) || map['name'] !== undefined || map['text'] !== undefined || Array.isArray(map['rows']) ? textsOf(map['type'])[0] : undefined;
-  const types = textsOf(source.definition['types'] ?? 'all');
+  const named = isData(map.row) || map.name !== undefined || map.text !== undefined || Array.isArray(map.rows) ? textsOf(map.type)[0] : undefined;
+  const types = textsOf(source.definition.types ?? 'all');
   const selected = scopes[0]?.selector?.find((each) => each.startsWith('type:'))?.slice(5);
   const wanted = named ?? (written !== undefined && settings.types.has(written) ? written : undefined) ?? selected ?? types.find((type) => settings.types.has(type)) ?? types[0] ?? 'all';
   const known = settings.types.get(wanted);
@@ -193,6 +193,7 @@ function made(id: string, klass: DocumentClass, settings: EffectiveSettings, col
     hint: '', unit: '', refersTo: undefined, each: false, foundIn: [],
   };
   const selected = scope?.selector?.find((each) => !each.includes(':') && each !== 'all');
+  if (settings.common.tables.some((table) => scope?.places?.includes(table.id) === true || selected === table.id)) return { ...settings.common, id, class: klass };
   return {
     ...settings.common, id, class: klass,
     tables: [{ id: scope?.name === 'rows' && selected !== undefined ? selected : 'main', main: true, columns: wanted.map(plain) }],

@@ -27,6 +27,8 @@ export interface ExampleResult {
   /** The documents it was run on, marks removed. */
   readonly files: readonly ExampleFile[];
   readonly findings: readonly Finding[];
+  /** Runs the example again with another text in one of its files: what a fix leaves. */
+  recheck(path: string, text: string): Promise<readonly Finding[]>;
 }
 
 /** The rule as its file says it, whatever the product: examples test the rule, not its settings. */
@@ -48,7 +50,7 @@ export async function runExamples(source: RuleSource, book: Book): Promise<reado
       const head = { rule: source.id, kind, index };
       if (compiled.rule === undefined) {
         const problem = compiled.problems[0]?.message;
-        results.push({ ...head, ok: false, reason: problem?.text ?? '', reasonEn: problem?.en ?? '', files: [], findings: [] });
+        results.push({ ...head, ok: false, reason: problem?.text ?? '', reasonEn: problem?.en ?? '', files: [], findings: [], recheck: () => Promise.resolve([]) });
         continue;
       }
       const rules: RuleSet = { book, settings, scanner, rules: [compiled.rule], problems: [] };
@@ -66,31 +68,32 @@ export function examplesOf(value: unknown): readonly unknown[] {
 
 async function runExample(
   example: unknown, kind: 'good' | 'bad', source: RuleSource, rules: RuleSet, settings: EffectiveSettings,
-): Promise<Pick<ExampleResult, 'ok' | 'reason' | 'reasonEn' | 'files' | 'findings'>> {
+): Promise<Omit<ExampleResult, 'rule' | 'kind' | 'index'>> {
   const map: Data = isData(example) ? example : {};
   const scopes = readScopesOf(source.definition);
   const marked = buildExample(example, source, scopes, settings);
   const files = marked.map((file) => ({ path: file.path, text: unmarked(file.text).text }));
   const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
-  const product = new ProductIndex();
-  for (const file of marked) product.set(understand(readDocument(file.path, unmarked(file.text).text), file.type, settings.common));
   const context = contextOf({
-    today: textsOf(map['today'])[0] ?? textsOf(source.definition['today'])[0] ?? '2026-11-24',
-    phase: textsOf(map['phase'])[0] ?? phaseOf(source),
-    gate: scopes.some((scope) => scope.name === 'gate') ? undefined : textsOf(map['gate'])[0],
-    size: undefined,
-    people: peopleOf(map['people']),
-    ...(scopes.some((scope) => scope.name === 'gate') && map['gate'] !== undefined ? { gate: textsOf(map['gate'])[0] } : {}),
+    today: textsOf(map.today)[0] ?? textsOf(source.definition.today)[0] ?? '2026-11-24',
+    phase: textsOf(map.phase)[0] ?? phaseOf(source),
+    gate: textsOf(map.gate)[0],
+    people: peopleOf(map.people),
   });
-  const findings: Finding[] = [];
-  for (const document of product.documents) findings.push(...checkDocument(rules, document, context).findings);
-  const history = historyOf(map['saved'], marked[0]?.before);
-  const checked = await checkProduct(rules, product, context, {
-    history,
-    readOld: (document, text) => understand(readDocument(document.path, text), document.type, settings.common),
-  });
-  findings.push(...checked.findings);
-  return judge(kind, map, sortFindings(findings), spans, files);
+  const check = async (changed?: ExampleFile): Promise<readonly Finding[]> => {
+    const product = new ProductIndex();
+    for (const file of marked) {
+      const text = changed?.path === file.path ? changed.text : unmarked(file.text).text;
+      product.set(understand(readDocument(file.path, text), file.type, settings.common));
+    }
+    const local = product.documents.flatMap((document) => checkDocument(rules, document, context).findings);
+    const { findings } = await checkProduct(rules, product, context, {
+      history: historyOf(map.saved, marked[0]?.before),
+      readOld: (document, text) => understand(readDocument(document.path, text), document.type, settings.common),
+    });
+    return sortFindings([...local, ...findings]);
+  };
+  return { ...judge(kind, map, await check(), spans, files), recheck: (path, text) => check({ path, text }) };
 }
 
 function peopleOf(value: unknown): readonly { readonly name: string; readonly active: boolean }[] {
@@ -99,16 +102,16 @@ function peopleOf(value: unknown): readonly { readonly name: string; readonly ac
 
 /** A phase in which the rule is in force. */
 function phaseOf(source: RuleSource): string | undefined {
-  const applies = source.definition['applies'];
+  const applies = source.definition.applies;
   if (!isData(applies)) return undefined;
-  return textsOf(applies['phases'] ?? applies['from'] ?? applies['to'])[0];
+  return textsOf(applies.phases ?? applies.from ?? applies.to)[0];
 }
 
 /** `saved: { first, last }`: when git first and last saved the file; `before` is its older text. */
 function historyOf(value: unknown, before: string | undefined): History | undefined {
   if (!isData(value)) return undefined;
-  const first = textsOf(value['first'])[0] ?? textsOf(value['last'])[0] ?? '';
-  const last = textsOf(value['last'])[0] ?? first;
+  const first = textsOf(value.first)[0] ?? textsOf(value.last)[0] ?? '';
+  const last = textsOf(value.last)[0] ?? first;
   return {
     of: () => Promise.resolve({ firstSaved: first, lastSaved: last, textAt: () => Promise.resolve(before) }),
   };
@@ -122,7 +125,7 @@ function judge(
     const first = findings[0];
     return first === undefined ? { ok: true, reason: '', reasonEn: '', files, findings } : fail(`良い例で指摘が出ました：${first.message}`, `A good example gives a finding: ${first.message}`);
   }
-  const finds = map['finds'];
+  const finds = map.finds;
   const wanted = typeof finds === 'number' ? finds : 1;
   if (findings.length !== wanted) return fail(`指摘は${String(wanted)}件のはずが${String(findings.length)}件です。`, `${String(findings.length)} findings instead of ${String(wanted)}.`);
   if (typeof finds === 'string' && findings[0]?.path !== finds) return fail(`指摘は${finds}に出るはずが${findings[0]?.path ?? ''}です。`, `The finding is in ${findings[0]?.path ?? ''} instead of ${finds}.`);

@@ -9,6 +9,8 @@ export interface Fix {
   readonly preferred: boolean;
   readonly edits: readonly TextChange[];
   readonly create: CreateFile | undefined;
+  /** The document gets another path; links to it are the host's to update. */
+  readonly rename?: RenameFile;
   /** `asks` = the inserted text holds a blank for the person; the editor puts the caret on it. */
   readonly ask: AskedValue | undefined;
 }
@@ -18,6 +20,11 @@ export interface TextChange {
   readonly path: string | undefined;
   readonly span: Span;
   readonly text: string;
+}
+
+export interface RenameFile {
+  /** Path inside the product. */
+  readonly to: string;
 }
 
 export interface CreateFile {

@@ -68,8 +68,9 @@ function shown(name: string, found: Explained, env: Env): string {
 
 /** One line without control characters, shortened to about 40 characters. */
 export function shorten(text: string, most = 40): string {
-  const line = text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
-  const characters = [...line];
+  const line = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  if (line.length <= most) return line;
+  const characters = Array.from(line.slice(0, most * 2));
   return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
 }
 

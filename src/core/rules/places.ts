@@ -35,7 +35,7 @@ function expectedStem(document: TypedDocument, shape: string, stem: string, env:
   const dated = document.type?.date;
   const value = dated === undefined ? undefined : document.fields.get(dated)?.value;
   const day = value?.days(env.yearOf(document))?.from;
-  const rest = stem.normalize('NFC').replace(/^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d+)[-_ 　.]*/u, '').replace(/[\s　]+/gu, '_') || 'title';
+  const rest = stem.normalize('NFC').replace(/^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d+)[-_ \u3000.]*/u, '').replace(/[\s\u3000]+/gu, '_') || 'title';
   return shape
     .replace('YYYY', day?.slice(0, 4) ?? 'YYYY')
     .replace('MM', day?.slice(5, 7) ?? 'MM')

@@ -16,7 +16,8 @@ import { FieldUnit } from './document-units';
 import { compileTextOperator, isTextOperator } from './text-operators';
 import { and, NO, not, truthOf, UNKNOWN, YES, type Truth } from './truth';
 import type { Unit } from './unit';
-import { Value, wordsOfSet } from './value';
+import type { Value} from './value';
+import { wordsOfSet } from './value';
 import type { CountOf } from './collections';
 
 /** A predicate on a subject; the value is `undefined` where the unit has no such subject. */
@@ -84,12 +85,12 @@ function compileOne(key: string, value: unknown, all: Data, compiler: Compiler, 
     case 'unique_in':
       return judged(compileUnique(textsOf(value)[0] ?? '', compiler));
     case 'agrees_with':
-      return judged(compileAgrees(textsOf(value)[0] ?? '', textsOf(all['by'])[0] ?? 'id', compiler));
+      return judged(compileAgrees(textsOf(value)[0] ?? '', textsOf(all.by)[0] ?? 'id', compiler));
     case 'by':
-      if (all['agrees_with'] === undefined && all['exceeds'] === undefined) compiler.fail('rule.by-alone', '「by」は agrees_with か exceeds と一緒に書きます。', 'by needs agrees_with or exceeds.');
+      if (all.agrees_with === undefined && all.exceeds === undefined) compiler.fail('rule.by-alone', '「by」は agrees_with か exceeds と一緒に書きます。', 'by needs agrees_with or exceeds.');
       return undefined;
     case 'exceeds':
-      return judged(compileExceeds(textsOf(value)[0] ?? '', all['by'], compiler));
+      return judged(compileExceeds(textsOf(value)[0] ?? '', all.by, compiler));
     case 'count_of': {
       const count = countOf(isData(value) ? value : {});
       return judged((subject, unit, env, name) => {
@@ -293,7 +294,7 @@ function compileRank(operator: RangeOperator, bound: unknown, compiler: Compiler
       const words = set === undefined ? undefined : wordsOfSet(set);
       const wanted = words?.idsOf(name);
       const own = value.word;
-      if (words !== undefined && own !== undefined && wanted !== undefined && wanted.size === 1) {
+      if (words !== undefined && own !== undefined && wanted?.size === 1) {
         const sign = set === phaseWords(env) ? 1 : -1;
         result = truthOf(compare(operator, sign * words.rankOf(own), sign * words.rankOf([...wanted][0] ?? '')));
       } else if (words === undefined && param === undefined) {

@@ -22,7 +22,7 @@ export function referencesTo(id: string, from: TypedDocument, of: Selector | und
   const units: Unit[] = [];
   for (const mention of product.mentions(id)) {
     if (mention.document === from || !isOfType(mention.document, of)) continue;
-    units.push(rowAt(mention.document, mention.span.start, env) ?? new DocumentUnit(mention.document));
+    units.push(rowAt(mention.document, mention.span.start) ?? new DocumentUnit(mention.document));
   }
   return { units, missing: [] };
 }
@@ -40,7 +40,7 @@ export function referencesToDocument(document: TypedDocument, of: Selector | und
   return { units, missing: [] };
 }
 
-function rowAt(document: TypedDocument, offset: number, env: Env): Unit | undefined {
+function rowAt(document: TypedDocument, offset: number): Unit | undefined {
   for (const table of document.tables) {
     if (offset < table.table.span.start || offset >= table.table.span.end) continue;
     return rowUnits(document, table).find((row) => row.extent.start <= offset && offset < row.extent.end);

@@ -41,7 +41,7 @@ export class TableUnit implements Unit {
     return undefined;
   }
 
-  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+  parts(name: CollectionName, of: Selector | undefined): Parts | undefined {
     switch (name) {
       case 'rows':
         return { units: rowUnits(this.document, this.table), missing: [] };
@@ -167,7 +167,7 @@ export class CellUnit implements Unit {
 
   value(name: string): Value | undefined {
     if (name === 'value') return this.cell;
-    if (name === 'column' || name === 'field') return new Value(this.title, this.cell.span);
+    if (name === 'column') return new Value(this.title, this.cell.span);
     // A person column asked for `owner` answers for itself: the reporter of a row is somebody too.
     if (name === 'owner' && this.row.table.columns[this.column]?.kind === 'person') return this.cell;
     return this.row.cell(name);
@@ -249,7 +249,7 @@ export class ColumnUnit implements Unit {
     return this.table.table.header.cells.some((cell, i) => i !== this.column && titleKey(cell.text) === key);
   }
 
-  parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
+  parts(name: CollectionName): Parts | undefined {
     if (name !== 'cells') return undefined;
     return {
       units: rowUnits(this.document, this.table).flatMap((row) => {

@@ -72,7 +72,7 @@ export function compileTextOperator(operator: TextOperator, value: unknown, comp
       const range = compileRange(isData(value) ? value : ({} satisfies Data), compiler);
       return {
         test: (prose, _unit, env) => {
-          const length = [...textOf(prose).trim()].length;
+          const length = Array.from(textOf(prose).trim()).length;
           const result = range(length, env);
           env.note({ result, length });
           return result;
@@ -124,7 +124,7 @@ function inColumns(kind: RecogniserName, unit: Unit | undefined): boolean {
 }
 
 /** Signs, blanks and marks at a text's end that do not belong to its words. */
-const tail = /[\s　。．.、，,!！?？)）」』】\]*_~`|;；:：]/u;
+const tail = /[\s\u3000。．.、，,!！?？)）」』】\]*_~`|;；:：]/u;
 
 function edge(operator: 'ends_with' | 'starts_with', list: WordList): TextTest {
   const find = (prose: Prose): readonly Hit[] => {
@@ -138,7 +138,7 @@ function edge(operator: 'ends_with' | 'starts_with', list: WordList): TextTest {
       const last = hits[hits.length - 1];
       return last !== undefined && last.end >= to ? [last] : [];
     }
-    while (from < to && /[\s　*_~`・「『（([【-]/u.test(text.charAt(from))) from++;
+    while (from < to && /[\s\u3000*_~`・「『（([【-]/u.test(text.charAt(from))) from++;
     const first = hits[0];
     return first !== undefined && first.start <= from ? [first] : [];
   };
@@ -159,7 +159,7 @@ function edge(operator: 'ends_with' | 'starts_with', list: WordList): TextTest {
 }
 
 /** Words that add nothing: particles, degrees, polite endings. What is left beside them and the given words counts. */
-const fillers = /十分に?|しっかりと?|きちんと|ちゃんと|必ず|よく|もっと|より一層|一層|改めて|あらためて|再度|今後は?|さらに|引き続き|全員で|全員に|関係者に|皆に|事前に|ように(?:する)?|こと(?:とする)?|ため|する|します|した|して|いく|いきます|させる|および|及び|など|等|[をにはがでともへのやも、。・,.\s　]/gu;
+const fillers = /十分に?|しっかりと?|きちんと|ちゃんと|必ず|よく|もっと|より一層|一層|改めて|あらためて|再度|今後は?|さらに|引き続き|全員で|全員に|関係者に|皆に|事前に|ように(?:する)?|こと(?:とする)?|ため|する|します|した|して|いく|いきます|させる|および|及び|など|等|[をにはがでともへのやも、。・,.\s\u3000]/gu;
 
 function onlyWords(list: WordList): TextTest {
   const words = [...new Set(list.words.flatMap((word) => (word.endsWith('する') ? [word, word.slice(0, -2)] : [word])))].map((word) => normalise(word));

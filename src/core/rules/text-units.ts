@@ -77,7 +77,7 @@ export class TextUnit implements Unit {
 
   /** What stands behind 担当：, also when it is nobody (全員). */
   #labelled(): Span | undefined {
-    const match = /(?:担当者?|対応者?|責任者|owner)\s?[:：]\s?([^\s　、。,;)）(（|／/]{1,20})/iu.exec(this.text) ?? /[(（]([^()（）、,\s]{1,12})(?:[、,][^()（）]{0,20})?[)）]\s*$/u.exec(this.text);
+    const match = /(?:担当者?|対応者?|責任者|owner)\s?[:：]\s?([^\s\u3000、。,;)）(（|／/]{1,20})/iu.exec(this.text) ?? /[(（]([^()（）、,\s]{1,12})(?:[、,][^()（）]{0,20})?[)）]\s*$/u.exec(this.text);
     const name = match?.[1];
     if (match === null || name === undefined) return undefined;
     const start = this.span.start + match.index + match[0].indexOf(name);
@@ -302,7 +302,7 @@ function weekdayLike(written: string, day: string): string {
 
 function withYear(text: string, date: FoundDate, year: number): string {
   if (date.yearWritten) return text;
-  return /月/u.test(text) ? `${String(year)}年${text}` : `${String(year)}/${text}`;
+  return text.includes('月') ? `${String(year)}年${text}` : `${String(year)}/${text}`;
 }
 
 /** Dates of a document's prose and tables, in order. What may as well be a share (`3/4`) counts only alone in a cell. */
@@ -317,9 +317,9 @@ export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[
 
 function isAloneInCell(text: string, span: Span): boolean {
   let before = span.start;
-  while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '　')) before--;
+  while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '\u3000')) before--;
   let after = span.end;
-  while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '　')) after++;
+  while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '\u3000')) after++;
   return /^[|,\n]?$/u.test(text.charAt(before - 1)) && /^[|,\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
 }
 

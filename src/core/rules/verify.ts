@@ -34,7 +34,7 @@ export function verify(rule: CompiledRule, compiler: Compiler, settings: Effecti
   }
   const types = targetTypes(rule, settings);
   if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, types, settings, compiler);
-  const params = rule.source.definition['params'];
+  const params = rule.source.definition.params;
   if (typeof params === 'object' && params !== null) {
     for (const name of Object.keys(params)) {
       if (!compiler.usedParams.has(name) && rule.parts.every((part) => part.check === undefined)) compiler.warn('rule.unused-param', `値「${name}」が使われていません。`, `The parameter ${name} is not used.`);

@@ -48,9 +48,9 @@ function readFix(value: unknown, compiler: Compiler): FixDefinition | undefined 
     value: isData(written) || Array.isArray(written) ? '' : (textsOf(written)[0] ?? ''),
     values: isData(written) ? Object.entries(written).map(([key, each]) => [key, textsOf(each)[0] ?? ''] as const) : [],
     names: Array.isArray(written) ? textsOf(written) : [],
-    safe: isYes(value['safe']),
-    label: textsOf(value['label'])[0],
-    labelEn: textsOf(value['label_en'])[0],
+    safe: isYes(value.safe),
+    label: textsOf(value.label)[0],
+    labelEn: textsOf(value.label_en)[0],
   };
   if (!fix.safe || mayBeSafe(fix)) return fix;
   compiler.warn('rule.fix-not-safe', 'この直し方には safe を付けられません。人に代わって事実を書かない直し方だけです。', 'This fix cannot be safe: only fixes that state no fact for a person can.');

@@ -67,7 +67,7 @@ export const meetingPasscode: Recogniser = (text) => matches(text, meeting, (mat
 });
 
 const ownWords = /マイナンバー|個人番号|my\s?number|individual number/gi;
-const twelve = /(?<![0-9０-９.-])(?:[0-9]{4}[- 　]?[0-9]{4}[- 　]?[0-9]{4}|[０-９]{12})(?![0-9０-９.]|-[0-9])/g;
+const twelve = /(?<![0-9０-９.-])(?:[0-9]{4}[- \u3000]?[0-9]{4}[- \u3000]?[0-9]{4}|[０-９]{12})(?![0-9０-９.]|-[0-9])/g;
 
 /**
  * Twelve digits with the right check digit and a word for it at most 30 characters away: of 138 twelve-digit numbers
@@ -85,7 +85,7 @@ function isMyNumber(digits: string): boolean {
 }
 
 const cardWords = /カード|クレジット|credit|card|visa|master|jcb|amex|口座|銀行|bank|支払/gi;
-const cards = /(?<![0-9０-９.-])(?:[0-9]{4}[- 　][0-9]{4}[- 　][0-9]{4}[- 　][0-9]{2,4}|[0-9]{4}[- 　][0-9]{6}[- 　][0-9]{5}|[0-9]{14,16}|[０-９]{14,16})(?![0-9０-９.]|-[0-9])/g;
+const cards = /(?<![0-9０-９.-])(?:[0-9]{4}[- \u3000][0-9]{4}[- \u3000][0-9]{4}[- \u3000][0-9]{2,4}|[0-9]{4}[- \u3000][0-9]{6}[- \u3000][0-9]{5}|[0-9]{14,16}|[０-９]{14,16})(?![0-9０-９.]|-[0-9])/g;
 
 /** A payment card number: issuer prefix (ISO/IEC 7812), Luhn check digit and a word for it at most 40 characters away. */
 export const cardNumber: Recogniser = (text) => union(

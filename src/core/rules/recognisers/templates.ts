@@ -11,7 +11,7 @@ const parts = new RegExp(
     '(?<![A-Za-z0-9])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_])',
     '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
-    '[＿_]{2,}(?=[\\s　。、）)|年月日]|$)',
+    '[＿_]{2,}(?=[\\s\u3000。、）)|年月日]|$)',
   ].join('|'),
   'gmu',
 );
@@ -21,7 +21,7 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
   const after = text.slice(start + match[0].length, start + match[0].length + 8);
   // A sentence about the format itself is no blank; nor is a rule or emphasis mark made of underscores.
   if (/^\s?(?:形式|の形|フォーマット|format|のように)/iu.test(after)) return undefined;
-  if (/^_+$/.test(match[0]) && (/^\s*$/.test(lineBefore(text, start)) || /\S/.test(text.charAt(start - 1)) === false)) return undefined;
+  if (/^_+$/.test(match[0]) && (/^\s*$/.test(lineBefore(text, start)) || !/\S/.test(text.charAt(start - 1)))) return undefined;
   return { start, end: start + match[0].length };
 });
 
@@ -30,7 +30,7 @@ function lineBefore(text: string, at: number): string {
   return text.slice(from, at);
 }
 
-const unsafe = /[　]|[①-⑳㈱㈲㊤㊥㊦㊧㊨ⅰ-ⅹⅠ-Ⅹ㍉㎜㎏№℡]|[゙゚\u0300-\u036f]|[<>:"|?*\u0000-\u001f\\]|\u00a0|[\ue000-\uf8ff]/gu;
+const unsafe = /[\u3000]|[①-⑳㈱㈲㊤㊥㊦㊧㊨ⅰ-ⅹⅠ-Ⅹ㍉㎜㎏№℡]|[゙゚\u0300-\u036f]|[<>:"|?*\p{Cc}\\]|\u00a0|[\ue000-\uf8ff]/gu;
 
 /**
  * Characters that break file names on some system: the ideographic blank, system-dependent characters, combining marks

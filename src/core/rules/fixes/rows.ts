@@ -1,0 +1,62 @@
+import type { TypedDocument, TypedTable } from '../../product/meaning';
+import type { Env } from '../env';
+import type { TextChange } from '../finding';
+import { splitSentences } from '../text-units';
+import { cellEdit, rowEdit } from './edits';
+
+/** Puts the rows of a Markdown or CSV table in the order of a column; rows without a value stay behind the row above them. */
+export function sortedRows(document: TypedDocument, table: TypedTable, column: string, env: Env): readonly TextChange[] {
+  const position = table.positions.get(column);
+  if (position === undefined || document.document.format === 'yaml') return [];
+  const { text } = document.document;
+  let last = '';
+  const rows = table.table.rows.map((row, index) => {
+    const value = document.cell(table, index, position);
+    const day = value?.days(env.yearOf(document))?.from ?? '';
+    const clock = /(\d{1,2})[:：時]\s?(\d{2})?/u.exec((value?.text ?? '').normalize('NFKC'));
+    const time = clock === null ? '' : `${(clock[1] ?? '').padStart(2, '0')}:${clock[2] ?? '00'}`;
+    const key = value === undefined || value.empty ? last : `${day} ${time}`;
+    last = key;
+    return { row, index, key };
+  });
+  const sorted = [...rows].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index));
+  return rows.flatMap(({ row }, i) => {
+    const other = sorted[i]?.row;
+    if (other === undefined || other === row) return [];
+    return [{ path: undefined, span: row.span, text: text.slice(other.span.start, other.span.end) }];
+  });
+}
+
+/** Fills a short row with empty cells; in Markdown too many cells are joined in the last one, their pipes escaped. */
+export function repairedRow(document: TypedDocument, table: TypedTable, row: number): TextChange | undefined {
+  const written = table.table.rows[row];
+  const wanted = table.table.header.cells.length;
+  const { text, format } = document.document;
+  if (written === undefined || format === 'yaml') return undefined;
+  if (written.cells.length < wanted) return cellEdit(document, table, row, wanted - 1, '');
+  const first = written.cells[wanted - 1];
+  const last = written.cells.at(-1);
+  if (format === 'csv' || first === undefined || last === undefined) return undefined;
+  const span = { start: first.span.start, end: last.span.end };
+  const joined = text.slice(span.start, span.end).replace(/(?<!\\)\|/gu, '\\|');
+  return { path: undefined, span, text: joined };
+}
+
+/** Cuts a cell with several sentences after the first; the rest becomes a row of its own with the same other cells. */
+export function splitRow(document: TypedDocument, table: TypedTable, row: number, column: number, id: string | undefined): readonly TextChange[] {
+  const value = document.cell(table, row, column);
+  if (value === undefined) return [];
+  const lines = value.text.split('\n').filter((line) => line.trim() !== '');
+  const parts = lines.length >= 2 ? lines : splitSentences(value.text, { start: 0, end: value.text.length }).map((span) => value.text.slice(span.start, span.end));
+  const [first, ...rest] = parts;
+  if (first === undefined || rest.length === 0) return [];
+  const position = table.positions.get('id');
+  const cells = table.table.header.cells.map((_, i) => {
+    if (i === column) return rest.join(lines.length >= 2 ? '\n' : '').replace(/^(?:また|さらに|なお)、/u, '');
+    if (i === position) return id ?? '';
+    return document.cell(table, row, i)?.text ?? '';
+  });
+  const own = cellEdit(document, table, row, column, first);
+  const added = rowEdit(document, table, row, cells);
+  return own === undefined || added === undefined ? [] : [own, added];
+}
