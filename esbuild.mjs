@@ -82,16 +82,25 @@ function packageFolder(input) {
   return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1];
 }
 
+/** The MIT licence (https://spdx.org/licenses/MIT.html), for packages that name it without a file of it. */
+const mit = (author) => `Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
 /** The licence of every package that is in a bundle or copied, word for word. */
 async function writeNotices(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((output) => Object.keys(output.inputs)));
   const folders = [...inputs.map(packageFolder), ...copiedPackages.map((name) => `node_modules/${name}`)];
   const notices = new Map();
   for (const folder of new Set(folders.filter((folder) => folder !== undefined))) {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const texts = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice|copying)/iu.test(file)).sort();
-    if (typeof license !== 'string') throw new Error(`${folder} names no licence`);
-    const body = texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+    if (typeof license !== 'string' || (texts.length === 0 && license !== 'MIT')) throw new Error(`${folder} has no licence that could be passed on`);
+    const body = texts.length === 0 ? mit(author?.name ?? author) : texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
     notices.set(`${name} ${version}`, `${name} ${version}\nLicence: ${license}\n\n${body}\n`);
   }
   const rule = `\n${'-'.repeat(80)}\n\n`;
