@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { GuideClient, type ClientHost } from './client';
 import { registerBookCommands } from './commands/book';
 import { registerCheckAll } from './commands/check-all';
+import { registerFixes } from './commands/fixes';
 import { registerGuideCommands } from './commands/guide';
 import { registerLinkCommands } from './commands/links';
 import { registerManageAs } from './commands/manage-as';
@@ -9,6 +10,7 @@ import { registerNew } from './commands/new';
 import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
+import { registerUnanswered } from './commands/unanswered';
 import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
 import { registerStartView } from './views/start';
@@ -52,6 +54,8 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerLinkCommands(client),
     registerBookCommands(client, panel, log),
     registerGuideCommands(panel),
+    registerFixes(),
+    registerUnanswered(context),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('kobo')) client.sendSettings();
     }),

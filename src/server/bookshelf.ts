@@ -2,6 +2,7 @@ import type { Book, Page } from '../core/book/book';
 import { loadBook } from '../core/book/load';
 import { packBook, packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
 import { bookSources } from '../core/search/book-sources';
+import { createPalette, type PaletteHit, type PaletteItem } from '../core/search/palette';
 import type { SearchSource } from '../core/search/search';
 import { createSearcher, type Searcher } from '../core/search/searcher';
 import type { Cancellation, Folder } from '../core/workspace';
@@ -10,6 +11,11 @@ import type { ServerPlatform } from './platform';
 import type { BookState } from './protocol';
 import { say, type Language } from './words';
 
+/** A thing in the list of titles, which answers before the full index is there. */
+export interface TitleItem extends PaletteItem {
+  readonly source: SearchSource;
+}
+
 /** A Book that is read, with its search. */
 export interface OpenBook {
   /** `starter`, or the URI of its folder. */
@@ -17,6 +23,10 @@ export interface OpenBook {
   readonly book: Book;
   readonly searcher: Searcher;
   readonly state: BookState;
+  /** Everything is in the full index. */
+  readonly isIndexed: boolean;
+  /** Titles, aliases and terms that match, without the full index. */
+  titles(text: string, limit: number): readonly PaletteHit<TitleItem>[];
   /** Builds the index once; resolves when everything is searchable. Searching before that finds what is read so far. */
   index(): Promise<void>;
   /** Ends the building of the index; what is read stays searchable. */
@@ -153,6 +163,15 @@ export class Bookshelf {
       state = { ...state, ...change };
       onState(state);
     };
+    let indexed = false;
+    let titles: ReturnType<typeof createPalette<TitleItem>> | undefined;
+    const titleList = (): ReturnType<typeof createPalette<TitleItem>> => {
+      if (titles === undefined) {
+        titles = createPalette<TitleItem>();
+        titles.put(sources.map((source) => ({ id: textKey(source.kind, source.path), title: source.title, detail: source.aliases.join(' '), source })));
+      }
+      return titles;
+    };
     const stop = { isCancelled: false };
     let building: Promise<void> | undefined;
     let lastReport = 0;
@@ -166,6 +185,8 @@ export class Bookshelf {
           report({ done, total });
         },
       });
+      indexed = true;
+      titles = undefined;
       report({ phase: failure === '' ? 'ready' : 'failed', done: sources.length });
     };
     onState(state);
@@ -176,6 +197,10 @@ export class Bookshelf {
       get state() {
         return state;
       },
+      get isIndexed() {
+        return indexed;
+      },
+      titles: (text, limit) => titleList().search(text, limit),
       index: () => (building ??= build()),
       stopIndexing: () => {
         stop.isCancelled = true;

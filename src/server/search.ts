@@ -19,6 +19,8 @@ export function serveSearch(context: ServerContext): void {
     if (product?.koboFile !== undefined && !product.isLoaded) void product.load().then(context.refresh);
     // The first answer of a fresh index would be empty: it waits for a moment of building.
     await Promise.race([ready, context.platform.breath().then(context.platform.breath)]);
+    // Until everything is indexed the palette answers from the titles: at once, and never mixed with the full index.
+    if (typing && !shelved.isIndexed && params.text.trim() !== '') return titlesResult(params, shelved, product, context.language);
     const found = await shelved.searcher.search(queryOf(params, product, typing));
     return resultOf(params, found, shelved, product, context.language);
   };
@@ -62,6 +64,25 @@ function resultOf(params: SearchParams, found: SearchAnswer, shelved: OpenBook, 
     nearTerms: [],
     progress: shelved.state.phase === 'loading' ? { done: shelved.state.done, total: shelved.state.total } : null,
     tookMs: found.tookMs,
+  };
+}
+
+function titlesResult(params: SearchParams, shelved: OpenBook, product: Product | undefined, language: Language): SearchResult {
+  const found = shelved.titles(params.text, params.limit).filter(({ item }) => params.kinds.length === 0 || params.kinds.includes(item.source.kind));
+  const counts = Object.fromEntries(thingKinds.map((kind) => [kind, found.filter(({ item }) => item.source.kind === kind).length])) as SearchResult['counts'];
+  const today = product?.project.today ?? '';
+  return {
+    number: params.number,
+    hits: found.map(({ item: { source }, score, highlights }) =>
+      viewOf({ ...source, anchor: '', titleHighlights: highlights, heading: '', score, snippet: '', highlights: [] }, shelved, product, today, language),
+    ),
+    total: found.length,
+    counts,
+    facets: { phases: [], audiences: [], tags: [] },
+    didYouMean: [],
+    nearTerms: [],
+    progress: { done: shelved.state.done, total: shelved.state.total },
+    tookMs: 0,
   };
 }
 
