@@ -108,7 +108,6 @@ if (engine === 'packed') {
   result.heapMb = heap() - before;
   const json = JSON.stringify(index);
   result.storedMb = Buffer.byteLength(json) / 1e6;
-  index = undefined;
   began = now();
   index = MiniSearch.loadJSON(json, options);
   result.loadMs = now() - began;

@@ -40,7 +40,7 @@ describe('search in a browser', () => {
     const shared = process.env.KOBO_SHARED ?? '../shared';
     const folder = join(shared, 'corpora/jsquad');
     if (!existsSync(folder)) {
-      console.log('skipped: no corpora');
+      process.stdout.write('skipped: no corpora\n');
       this.skip();
     }
     const sources = readdirSync(folder).filter((name) => name.endsWith('.md')).sort().slice(0, 600).map((name) => page(name, readFileSync(join(folder, name), 'utf8')));
