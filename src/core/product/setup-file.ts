@@ -12,6 +12,8 @@ export interface SetupChoices {
   readonly book: string | undefined;
   /** Lines to write, in the order of the proposal. */
   readonly lines: readonly SetupLine[];
+  /** Path of the roster. */
+  readonly people?: string | undefined;
   /** Path of the baseline file, if one is made. */
   readonly baseline: string | undefined;
 }
@@ -24,6 +26,7 @@ export function defaultChoices(proposal: SetupProposal): SetupChoices {
     phase: proposal.phase?.value,
     book: undefined,
     lines: proposal.lines.filter((line) => line.ticked),
+    people: proposal.people?.value,
     baseline: undefined,
   };
 }
@@ -55,6 +58,7 @@ export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, b
     '',
     '# ここまでの水準の決まりを確かめます（L1 が最低限）。',
     'level: L1',
+    ...(choices.people === undefined ? [] : ['', '# 名簿。担当や承認の名前をここと照らし合わせます。', `people: ${scalar(choices.people)}`]),
     ...(choices.baseline === undefined ? [] : ['', '# これまでにあった指摘の一覧。新しい指摘だけが数えられます。', `baseline: ${scalar(choices.baseline)}`]),
     '',
   ].join('\n');

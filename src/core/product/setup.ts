@@ -41,6 +41,8 @@ export interface SetupProposal {
   readonly id: SetupValue;
   readonly name: SetupValue;
   readonly phase: SetupValue | undefined;
+  /** Path of the roster, if one is among the documents. */
+  readonly people: SetupValue | undefined;
   readonly lines: readonly SetupLine[];
   /** Documents whose front matter already names a type: they need no line. */
   readonly typed: readonly string[];
@@ -55,6 +57,8 @@ export interface SetupOptions {
   readonly count?: (type: string, paths: readonly string[]) => ReportCounts;
 }
 
+/** Built-in type of the list of people. */
+const rosterType = 'roster';
 const leastForLine = 0.4;
 const leastForTick = 0.7;
 /** Share of a folder's documents that must look like one type before the folder becomes one line. */
@@ -68,12 +72,12 @@ const leastShare = 0.6;
  */
 export function proposeSetup(files: readonly FileEntry[], documents: readonly ProjectDocument[], book: Book, options: SetupOptions): SetupProposal {
   const words = book.language.startsWith('ja') ? japanese : english;
-  const typed: string[] = [];
+  const typed = new Map<string, string>();
   const guesses = new Map<string, Guess>();
   for (const document of documents) {
     const known = recognise(document, book, undefined);
     if (known.by === 'front_matter') {
-      typed.push(document.path);
+      typed.set(document.path, known.type);
       continue;
     }
     const guess = guessTypes(document, book)[0];
@@ -87,21 +91,16 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     counts: draft.type === unmanaged ? undefined : options.count?.(draft.type, draft.files),
   }));
   const covered = new Set(lines.flatMap((line) => line.files));
-  const types = new Set([...typed.flatMap((path) => typeIn(documents, path, book)), ...lines.filter((line) => line.ticked).map((line) => line.type)]);
+  const types = new Set([...typed.values(), ...lines.filter((line) => line.ticked).map((line) => line.type)]);
   return {
     id: { value: slug(options.folderName), evidence: words.folderName },
     name: productName(documents, files, options.folderName, words),
     phase: writtenPhase(documents, book, words) ?? guessedPhase(types, book, words),
+    people: rosterOf(typed, lines, book, words),
     lines: [...lines, ...exceptions(lines, guesses, words)],
-    typed: typed.sort(),
+    typed: [...typed.keys()].sort(),
     left: [...guesses.keys()].filter((path) => !covered.has(path)).length,
   };
-}
-
-function typeIn(documents: readonly ProjectDocument[], path: string, book: Book): readonly string[] {
-  const document = documents.find((one) => one.path === path);
-  const known = document && recognise(document, book, undefined);
-  return known?.by === 'front_matter' ? [known.type] : [];
 }
 
 /** The phrases that say what a proposal rests on. */
@@ -305,6 +304,14 @@ function writtenPhase(documents: readonly ProjectDocument[], book: Book, words: 
     }
   }
   return best?.value;
+}
+
+/** The one document that is a roster, by its front matter or by a line that is sure. */
+function rosterOf(typed: ReadonlyMap<string, string>, lines: readonly SetupLine[], book: Book, words: SetupWords): SetupValue | undefined {
+  const written = [...typed].filter(([, type]) => type === rosterType).map(([path]) => path);
+  const found = [...written, ...lines.filter((line) => line.ticked && line.type === rosterType).flatMap((line) => line.files)];
+  const [only] = found;
+  return only !== undefined && found.length === 1 ? { value: only, evidence: words.typeName(book, rosterType) } : undefined;
 }
 
 /** The furthest phase whose gate asks for a document that is there. */

@@ -52,6 +52,16 @@ describe('the proposed kobo.yaml', () => {
     assert.deepEqual(lines.map((line) => line.pattern), ['PM*.md']);
   });
 
+  it('names the roster when there is one', () => {
+    const roster = { ...book.types.get('adr')!, id: 'roster', title: { text: '名簿', en: undefined } };
+    const withRoster = { ...book, types: new Map([...book.types, ['roster', roster]]) };
+    const people = (...paths: string[]) => proposeSetup([], paths.map((path) => readDocument(path, '---\ntype: roster\n---\n')), withRoster, { folderName: 'x' });
+    const proposal = people('docs/members.md');
+    assert.deepEqual(proposal.people, { value: 'docs/members.md', evidence: '名簿' });
+    assert.equal(readKoboFile(renderKoboFile(proposal, defaultChoices(proposal), withRoster)).settings.people, 'docs/members.md');
+    assert.equal(people('a.md', 'b.md').people, undefined);
+  });
+
   it('of an empty folder is a file too', () => {
     const proposal = proposeSetup([], [], book, { folderName: '業務' });
     const { settings, problems } = readKoboFile(renderKoboFile(proposal, defaultChoices(proposal), book));
