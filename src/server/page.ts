@@ -84,7 +84,7 @@ async function ruleStates(rules: readonly RuleSource[], shelved: OpenBook, produ
     const open = found.filter((finding) => finding.suppression === undefined);
     const waived = found.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
     const first = open[0];
-    const isOff = managed !== undefined && managed.project.isOff(rule.id);
+    const isOff = managed?.project.isOff(rule.id) === true;
     return {
       id: rule.id,
       title: inLanguage(rule.title, language),

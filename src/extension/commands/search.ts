@@ -44,7 +44,7 @@ class SearchPick {
   readonly #panel: BookPanel;
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #grouped: boolean;
-  readonly #listeners: vscode.Disposable[] = [];
+  readonly #listeners: { dispose(): unknown }[] = [];
   readonly #checked = new Set<number>();
   #number = 0;
   #request: vscode.CancellationTokenSource | undefined;
