@@ -1,7 +1,7 @@
 import type { Field, FrontMatter, ReadingProblem } from './document';
 import { readYamlFields } from './yaml-document';
 
-export interface ReadFrontMatter {
+interface ReadFrontMatter {
   readonly frontMatter: FrontMatter;
   readonly fields: readonly Field[];
   readonly problems: readonly ReadingProblem[];

@@ -6,7 +6,7 @@ import { countCells, isDelimiterRow } from './table';
  * The block structure of Markdown in one pass over the lines: CommonMark 0.31 containers and leaves with the GFM table.
  * The cost of a line is its length and the containers open at it, which are capped.
  */
-export type BlockKind = 'heading' | 'paragraph' | 'item' | 'fence' | 'indented' | 'html' | 'comment' | 'table' | 'rule';
+type BlockKind = 'heading' | 'paragraph' | 'item' | 'fence' | 'indented' | 'html' | 'comment' | 'table' | 'rule';
 
 export interface Block {
   readonly kind: BlockKind;
@@ -414,8 +414,7 @@ class BlockScanner {
     const width = at - marker;
     const gap = this.#indent;
     const indent = markerIndent + width + (blank || gap > 4 ? 1 : gap);
-    let depth = 0;
-    for (const container of this.#stack) if (!container.quote) depth++;
+    const depth = this.#stack.length - this.#quotes;
     const block = this.#push('item', marker, this.#lineEnd, noLines, 0, depth, !bullet);
     this.#consume(blank || gap > 4 ? 1 : gap);
     const words = blank ? Math.min(at + 1, this.#lineEnd) : this.#next;

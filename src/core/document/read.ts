@@ -6,7 +6,7 @@ import { readMarkdown } from './markdown';
 import { readYaml } from './yaml-document';
 
 /** UTF-16 units; larger documents are not read, and a problem says so. */
-export const longestDocument = 5_000_000;
+const longestDocument = 5_000_000;
 
 /** Format by the ending of the name, `undefined` for files that are no project documents. */
 export function formatOf(path: string): DocumentFormat | undefined {

@@ -13,7 +13,7 @@ const mostProblems = 20;
 /** Deeper nesting than any document has would exhaust the parser's stack. */
 const deepestNesting = 100;
 
-export interface ParsedYaml {
+interface ParsedYaml {
   readonly root: YamlNode | undefined;
   readonly problems: readonly ReadingProblem[];
 }

@@ -133,11 +133,6 @@ function grown(map: Uint32Array, least: number): Uint32Array {
   return larger;
 }
 
-/** Katakana as hiragana (カナ → かな), everything else as it is; same length. */
-export function toHiragana(text: string): string {
-  return text.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
-}
-
 /** Digit value of an ASCII or full-width digit, -1 for anything else. */
 export function digitValue(c: number): number {
   if (c >= 48 && c <= 57) return c - 48;

@@ -63,7 +63,10 @@ export function parseNumber(text: string): FoundNumber | undefined {
   };
 }
 
-function readNumberAt(text: string, at: number): { number: FoundNumber | undefined; next: number } {
+/** Scales nest no deeper than 兆, 億, 万. */
+const deepestScale = 3;
+
+function readNumberAt(text: string, at: number, depth = 0): { number: FoundNumber | undefined; next: number } {
   let i = at;
   let digits = '';
   let decimal = false;
@@ -94,7 +97,7 @@ function readNumberAt(text: string, at: number): { number: FoundNumber | undefin
     value *= scale;
     i++;
     // 1億2,000万
-    const more = digitAt(text, i) ? readNumberAt(text.slice(i, i + 24), 0) : undefined;
+    const more = depth < deepestScale && digitAt(text, i) ? readNumberAt(text.slice(i, i + 24), 0, depth + 1) : undefined;
     if (more?.number !== undefined && more.number.value < scale) {
       value += more.number.value;
       i += numberEnd(text.slice(i, i + 24));

@@ -21,19 +21,28 @@ export class LineIndex {
   readonly #length: number;
 
   constructor(text: string) {
-    let count = 1;
     const length = text.length;
-    for (let i = 0; i < length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) count++;
+    // Searching natively for line feeds beats looking at every character; a carriage return anywhere makes us look.
+    const plain = !text.includes('\r');
+    let starts = new Uint32Array(Math.max(16, length >> 5));
+    let count = 1;
+    const add = (start: number): void => {
+      if (count === starts.length) {
+        const larger = new Uint32Array(count * 2);
+        larger.set(starts);
+        starts = larger;
+      }
+      starts[count++] = start;
+    };
+    if (plain) {
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) add(at + 1);
+    } else {
+      for (let i = 0; i < length; i++) {
+        const c = text.charCodeAt(i);
+        if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) add(i + 1);
+      }
     }
-    const starts = new Uint32Array(count);
-    let line = 1;
-    for (let i = 0; i < length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) starts[line++] = i + 1;
-    }
-    this.#starts = starts;
+    this.#starts = starts.slice(0, count);
     this.#length = length;
   }
 
