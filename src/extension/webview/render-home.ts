@@ -107,7 +107,9 @@ function withoutDocument(state: PanelState, context: ContextView, look: Look): r
 }
 
 function guides(list: readonly GuideLink[], iconName: string = kindIcons.page): View[] {
-  return list.map((guide) =>
+  // Two sections of one page under the same title are one way to go.
+  const distinct = list.filter((guide, index) => list.findIndex((other) => other.title === guide.title && other.summary === guide.summary) === index);
+  return distinct.map((guide) =>
     row(placeKey(guide.place), icon(iconName), [link('open', placeData(guide.place), guide.title), guide.summary !== '' && el('div', { class: 'summary' }, guide.summary)]),
   );
 }

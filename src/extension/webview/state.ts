@@ -214,11 +214,11 @@ export function step(state: PanelState, event: PanelEvent): Step {
   }
 }
 
-export function send(message: FromPanel): Effect {
+function send(message: FromPanel): Effect {
   return { kind: 'send', message };
 }
 
-export function run(wish: Run): Effect {
+function run(wish: Run): Effect {
   return send({ kind: 'run', run: wish });
 }
 
