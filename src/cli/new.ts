@@ -2,7 +2,7 @@ import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Book, Template } from '../core/book/book';
 import { todayIn } from '../core/product/today';
-import { safePath, suggestPath } from '../core/templates/path';
+import { safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
 import { option, parseArguments, UsageError, type Arguments } from './args';
 import { productsOptions } from './check';
@@ -26,6 +26,7 @@ export async function newCommand(args: readonly string[], io: CommandIo): Promis
 
   const files = planOf(name, book, values, answers, existing);
   const written: string[] = [];
+  await mkdir(root, { recursive: true });
   for (const { path, text } of files) {
     const target = await targetOf(root, path);
     try {
@@ -50,7 +51,7 @@ interface PlannedFile {
 function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[]): readonly PlannedFile[] {
   const one = (template: Template, path: string | undefined): PlannedFile => {
     const type = template.type === undefined ? undefined : book.types.get(template.type);
-    const place = path ?? suggestPath(template, type, { today: values.today, title: answers.title ?? '', existing });
+    const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing });
     return { path: place, text: renderTemplate(template, values, answers).text };
   };
   const template = book.templates.find((each) => each.id === name) ?? book.templates.find((each) => each.type === name && each.kind === 'document');

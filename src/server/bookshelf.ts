@@ -172,12 +172,14 @@ export class Bookshelf {
       }
       return titles;
     };
+    /** Project documents; a build begins with those that came before it. */
+    const documents = new Map<string, SearchSource>();
     const stop = { isCancelled: false };
     let building: Promise<void> | undefined;
     let lastReport = 0;
     const build = async (): Promise<void> => {
       report({ phase: 'loading' });
-      await searcher.build(sources, {
+      await searcher.build([...sources, ...documents.values()], {
         cancellation: stop satisfies Cancellation,
         progress: (done, total) => {
           if (platform.now() - lastReport < 100) return;
@@ -206,11 +208,18 @@ export class Bookshelf {
         stop.isCancelled = true;
       },
       addDocuments: async (added) => {
-        for (const source of added) texts.set(textKey(source.kind, source.path), source.text);
-        await searcher.update(added);
+        for (const source of added) {
+          texts.set(textKey(source.kind, source.path), source.text);
+          documents.set(source.path, source);
+        }
+        // Before the first build there is nothing to add to; the build takes them along.
+        if (building !== undefined) await searcher.update(added);
       },
       removeDocuments: async (uris) => {
-        for (const uri of uris) texts.delete(textKey('document', uri));
+        for (const uri of uris) {
+          texts.delete(textKey('document', uri));
+          documents.delete(uri);
+        }
         await searcher.remove(uris.map((path) => ({ kind: 'document', path }) as const));
       },
       textOf: (kind, path) => texts.get(textKey(kind, path)),

@@ -1,7 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { Template } from '../core/book/book';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
-import { suggestPath } from '../core/templates/path';
+import { suggestPath, titleOf } from '../core/templates/path';
 import type { ServerContext } from './context';
 import type { Product } from './products';
 import { methods, type RenderedTemplate, type RenderTemplateParams, type TemplateAsk, type TemplateChoice, type TemplatesParams } from './protocol';
@@ -24,7 +24,7 @@ export function serveTemplates(context: ServerContext): void {
       type: template.type ?? '',
       forThisPhase: phase !== undefined && template.phase.includes(phase),
       asks: asksOf(template, product, valuesOf(context, product), language),
-      path: product === undefined ? '' : pathOf(template, product, valuesOf(context, product), ''),
+      path: product === undefined ? '' : pathOf(template, product, valuesOf(context, product), titleOf(template, {})),
     }));
   });
 
@@ -38,7 +38,7 @@ export function serveTemplates(context: ServerContext): void {
     return {
       ...rendered,
       folder: product?.root ?? '',
-      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, values, answers.title ?? ''),
+      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, values, titleOf(template, answers)),
     };
   });
 

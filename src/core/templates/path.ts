@@ -44,6 +44,12 @@ function nextNumber(folder: string, existing: readonly string[]): number {
   return highest + 1;
 }
 
+/** What a new document is called in its file name: its title if it was asked for, else the first words that were. */
+export function titleOf(template: Template, answers: Readonly<Record<string, string>>): string {
+  const first = template.asks.find((ask) => ask.kind === 'text');
+  return answers.title ?? (first === undefined ? '' : (answers[first.id] ?? first.default));
+}
+
 /** Words that are safe in a file name on every system: no separators, no reserved characters, no dots at the ends. */
 function fileWords(title: string): string {
   const cleaned = title

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CodeAction, Diagnostic, Hover } from 'vscode-languageserver-protocol/node';
+import {
+  methods,
+  thingKinds,
+  type CheckAllResult,
+  type ContextView,
+  type PageView,
+  type RenderedSetup,
+  type RenderedTemplate,
+  type SearchParams,
+  type SearchResult,
+  type SetupView,
+  type TemplateChoice,
+} from '../../src/server/protocol';
+import { startSession, type Session, type SessionOptions } from './support';
+
+let session: Session | undefined;
+
+async function start(options?: SessionOptions): Promise<Session> {
+  session = await startSession(options);
+  return session;
+}
+
+function query(text: string, more: Partial<SearchParams> = {}): SearchParams {
+  return { number: 1, text, kinds: [], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 20, uri: '', ...more };
+}
+
+/** Asks again until the answer is complete. */
+async function searchAll(from: Session, params: SearchParams): Promise<SearchResult> {
+  for (let i = 0; i < 200; i++) {
+    const result = await from.client.sendRequest<SearchResult>(methods.search, params);
+    if (result.progress === null) return result;
+  }
+  assert.fail('the index is never complete');
+}
+
+describe('the language server', () => {
+  afterEach(async () => {
+    await session?.stop();
+    session = undefined;
+  });
+
+  for (const files of ['disk', 'client'] as const) {
+    it(`finds what is wrong, with files from ${files}`, async () => {
+      const { open, pull } = await start({ files });
+      await open('docs/risks.md');
+      let found: readonly Diagnostic[] = [];
+      for (let i = 0; i < 100 && !found.some((one) => one.code === 'REG-004'); i++) found = await pull('docs/risks.md');
+      assert.ok(found.some((one) => one.code === 'REG-013' && one.severity === 1));
+      for (const one of found) {
+        assert.equal(one.source, 'コボガイド');
+        if (one.codeDescription !== undefined) assert.match(one.codeDescription.href, /^kobo-book:\/starter\/pages\/[\w/-]+\.md/);
+      }
+    });
+  }
+
+  it('shows nothing in a folder without kobo.yaml, but what names a type itself', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-loose-'));
+    mkdirSync(join(folder, 'minutes'));
+    writeFileSync(join(folder, 'minutes', '2026-11-20_定例.md'), '# 定例会議 議事録\n\n## 議題\n\n- 進捗\n');
+    writeFileSync(join(folder, 'foreign.md'), '---\ntype: docs\n---\n# Foreign\n');
+    writeFileSync(join(folder, 'typed.md'), '---\ntype: minutes\ntitle: 定例\n---\n# 定例\n');
+    const { open, pull } = await start({ folder });
+    for (const path of ['minutes/2026-11-20_定例.md', 'foreign.md']) {
+      await open(path);
+      assert.deepEqual(await pull(path), []);
+    }
+    await open('typed.md');
+    assert.ok((await pull('typed.md')).length > 0);
+  });
+
+  it('explains in the hover and fixes by edits', async () => {
+    const { client, open, pull, uri } = await start();
+    await open('docs/issues.csv');
+    const finding = (await pull('docs/issues.csv')).find((one) => one.code === 'REG-003');
+    assert.ok(finding);
+    const hover = await client.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri: uri('docs/issues.csv') }, position: finding.range.start });
+    assert.match(JSON.stringify(hover), /なぜ？/);
+    const actions = await client.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: uri('docs/issues.csv') }, range: finding.range, context: { diagnostics: [finding] },
+    });
+    assert.ok(actions.some((action) => Object.keys(action.edit?.changes ?? {}).length > 0));
+  });
+
+  it('searches everything and shows a page with its rules, safely', async () => {
+    const from = await start();
+    const result = await searchAll(from, query('切り戻し'));
+    assert.ok(result.hits.length > 3);
+    assert.match(result.hits[0]?.title ?? '', /切り戻し/);
+    for (const kind of thingKinds) assert.equal(typeof result.counts[kind], 'number');
+    const hit = result.hits.find((one) => one.kind === 'page' && one.place.kind === 'page');
+    assert.ok(hit?.place.kind === 'page');
+    const page = await from.client.sendRequest<PageView | null>(methods.page, { book: hit.place.book, path: hit.place.path, query: '切り戻し', uri: '' });
+    assert.ok(page !== null && page.blocks.length > 0 && page.matches > 0);
+    assert.ok(!JSON.stringify(page.blocks).includes('javascript:'));
+  });
+
+  it('finds project documents beside the Book once the product is read', async () => {
+    const from = await start();
+    await from.open('docs/risks.md');
+    await from.client.sendRequest(methods.checkAll, { folder: '' });
+    const result = await searchAll(from, query('シフトナビ', { uri: from.uri('docs/risks.md'), kinds: ['document'] }));
+    assert.ok(result.hits.some((hit) => hit.place.kind === 'file' && hit.place.uri.includes('/docs/')));
+  });
+
+  it('says what belongs to the document at hand', async () => {
+    const { client, open, uri } = await start();
+    await open('docs/risks.md');
+    const view = await client.sendRequest<ContextView>(methods.context, { uri: uri('docs/risks.md'), position: { line: 18, character: 2 } });
+    assert.equal(view.document?.type, 'risk-register');
+    assert.ok((view.document?.total ?? 0) > 0);
+    assert.ok(view.findingCount > 0 && view.findings.length <= 3);
+    assert.ok((view.section?.guides.length ?? 0) > 0);
+  });
+
+  it('checks all documents, with a summary', async () => {
+    const { client } = await start();
+    const all = await client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    assert.ok(all.files.some((file) => file.diagnostics.length > 0));
+    assert.ok(all.summary.files >= 10 && all.summary.errors > 0);
+    assert.equal(all.cancelled, false);
+  });
+
+  it('renders a template whose answers cannot become snippet syntax', async () => {
+    const { client, uri } = await start();
+    const choices = await client.sendRequest<TemplateChoice[]>(methods.templates, { uri: uri('docs/risks.md') });
+    const minutes = choices.find((choice) => choice.id === 'minutes');
+    assert.ok(minutes);
+    assert.match(minutes.path, /^docs\/minutes\/2026-11-24_定例会議\.md$/);
+    const rendered = await client.sendRequest<RenderedTemplate>(methods.renderTemplate, { id: 'minutes', uri: uri('docs/risks.md'), answers: { meeting: '$1 ${TM_FILENAME} }' } });
+    assert.ok(rendered.text.includes('$1 ${TM_FILENAME} }'));
+    assert.ok(rendered.snippet.includes('\\$1 \\${TM_FILENAME\\} \\}'));
+  });
+
+  it('proposes a kobo.yaml with evidence, and what each line would report', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-setup-'));
+    mkdirSync(join(folder, 'docs', 'minutes'), { recursive: true });
+    for (const day of ['10', '17', '24']) {
+      writeFileSync(join(folder, 'docs', 'minutes', `2026-11-${day}_定例.md`), `# 定例会議 議事録\n\n日時：2026-11-${day}\n\n## 議題\n\n- 進捗\n\n## アクション\n\n| アクション | 担当 | 期限 |\n|---|---|---|\n| 連絡 | 佐藤 | 2026-11-30 |\n`);
+    }
+    const { client, uri } = await start({ folder });
+    const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
+    const line = view.lines.find((one) => one.type === 'minutes');
+    assert.ok(line?.sure, JSON.stringify(view.lines));
+    assert.ok(line.evidence !== '' && line.files === 3);
+    assert.ok(line.counts.warning + line.counts.error > 0, 'no count of what it would report');
+    const rendered = await client.sendRequest<RenderedSetup>(methods.renderSetup, {
+      folder: uri(''), id: view.id, name: view.name, phase: 'test', lines: view.lines.map(({ pattern, type }) => ({ pattern, type })), baseline: true,
+    });
+    assert.match(rendered.koboYaml, /minutes/);
+    assert.match(rendered.koboYaml, /baseline/);
+    assert.ok((JSON.parse(rendered.baseline) as { findings: unknown[] }).findings.length > 0);
+  });
+
+  it('says in one sentence why a Book cannot be read, and goes on with the starter Book', async () => {
+    for (const [book, trusted, sentence] of [
+      ['/no/such/book', true, /読めませんでした/],
+      ['https://example.com/book.git', true, /まだ取り込めません/],
+      [tmpdir(), false, /信頼/],
+    ] as const) {
+      const other = await startSession({ folder: mkdtempSync(join(tmpdir(), 'kobo-empty-')), settings: { book }, trusted });
+      const found = await searchAll(other, query('議事録'));
+      assert.ok(found.hits.length > 0, 'the starter Book does not answer');
+      assert.ok(other.bookStates.some((state) => state.phase === 'failed' && sentence.test(state.message)), JSON.stringify(other.bookStates.at(-1)));
+      await other.stop();
+    }
+  });
+});

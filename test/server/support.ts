@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type ProtocolConnection,
+} from 'vscode-languageserver-protocol/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { packBook } from '../../src/core/book/pack';
+import { diskFolder } from '../../src/host/disk-folder';
+import { methods, type BookState, type InitializationOptions, type ReadFilesResult } from '../../src/server/protocol';
+import { startServer } from '../../src/server/start';
+
+export const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
+export const sample = join(projectRoot, 'templates', 'samples', 'trouble');
+
+let packed: string | undefined;
+
+/** The starter Book as the build packs it. */
+function starter(): string {
+  if (packed === undefined) {
+    const files = new Map<string, string>();
+    const root = join(projectRoot, 'templates');
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/');
+      if (entry.isFile() && !path.startsWith('samples/')) files.set(path, readFileSync(join(root, path), 'utf8'));
+    }
+    packed = JSON.stringify(packBook(files));
+  }
+  return packed;
+}
+
+/** A language server and a client in one process, speaking over streams. */
+export interface Session {
+  readonly client: ProtocolConnection;
+  readonly folder: string;
+  readonly bookStates: BookState[];
+  /** URI of a file below the folder. */
+  uri(path: string): string;
+  open(path: string, text?: string): Promise<string>;
+  pull(path: string): Promise<readonly Diagnostic[]>;
+  stop(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly folder?: string;
+  readonly files?: 'disk' | 'client';
+  readonly settings?: Partial<InitializationOptions['settings']>;
+  readonly trusted?: boolean;
+  readonly language?: string;
+  /** Milliseconds since the epoch; the day of the sample's mistakes when left out. */
+  readonly clock?: number;
+}
+
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const folder = options.folder ?? sample;
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  const server = createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  const at = options.clock ?? Date.parse('2026-11-24T03:00:00Z');
+  startServer(server, {
+    diskFolder: (uri) => diskFolder(decodeURIComponent(new URL(uri).pathname)),
+    readText: () => Promise.reject(new Error('not asked for')),
+    history: undefined,
+    now: () => performance.now(),
+    clock: () => at,
+    breath: () => new Promise((done) => setImmediate(done)),
+  });
+  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const bookStates: BookState[] = [];
+  client.onNotification(methods.bookState, (state: BookState) => void bookStates.push(state));
+  const door = diskFolder(folder);
+  client.onRequest(methods.listFiles, async () => ({ files: await door.list({ isCancelled: false }) }));
+  client.onRequest(methods.readFiles, async ({ paths }: { readonly paths: readonly string[] }): Promise<ReadFilesResult> => ({
+    files: (await door.read(paths, { isCancelled: false })).map((content) =>
+      content.ok ? { data: Buffer.from(content.bytes).toString('base64') } : { error: content.code },
+    ),
+  }));
+  client.onRequest('workspace/diagnostic/refresh', () => null);
+  client.listen();
+  const root = pathToFileURL(folder).href;
+  await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: root,
+    capabilities: {},
+    workspaceFolders: [{ uri: root, name: 'sample' }],
+    initializationOptions: {
+      files: options.files ?? 'disk',
+      starter: { text: starter() },
+      language: options.language ?? 'ja',
+      settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {}, ...options.settings },
+      trusted: options.trusted ?? true,
+    } satisfies InitializationOptions,
+  });
+  await client.sendNotification('initialized', {});
+
+  const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
+  return {
+    client,
+    folder,
+    bookStates,
+    uri,
+    open: async (path, text) => {
+      const content = text ?? readFileSync(join(folder, path), 'utf8');
+      const languageId = path.endsWith('.md') ? 'markdown' : path.endsWith('.csv') ? 'plaintext' : 'yaml';
+      await client.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(path), languageId, version: 1, text: content } });
+      return content;
+    },
+    pull: async (path) => {
+      const report = await client.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri: uri(path) } });
+      return report.kind === 'full' ? report.items : [];
+    },
+    stop: async () => {
+      await client.sendRequest('shutdown');
+      client.dispose();
+      server.dispose();
+    },
+  };
+}
