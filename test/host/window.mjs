@@ -41,7 +41,7 @@ export function collectCspMessages(page) {
  * Opens a window that runs one bundled suite in the extension host, and waits for its end.
  * @param {import('playwright-core').Browser} browser
  * @param {{ server: { url: string, authority: string }, folder: string, extension: string, tests: string, timeout?: number }} options
- *   folder: the workspace; extension: the unpacked extension; tests: the bundled suite; timeout in ms (default 240,000)
+ *   folder: the workspace; extension: the unpacked extension; tests: the bundled suite; timeout in ms (default 420,000)
  * @param {(result: { state: 'passed' | 'failed' | 'pending', title: string, error?: string }) => void} onResult as they come
  * @returns {Promise<{ code: number, log: string[], csp: string[] }>} code: 0 when every test passed, -1 when the suite did not end in time
  */
@@ -55,7 +55,7 @@ export async function runSuite(browser, options, onResult) {
   page.on('pageerror', (error) => log.push(`[window] ${error.message}`));
   try {
     const code = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => resolve(-1), options.timeout ?? 240_000);
+      const timer = setTimeout(() => resolve(-1), options.timeout ?? 420_000);
       const take = (type, args) => {
         const text = (Array.isArray(args) ? args : [args]).map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
         const result = resultIn(text);

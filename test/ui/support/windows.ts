@@ -84,7 +84,7 @@ async function open(options: Required<WindowOptions>): Promise<Editor> {
     timezoneId: 'Asia/Tokyo',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const refused = collectCspMessages(page);
   await page.goto(windowUrl(server, folder));
   await ready(page, options.theme, options.workspace === '');
