@@ -171,9 +171,9 @@ describe('Hostile text', function () {
   }
 
   it('CSV: quotes and delimiters without end', () => {
-    assert.equal(readDocument('a.csv', `a,b\n${'"a\n'.repeat(500_001)}`).problems[0]?.kind, 'csv');
-    assert.deepEqual(readDocument('a.csv', ','.repeat(2_000_000)).tables, []);
-    assert.deepEqual(readDocument('a.csv', '\n'.repeat(2_000_000)).tables, []);
+    assert.equal(readDocument('a.csv', `a,b\n${'"a\n'.repeat(100_001)}`).problems[0]?.kind, 'csv');
+    assert.deepEqual(readDocument('a.csv', ','.repeat(500_000)).tables, []);
+    assert.deepEqual(readDocument('a.csv', '\n'.repeat(500_000)).tables, []);
   });
 
   it('50 MB: one problem and nothing else', () => {
