@@ -11,6 +11,11 @@ export function mapOf(value: unknown): Data {
   return isData(value) ? value : {};
 }
 
+/** A map without the keys that nothing is written behind: a blank is not yet filled in, no mistake. */
+export function withoutBlanks(map: Data): Data {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null && value !== ''));
+}
+
 /** Own entries of a map in file order; none for anything else. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
   return isData(value) ? Object.entries(value) : [];

@@ -1,6 +1,6 @@
 import type { BookProblem, Kit, Origin, Page, RuleSource, Severity, Template, Term } from './book';
 import type { Data } from './data';
-import { entriesOf, isData, listOf, mapOf, textOf } from './data';
+import { entriesOf, isData, listOf, mapOf, textOf, withoutBlanks } from './data';
 import { readBookHead } from './book-file';
 import type { BookPlace } from './book-folder';
 import { placeOf } from './book-folder';
@@ -190,7 +190,7 @@ export class LayerReader {
     const head = readPageHead(text);
     this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
     if (!this.#knownFormat(path, head.data, head)) return;
-    this.#problems.push(...shapeProblems('page', head.data, path, spansOf(head), [], 'warning'));
+    this.#problems.push(...shapeProblems('page', withoutBlanks(head.data), path, spansOf(head), [], 'warning'));
     for (const [key] of entriesOf(head.data)) {
       const near = pageKeys.includes(key) || key.length < 4 ? undefined : nearest(key, pageKeys);
       if (near) {
@@ -213,7 +213,7 @@ export class LayerReader {
       return;
     }
     if (!this.#knownFormat(path, head.data, head)) return;
-    this.#problems.push(...shapeProblems('template', head.data, path, spansOf(head)));
+    this.#problems.push(...shapeProblems('template', withoutBlanks(head.data), path, spansOf(head)));
     const id = this.#checkId(path, spansOf(head), 'id', textOf(head.data.id), fileId);
     const origin = { layer: this.#layer, path, span: head.spanOf('title') };
     this.#templates.push(readTemplate(id, head.data, text.slice(head.bodyStart), false, origin));
@@ -245,7 +245,7 @@ export class LayerReader {
     }
     if (!this.#knownFormat(path, data, { spanOf: (key) => source.spanOf([key]) })) return;
     // Rules are checked one by one, where they are read.
-    const outer = { ...data, ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
+    const outer = { ...withoutBlanks(data), ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
     this.#problems.push(...shapeProblems(shape, outer, path, source));
     use(data, source);
   }

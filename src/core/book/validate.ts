@@ -195,6 +195,15 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
       onKey: false,
     };
   }
+  if (keyword === 'minItems' || keyword === 'minLength' || keyword === 'minProperties') {
+    const least = Number(node);
+    return {
+      code: 'too-few',
+      ja: least > 1 ? `「${name}」には${least}つ以上書きます。` : `「${name}」が空です。書くか、この行を消してください。`,
+      en: least > 1 ? `"${name}" needs at least ${least}.` : `"${name}" is empty. Write something, or remove the line.`,
+      onKey: true,
+    };
+  }
   if (keyword === 'maxProperties') {
     return { code: 'one-key', ja: `「${name}」に書ける条件は1つだけです。まとめるときは all か any を使います。`, en: `"${name}" takes one condition only. Use all or any to combine.`, onKey: true };
   }

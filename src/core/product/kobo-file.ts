@@ -1,5 +1,5 @@
 import type { BookProblem } from '../book/book';
-import { entriesOf, isData, listOf, mapOf, optionalText, textOf, wordsOf } from '../book/data';
+import { entriesOf, isData, listOf, mapOf, optionalText, textOf, withoutBlanks, wordsOf } from '../book/data';
 import type { Data } from '../book/data';
 import { unknownFormat } from '../book/layer-reader';
 import { readAdjustments, readPlaces } from '../book/overlay';
@@ -50,7 +50,7 @@ export function readKoboFile(text: string, path: string = koboFileName): KoboFil
     problems.push(unknownFormat(path, format, source.spanOf(['format'])));
     return { settings: defaultSettings, problems };
   }
-  problems.push(...shapeProblems('kobo', source.data, path, source));
+  problems.push(...shapeProblems('kobo', withoutBlanks(source.data), path, source));
   const timezone = optionalText(source.data.timezone);
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push(problem(path, source.spanOf(['timezone']), 'warning', 'timezone',

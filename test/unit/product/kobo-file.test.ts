@@ -33,7 +33,8 @@ describe('kobo.yaml', () => {
     assert.deepEqual([waiver?.only, waiver?.until, waiver?.source, text.slice(waiver?.span.start, waiver?.span.end)], [['I-014', '15'], '2026-12-31', 'kobo.yaml', 'GAT-008']);
   });
 
-  it('may be empty', () => {
+  it('may be empty, or have blanks', () => {
+    assert.deepEqual(readKoboFile('phase:\nbook: ""\nwaivers:\n'), { settings: defaultSettings, problems: [] });
     assert.deepEqual(readKoboFile(''), { settings: defaultSettings, problems: [] });
     assert.deepEqual(readKoboFile('product: { id: a, name: A }\n').settings.level, 'L1');
   });
