@@ -2,7 +2,8 @@ import type { Expander } from './expand';
 import type { LiveSegment } from './live';
 import { kindOrder, pageString, type Segment } from './packed-index';
 import { parseQuery } from './query';
-import { byScore, type Ranked, type Ranker, type Slot } from './rank';
+import { byScore, Tally, type Ranked } from './best-pages';
+import type { PageFilter, Ranker, Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
 import { filterPages, wordTest } from './filters';
@@ -34,28 +35,28 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   const { slots, readings, corrections, hiragana } = context.expander.expand(words, context.segments, query.typing);
   const verify = parsed.phrases.length > 0 || parsed.excluded.length > 0;
   const wanted = query.offset + query.limit;
-  const counted: { segment: Segment; page: number; score: number }[] = [];
+  let tally = new Tally();
   const found =
     words === '' && filters.active
-      ? listed(context.segments, filters.accept, filters.ofKind, wanted, counted)
+      ? listed(context.segments, filters.accept, filters.ofKind, wanted, tally)
       : context.ranker.rank(
-          context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted,
-          (segment, page) => filters.ofKind(segment, page) && filters.accept(segment, page),
-          (segment, page, score) => {
-            if (filters.accept(segment, page)) counted.push({ segment, page, score });
-          },
+          context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted, filters.accept, filters.ofKind, tally,
         );
   const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
-  const tally = verify ? tallyOf(kept.map(({ live, page }) => ({ segment: live.segment, page, score: 1 }))) : tallyOf(counted);
+  if (verify) {
+    tally = new Tally();
+    for (const { live, page } of kept) tally.add(live.segment.tables.kinds[page] ?? 0, 1);
+  }
+  const counts = tally.counts(reachOfBest);
   const marker = new Marker(markedKeys(slots), hiragana);
   const hits: SearchHit[] = [];
   for (const ranked of kept.slice(query.offset, wanted)) hits.push(await hitOf(context, ranked, marker));
   let total = 0;
-  for (const kind of kindOrder) if (query.kinds.length + filters.kinds.length === 0 || filters.shows(kind)) total += tally[kind];
+  for (const kind of kindOrder) if (query.kinds.length + filters.kinds.length === 0 || filters.shows(kind)) total += counts[kind];
   return {
     hits,
     total: Math.max(total, query.offset + hits.length),
-    counts: tally,
+    counts,
     didYouMean: suggest(context.segments, words, corrections, hits.length),
     tookMs: context.now() - began,
   };
@@ -71,30 +72,22 @@ export function queryMarks(context: QueryContext, query: string): (text: string)
 /** Without words a filter lists what passes it, by path. */
 function listed(
   segments: readonly LiveSegment[],
-  accept: (segment: Segment, page: number) => boolean,
-  ofKind: (segment: Segment, page: number) => boolean,
+  accept: PageFilter,
+  show: PageFilter,
   count: number,
-  counted: { segment: Segment; page: number; score: number }[],
+  tally: Tally,
 ): readonly Ranked[] {
   const found: Ranked[] = [];
   for (const live of segments) {
     for (let page = 0; page < live.segment.pageCount; page++) {
       if (live.dead[page] === 1 || !accept(live.segment, page)) continue;
-      counted.push({ segment: live.segment, page, score: 1 });
-      if (!ofKind(live.segment, page)) continue;
+      tally.add(live.segment.tables.kinds[page] ?? 0, 1);
+      if (!show(live.segment, page)) continue;
       const section = live.segment.tables.firstSection[page] ?? 0;
       found.push({ live, page, section, score: 0, path: live.segment.pageText(page, pageString.path) });
     }
   }
   return found.sort(byScore).slice(0, count);
-}
-
-function tallyOf(counted: readonly { segment: Segment; page: number; score: number }[]): Record<SearchKind, number> {
-  let top = 0;
-  for (const { score } of counted) top = Math.max(top, score);
-  const tally: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
-  for (const { segment, page, score } of counted) if (score >= top * reachOfBest) tally[segment.kind(page)]++;
-  return tally;
 }
 
 /** Keeps the pages that hold every phrase and nothing excluded; reads texts until enough are found. */

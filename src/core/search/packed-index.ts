@@ -170,6 +170,8 @@ export class Postings {
   sections = new Uint32Array(1024);
   body = new Uint8Array(1024);
   heading = new Uint8Array(1024);
+  /** Room for a weighted frequency of each section. */
+  frequency = new Float64Array(1024);
   sectionCount = 0;
 
   growPages(): void {
@@ -181,6 +183,7 @@ export class Postings {
     this.sections = grown(this.sections, new Uint32Array(this.sections.length * 2));
     this.body = grown(this.body, new Uint8Array(this.body.length * 2));
     this.heading = grown(this.heading, new Uint8Array(this.heading.length * 2));
+    this.frequency = new Float64Array(this.frequency.length * 2);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Analyser, termKind } from './analyse';
+import { BestPages, byScore, type Ranked, type Tally } from './best-pages';
 import { unitClass } from './fold';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
 import { pathWords } from './sections';
@@ -54,14 +55,6 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, reading: 0.95,
 };
 
-export interface Ranked {
-  readonly live: LiveSegment;
-  readonly page: number;
-  readonly section: number;
-  readonly score: number;
-  readonly path: string;
-}
-
 /** Whether a live page passes the filters. */
 export type PageFilter = (segment: Segment, page: number) => boolean;
 
@@ -82,13 +75,18 @@ export class Ranker {
   #sectionTf = new Float64Array(0);
   #sectionCover = new Float64Array(0);
 
+  /** What was worked out for the segments asked last. */
+  #segments: readonly LiveSegment[] = [];
+  #statistics: IndexStatistics = statisticsOf([]);
+  #norms = new Map<Segment, Float64Array>();
+
   constructor(weights: RankWeights) {
     this.#weights = weights;
   }
 
   /**
    * Ranks the pages that hold any of the slots. Gives the best `count` pages that pass `accept`, best first: equal scores by
-   * path in code unit order. `seen` is told every page within reach of the best one, accepted or not.
+   * path in code unit order. `accept` decides what counts at all and goes into `tally`; of these, `show` what is given back.
    */
   rank(
     segments: readonly LiveSegment[],
@@ -96,9 +94,15 @@ export class Ranker {
     readings: readonly string[],
     count: number,
     accept: PageFilter,
-    seen: (segment: Segment, page: number, score: number) => void,
+    show: PageFilter,
+    tally: Tally,
   ): readonly Ranked[] {
-    const statistics = statisticsOf(segments);
+    if (this.#segments !== segments) {
+      this.#statistics = statisticsOf(segments);
+      this.#segments = segments;
+      this.#norms = new Map();
+    }
+    const statistics = this.#statistics;
     const idfs = slots.map((slot) => {
       let frequency = 0;
       for (const term of slot.terms) frequency += documentFrequency(segments, term.key);
@@ -109,7 +113,7 @@ export class Ranker {
     for (const idf of idfs) mass += idf;
     if (mass === 0) return [];
     const best = new BestPages(Math.max(count, headSize));
-    for (const live of segments) this.#score(live, slots, idfs, mass, statistics, best, accept, seen);
+    for (const live of segments) this.#score(live, slots, idfs, mass, statistics, best, accept, show, tally);
     return this.#rerank(best.sorted(), slots, idfs, mass, readings).slice(0, count);
   }
 
@@ -121,7 +125,8 @@ export class Ranker {
     statistics: IndexStatistics,
     best: BestPages,
     accept: PageFilter,
-    seen: (segment: Segment, page: number, score: number) => void,
+    show: PageFilter,
+    tally: Tally,
   ): void {
     const { segment, dead } = live;
     this.#reset(segment);
@@ -130,27 +135,32 @@ export class Ranker {
       if (idf > 0) this.#addSlot(segment, slot, idf, statistics);
     });
     const { cover } = this.#weights;
-    const { firstSection } = segment.tables;
+    const { firstSection, kinds } = segment.tables;
+    const pageScore = this.#pageScore;
+    const pageCover = this.#pageCover;
+    const sectionScore = this.#sectionScore;
+    const sectionCover = this.#sectionCover;
+    const coverShare = cover / mass;
     for (let page = 0; page < segment.pageCount; page++) {
       if (dead[page] === 1) continue;
-      const base = this.#pageScore[page] ?? 0;
-      const baseCover = this.#pageCover[page] ?? 0;
-      const first = firstSection[page] ?? 0;
+      const base = pageScore[page] ?? 0;
+      const baseCover = pageCover[page] ?? 0;
+      let topSection = firstSection[page] ?? 0;
+      let top = base * (1 + coverShare * baseCover);
       const to = firstSection[page + 1] ?? 0;
-      let top = 0;
-      let topSection = first;
-      for (let section = first; section < to; section++) {
-        const raw = base + (this.#sectionScore[section] ?? 0);
-        const score = raw * (1 + (cover * (baseCover + (this.#sectionCover[section] ?? 0))) / mass);
+      for (let section = topSection; section < to; section++) {
+        const own = sectionScore[section] ?? 0;
+        if (own === 0) continue;
+        const score = (base + own) * (1 + coverShare * (baseCover + (sectionCover[section] ?? 0)));
         if (score > top) {
           top = score;
           topSection = section;
         }
       }
-      if (top === 0 && base > 0) top = base * (1 + (cover * baseCover) / mass);
       if (top <= 0) continue;
-      seen(segment, page, top);
-      if (accept(segment, page)) best.offer(live, page, topSection, Math.round(top * precision));
+      if (!accept(segment, page)) continue;
+      tally.add(kinds[page] ?? 0, top);
+      if (show(segment, page)) best.offer(live, page, topSection, Math.round(top * precision));
     }
   }
 
@@ -171,59 +181,117 @@ export class Ranker {
     this.#sectionCover.fill(0, 0, segment.sectionCount);
   }
 
+  /** What one occurrence in the body of each section counts: the length normalisation, and more for the lead. */
+  #bodyNorms(segment: Segment, statistics: IndexStatistics): Float64Array {
+    const known = this.#norms.get(segment);
+    if (known !== undefined) return known;
+    const { bodyB, lead } = this.#weights;
+    const { bodyLengths, firstSection } = segment.tables;
+    const norms = new Float64Array(segment.sectionCount);
+    for (let section = 0; section < norms.length; section++) {
+      norms[section] = 1 / (1 - bodyB + (bodyB * (bodyLengths[section] ?? 0)) / statistics.averageBody);
+    }
+    for (let page = 0; page < segment.pageCount; page++) {
+      const first = firstSection[page] ?? 0;
+      if (first < (firstSection[page + 1] ?? 0)) norms[first] = (norms[first] ?? 0) * (1 + lead);
+    }
+    this.#norms.set(segment, norms);
+    return norms;
+  }
+
   /** Adds a slot's share to pages (title, aliases, path, summary) and, above what its page already has, to sections. */
   #addSlot(segment: Segment, slot: Slot, idf: number, statistics: IndexStatistics): void {
-    const { k1, title, alias, path, summary, heading, bodyB, shortB, lead } = this.#weights;
-    const { pageLengths, bodyLengths, headingLengths, firstSection } = segment.tables;
+    const { k1 } = this.#weights;
     const postings = this.#postings;
-    const fieldWeights = [title, alias, path, summary];
+    const pageTf = this.#pageTf;
     const touchedPages: number[] = [];
-    const touchedSections: number[] = [];
-    for (const { key, weight } of slot.terms) {
-      const term = termOf(segment, key);
-      if (term < 0) continue;
+    if (slot.terms.length === 1) {
+      const term = termOf(segment, slot.terms[0]?.key ?? '');
+      if (term < 0) return;
       segment.decode(term, postings);
-      for (let i = 0; i < postings.pageCount; i++) {
-        const page = postings.pages[i] ?? 0;
-        const code = postings.pageCodes[i] ?? 0;
-        let tf = 0;
-        for (let field = 0; field < 4; field++) {
-          const times = (code >> (field * 2)) & 3;
-          if (times === 0) continue;
-          const length = (pageLengths[page * 4 + field] ?? 0) / (statistics.averagePage[field] ?? 1);
-          tf += ((fieldWeights[field] ?? 0) * times) / (1 - shortB + shortB * length);
+      this.#addPages(segment, statistics, 1, touchedPages);
+      this.#scorePages(touchedPages, idf);
+      this.#sectionFrequencies(segment, statistics);
+      for (let i = 0; i < postings.sectionCount; i++) this.#scoreSection(segment, postings.sections[i] ?? 0, postings.frequency[i] ?? 0, idf, k1);
+    } else {
+      const touchedSections: number[] = [];
+      const sectionTf = this.#sectionTf;
+      for (const { key, weight } of slot.terms) {
+        const term = termOf(segment, key);
+        if (term < 0) continue;
+        segment.decode(term, postings);
+        this.#addPages(segment, statistics, weight, touchedPages);
+        this.#sectionFrequencies(segment, statistics);
+        for (let i = 0; i < postings.sectionCount; i++) {
+          const section = postings.sections[i] ?? 0;
+          if ((sectionTf[section] ?? 0) === 0) touchedSections.push(section);
+          sectionTf[section] = (sectionTf[section] ?? 0) + (postings.frequency[i] ?? 0) * weight;
         }
-        if ((this.#pageTf[page] ?? 0) === 0) touchedPages.push(page);
-        this.#pageTf[page] = (this.#pageTf[page] ?? 0) + tf * weight;
       }
-      for (let i = 0; i < postings.sectionCount; i++) {
-        const section = postings.sections[i] ?? 0;
-        const body = postings.body[i] ?? 0;
-        const inHeading = postings.heading[i] ?? 0;
-        let tf = 0;
-        if (body > 0) tf = body / (1 - bodyB + (bodyB * (bodyLengths[section] ?? 0)) / statistics.averageBody);
-        if (lead > 0 && firstSection[segment.pageOf[section] ?? 0] === section) tf *= 1 + lead;
-        if (inHeading > 0) {
-          tf += (heading * inHeading) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
-        }
-        if ((this.#sectionTf[section] ?? 0) === 0) touchedSections.push(section);
-        this.#sectionTf[section] = (this.#sectionTf[section] ?? 0) + tf * weight;
+      this.#scorePages(touchedPages, idf);
+      for (const section of touchedSections) {
+        this.#scoreSection(segment, section, sectionTf[section] ?? 0, idf, k1);
+        sectionTf[section] = 0;
       }
     }
-    for (const page of touchedPages) {
+    for (const page of touchedPages) pageTf[page] = 0;
+  }
+
+  /** Weighted, normalised frequency of the decoded term in its pages' own fields. */
+  #addPages(segment: Segment, statistics: IndexStatistics, weight: number, touched: number[]): void {
+    const { title, alias, path, summary, shortB } = this.#weights;
+    const { pageLengths } = segment.tables;
+    const postings = this.#postings;
+    const fieldWeights = [title, alias, path, summary];
+    for (let i = 0; i < postings.pageCount; i++) {
+      const page = postings.pages[i] ?? 0;
+      const code = postings.pageCodes[i] ?? 0;
+      let tf = 0;
+      for (let field = 0; field < 4; field++) {
+        const times = (code >> (field * 2)) & 3;
+        if (times === 0) continue;
+        const length = (pageLengths[page * 4 + field] ?? 0) / (statistics.averagePage[field] ?? 1);
+        tf += ((fieldWeights[field] ?? 0) * times) / (1 - shortB + shortB * length);
+      }
+      if ((this.#pageTf[page] ?? 0) === 0) touched.push(page);
+      this.#pageTf[page] = (this.#pageTf[page] ?? 0) + tf * weight;
+    }
+  }
+
+  /** Weighted, normalised frequency of the decoded term in its sections, into `postings.frequency`. */
+  #sectionFrequencies(segment: Segment, statistics: IndexStatistics): void {
+    const { heading, shortB } = this.#weights;
+    const { headingLengths } = segment.tables;
+    const norms = this.#bodyNorms(segment, statistics);
+    const { sections, body, heading: headings, frequency, sectionCount } = this.#postings;
+    for (let i = 0; i < sectionCount; i++) {
+      const section = sections[i] ?? 0;
+      let tf = (body[i] ?? 0) * (norms[section] ?? 0);
+      const times = headings[i] ?? 0;
+      if (times > 0) tf += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
+      frequency[i] = tf;
+    }
+  }
+
+  #scorePages(pages: readonly number[], idf: number): void {
+    const { k1 } = this.#weights;
+    for (const page of pages) {
       const tf = this.#pageTf[page] ?? 0;
       this.#pageScore[page] = (this.#pageScore[page] ?? 0) + (idf * tf) / (k1 + tf);
       this.#pageCover[page] = (this.#pageCover[page] ?? 0) + idf;
     }
-    for (const section of touchedSections) {
-      const base = this.#pageTf[segment.pageOf[section] ?? 0] ?? 0;
-      const tf = base + (this.#sectionTf[section] ?? 0);
-      this.#sectionTf[section] = 0;
-      const gain = base === 0 ? tf / (k1 + tf) : tf / (k1 + tf) - base / (k1 + base);
-      this.#sectionScore[section] = (this.#sectionScore[section] ?? 0) + idf * gain;
-      if (base === 0) this.#sectionCover[section] = (this.#sectionCover[section] ?? 0) + idf;
+  }
+
+  #scoreSection(segment: Segment, section: number, frequency: number, idf: number, k1: number): void {
+    const base = this.#pageTf[segment.pageOf[section] ?? 0] ?? 0;
+    const tf = base + frequency;
+    const sectionScore = this.#sectionScore;
+    if (base === 0) {
+      sectionScore[section] = (sectionScore[section] ?? 0) + (idf * tf) / (k1 + tf);
+      this.#sectionCover[section] = (this.#sectionCover[section] ?? 0) + idf;
+    } else {
+      sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
     }
-    for (const page of touchedPages) this.#pageTf[page] = 0;
   }
 
   #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
@@ -299,74 +367,5 @@ export class Ranker {
       }
     }
     return found;
-  }
-}
-
-export function byScore(a: Ranked, b: Ranked): number {
-  if (a.score !== b.score) return b.score - a.score;
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return (a.live.segment.tables.kinds[a.page] ?? 0) - (b.live.segment.tables.kinds[b.page] ?? 0);
-}
-
-/** The best pages so far, in a heap with the worst on top. */
-class BestPages {
-  readonly #limit: number;
-  readonly #heap: Ranked[] = [];
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  offer(live: LiveSegment, page: number, section: number, score: number): void {
-    const heap = this.#heap;
-    const worst = heap[0];
-    if (heap.length === this.#limit && worst !== undefined && score < worst.score) return;
-    const candidate = { live, page, section, score, path: live.segment.pageText(page, pageString.path) };
-    if (heap.length < this.#limit) {
-      heap.push(candidate);
-      this.#up(heap.length - 1);
-    } else if (worst !== undefined && byScore(candidate, worst) < 0) {
-      heap[0] = candidate;
-      this.#down(0);
-    }
-  }
-
-  sorted(): Ranked[] {
-    return [...this.#heap].sort(byScore);
-  }
-
-  #worse(a: number, b: number): boolean {
-    const first = this.#heap[a];
-    const second = this.#heap[b];
-    return first !== undefined && second !== undefined && byScore(first, second) > 0;
-  }
-
-  #swap(a: number, b: number): void {
-    const first = this.#heap[a];
-    const second = this.#heap[b];
-    if (first === undefined || second === undefined) return;
-    this.#heap[a] = second;
-    this.#heap[b] = first;
-  }
-
-  #up(from: number): void {
-    for (let i = from; i > 0; ) {
-      const parent = (i - 1) >> 1;
-      if (!this.#worse(i, parent)) return;
-      this.#swap(i, parent);
-      i = parent;
-    }
-  }
-
-  #down(from: number): void {
-    for (let i = from; ; ) {
-      const left = i * 2 + 1;
-      let worst = i;
-      if (this.#worse(left, worst)) worst = left;
-      if (this.#worse(left + 1, worst)) worst = left + 1;
-      if (worst === i) return;
-      this.#swap(i, worst);
-      i = worst;
-    }
   }
 }
