@@ -84,7 +84,8 @@ function readScopes(definition: Data, compiler: Compiler): readonly Scope[] {
       return [];
     }
     if (scope === 'product' || scope === 'gate') compiler.needsIndex();
-    return [{ name: scope, kind: kindOf(scope), selector: selector === undefined ? undefined : textsOf(selector), places, everyTable }];
+    const narrowed = selector === undefined ? undefined : textsOf(selector);
+    return [{ name: scope, kind: kindOf(scope), selector: narrowed, places, everyTable, key: JSON.stringify(['scope', scope, narrowed, places, everyTable]) }];
   });
 }
 

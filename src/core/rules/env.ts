@@ -95,6 +95,13 @@ export class Env {
     this.lexicon = { scanner, surroundings: { people, ownDomains: context.ownDomains, terms: book.terms } };
   }
 
+  /** Lets go of what was remembered of a document that has been asked. */
+  forget(document: TypedDocument): void {
+    this.parts.delete(document);
+    this.#masked.delete(document);
+    this.#raw.delete(document);
+  }
+
   note(note: Note): void {
     this.trace?.push(note);
   }

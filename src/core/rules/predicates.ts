@@ -169,57 +169,69 @@ function is(literals: readonly string[], compiler: Compiler): Predicate {
 const valid: Predicate = (value, unit, env, subject) => {
   const checked = validity(value, unit, env);
   if (checked === undefined) return UNKNOWN;
-  if (env.trace !== undefined) env.note({ result: truthOf(checked.valid), subject, value, ...checked.facts });
+  if (env.trace !== undefined) env.note({ result: truthOf(checked.valid), subject, value, ...checked.facts?.() });
   return truthOf(checked.valid);
 };
 
 interface Validity {
   readonly valid: boolean;
-  readonly facts: { readonly expected?: string; readonly nearest?: string; readonly allowed?: readonly string[]; readonly shape?: string };
+  /** What a message says of it; made only for a finding. */
+  readonly facts?: () => { readonly expected?: string; readonly nearest?: string; readonly allowed?: readonly string[]; readonly shape?: string };
 }
 
 function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
   if ('valid' in value.facts) {
     if (value.facts.valid === undefined) return undefined;
     const file = unit.document?.type?.places.file;
-    return { valid: value.facts.valid, facts: { ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }), ...(file === undefined ? {} : { shape: file }) } };
+    return { valid: value.facts.valid, facts: () => ({ ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }), ...(file === undefined ? {} : { shape: file }) }) };
   }
   const set = value.facts.words;
   switch (value.kind) {
     case 'date':
     case 'period':
-      return { valid: value.days(env.yearOf(unit.document)) !== undefined, facts: {} };
+      return { valid: value.days(env.yearOf(unit.document)) !== undefined };
     case 'number':
     case 'percent':
     case 'money':
-      return { valid: value.number !== undefined, facts: {} };
+      return { valid: value.number !== undefined };
     case 'duration':
-      return { valid: value.duration !== undefined, facts: {} };
+      return { valid: value.duration !== undefined };
     case 'type': {
       const types = [...env.settings.types.values()];
       const known = types.some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
-      const near = known ? undefined : nearestOf(value.text, types.map((type) => type.id));
-      return { valid: known, facts: near === undefined ? {} : { nearest: near } };
+      return {
+        valid: known,
+        facts: () => {
+          const near = nearestOf(value.text, types.map((type) => type.id));
+          return near === undefined ? {} : { nearest: near };
+        },
+      };
     }
     case 'template':
-      return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()), facts: {} };
+      return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()) };
     case 'id': {
       const refers = value.attribute?.refersTo;
       const shape = refers === undefined ? unit.document?.type?.idShape : env.typeOf(refers)?.idShape;
       if (shape === undefined) return undefined;
-      const near = reshapedId(shape, value.text);
-      return { valid: hasShape(shape, value.text.trim()), facts: { shape, ...(near === undefined ? {} : { nearest: near }) } };
+      return {
+        valid: hasShape(shape, value.text.trim()),
+        facts: () => {
+          const near = reshapedId(shape, value.text);
+          return { shape, ...(near === undefined ? {} : { nearest: near }) };
+        },
+      };
     }
     default: {
       if (set === undefined || set.words.size === 0) return undefined;
       const words = wordsOfSet(set);
       const parts = value.kind === 'mark' ? value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).filter((part) => part !== '') : [value.text];
-      const allowed = words.ids.map((id) => words.spellingOf(id));
-      const near = nearestOf(value.text, [...set.words.values()].flat());
-      const nearId = near === undefined ? undefined : words.idOf(near);
       return {
-        valid: parts.every((part) => words.idOf(part) !== undefined),
-        facts: { allowed, ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) },
+        valid: value.kind === 'mark' ? parts.every((part) => words.idOf(part) !== undefined) : value.word !== undefined,
+        facts: () => {
+          const near = nearestOf(value.text, [...set.words.values()].flat());
+          const nearId = near === undefined ? undefined : words.idOf(near);
+          return { allowed: words.ids.map((id) => words.spellingOf(id)), ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) };
+        },
       };
     }
   }

@@ -102,6 +102,7 @@ export async function checkProduct(rules: RuleSet, product: ProductIndex, contex
     results.push(collect(rules, env, context, (rule) =>
       rule.cost === 'network' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined));
     results.push(await askHistory(rules, document, env, context, desk));
+    env.forget(document);
     await options.breathe?.();
   }
   if (options.paths === undefined) {

@@ -23,6 +23,8 @@ export interface Scope {
   readonly places: Selector | undefined;
   /** A rule for all types looks at every table, one for a type at the type's main table. */
   readonly everyTable: boolean;
+  /** Equal for scopes that have the same units, which are then made once. */
+  readonly key: string;
 }
 
 export function kindOf(name: ScopeName): UnitKind {
@@ -47,8 +49,12 @@ export function readsCode(scope: Scope): boolean {
   return scope.name === 'lines' && (scope.places?.some((place) => place === 'everywhere' || place === 'code' || place === 'fields') ?? false);
 }
 
-/** The units of a document for a scope, in order. */
+/** The units of a document for a scope, in order; rules with the same scope share them. */
 export function unitsOf(scope: Scope, document: TypedDocument, env: Env): readonly Unit[] {
+  return remembered(document, env, scope.key, () => makeUnits(scope, document, env));
+}
+
+function makeUnits(scope: Scope, document: TypedDocument, env: Env): readonly Unit[] {
   const { selector } = scope;
   switch (scope.name) {
     case 'document':

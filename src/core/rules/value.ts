@@ -58,7 +58,7 @@ export class Value {
    */
   get empty(): boolean {
     if (this.#empty === undefined) {
-      const mark = nullMark(this.text);
+      const mark = markOf(this.text);
       this.#empty =
         mark !== undefined &&
         (mark === 'empty' || (this.facts.attribute?.required ?? false)) &&
@@ -79,7 +79,7 @@ export class Value {
   }
 
   get number(): number | undefined {
-    return parseNumber(this.text)?.value;
+    return this.text.length > 60 ? undefined : numberMemory.of(this.text, () => parseNumber(this.text)?.value);
   }
 
   get duration(): Duration | undefined {
@@ -110,6 +110,15 @@ class Memory<T> {
     return made;
   }
 }
+
+const markMemory = new Memory<ReturnType<typeof nullMark>>(8192);
+
+function markOf(text: string): ReturnType<typeof nullMark> {
+  if (text === '') return 'empty';
+  return text.length > 24 ? nullMark(text) : markMemory.of(text, () => nullMark(text));
+}
+
+const numberMemory = new Memory<number | undefined>(4096);
 
 const dayMemory = new Memory<DayRange | undefined>(8192);
 
@@ -166,17 +175,18 @@ export function wordsOfSet(set: WordSet): WordsOfSet {
   if (known !== undefined) return known;
   const vocabulary: Vocabulary = createVocabulary(Object.fromEntries(set.words));
   const memory = new Memory<string | undefined>(2048);
+  const names = new Memory<ReadonlySet<string> | undefined>(512);
   const ids = [...set.words.keys()];
   const made: WordsOfSet = {
     ids,
     idOf: (text) => (text.length > 80 ? undefined : memory.of(text, () => vocabulary.idOf(text))),
-    idsOf(name) {
+    idsOf: (name) => names.of(name, () => {
       const group = set.groups.get(name);
       if (group !== undefined) return new Set(group);
       if (set.words.has(name)) return new Set([name]);
       const spelled = vocabulary.idOf(name);
       return spelled === undefined ? undefined : new Set([spelled]);
-    },
+    }),
     rankOf: (id) => ids.indexOf(id),
     spellingOf: (id) => set.words.get(id)?.[0] ?? id,
   };
