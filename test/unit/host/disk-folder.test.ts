@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { neverCancelled } from '../../../src/core/workspace';
+import { diskFolder, pathInside } from '../../../src/host/disk-folder';
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'kobo-disk-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+async function paths(root: string): Promise<readonly string[]> {
+  return (await diskFolder(root).list(neverCancelled)).map((entry) => entry.path);
+}
+
+describe('a folder on disk', () => {
+  it('leaves out what git ignores, node_modules and dot-folders, and sorts by code unit', async () => {
+    const root = folder({
+      '.gitignore': 'out/\n*.tmp\n!keep.tmp\n', 'b.md': '', 'a.md': '', 'あ.md': '', 'out/x.md': '', 'c.tmp': '', 'keep.tmp': '', 'node_modules/p/README.md': '',
+      '.git/config': '', 'sub/.gitignore': 'secret.md\n', 'sub/secret.md': '', 'sub/open.md': '',
+    });
+    assert.deepEqual(await paths(root), ['.gitignore', 'a.md', 'b.md', 'keep.tmp', 'sub/.gitignore', 'sub/open.md', 'あ.md']);
+  });
+
+  it('survives links that run in a circle and does not follow those that leave the folder', async function () {
+    if (process.platform === 'win32') this.skip();
+    const outside = folder({ 'secret.md': 'x' });
+    const root = folder({ 'a/b.md': '' });
+    symlinkSync(root, join(root, 'a', 'loop'));
+    symlinkSync(outside, join(root, 'out'));
+    symlinkSync(join(outside, 'secret.md'), join(root, 'leak.md'));
+    assert.deepEqual(await paths(root), ['a/b.md']);
+  });
+
+  it('answers with a reason where a file cannot be had, in the order asked', async () => {
+    const root = folder({ 'a.md': 'text' });
+    const answers = await diskFolder(root).read(['a.md', 'no.md', '../x.md'], neverCancelled);
+    assert.deepEqual(answers.map((answer) => (answer.ok ? new TextDecoder().decode(answer.bytes) : answer.code)), ['text', 'missing', 'forbidden']);
+  });
+
+  it('knows what lies inside', () => {
+    assert.equal(pathInside(join('/a', 'b'), join('/a', 'b', 'c', 'd.md')), 'c/d.md');
+    assert.equal(pathInside(join('/a', 'b'), join('/a', 'bc', 'd.md')), undefined);
+    assert.equal(pathInside(join('/a', 'b'), join('/a', 'b')), undefined);
+  });
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { DocumentType, Template } from '../../../src/core/book/book';
+import { safePath, suggestPath, titleOf } from '../../../src/core/templates/path';
+
+const origin = { layer: 'starter', path: '', span: { start: 0, end: 0 } };
+const template: Template = {
+  id: 'minutes', title: { text: '議事録', en: undefined }, description: '', version: '1', type: 'minutes', kind: 'document', prefix: '',
+  asks: [{ id: 'meeting', title: { text: '会議', en: undefined }, kind: 'text', default: '定例会議' }], format: 'markdown', body: '', phase: [], origin,
+};
+
+function type(folder: string, file: string): DocumentType {
+  return {
+    id: 'x', title: { text: 'x', en: undefined }, aliases: [], class: 'record', guide: undefined, template: undefined, owner: '',
+    places: { folder, file }, idShape: undefined, date: undefined, series: undefined, fields: [], sections: [], tables: [], words: new Map(), origin,
+  };
+}
+const parts = { today: '2026-11-24', title: '定例会議', existing: [] as string[] };
+
+describe('where a new document goes', () => {
+  it('fills the shape of its type', () => {
+    assert.equal(suggestPath(template, type('docs/minutes', 'YYYY-MM-DD_*.md'), parts), 'docs/minutes/2026-11-24_定例会議.md');
+    assert.equal(suggestPath(template, type('docs', 'risks*.md'), parts), 'docs/risks.md');
+    assert.equal(suggestPath(template, undefined, parts), 'docs/定例会議.md');
+    assert.equal(titleOf(template, {}), '定例会議');
+    assert.equal(titleOf(template, { meeting: '判定会' }), '判定会');
+  });
+
+  it('counts numbered documents on and never takes an existing name', () => {
+    assert.equal(suggestPath(template, type('docs/adr', 'NNNN-*.md'), { ...parts, existing: ['docs/adr/0001-a.md', 'docs/adr/0007-b.md'] }), 'docs/adr/0008-定例会議.md');
+    assert.equal(suggestPath(template, type('docs', 'risks*.md'), { ...parts, existing: ['docs/risks.md', 'docs/risks-2.md'] }), 'docs/risks-3.md');
+  });
+
+  it('refuses to leave the folder', () => {
+    for (const path of ['../a.md', 'a/../../b.md', '/etc/a.md', 'C:/a.md', '.git/a.md', 'a/.b/c.md', 'a.exe', 'a', '', 'a\u0000.md']) {
+      assert.equal(safePath(path), undefined, path);
+    }
+    assert.equal(safePath('./docs//a.md'), 'docs/a.md');
+    assert.equal(safePath('docs\\a.csv'), 'docs/a.csv');
+  });
+
+  it('gives a safe path whatever the title (property)', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (title) => {
+        const path = suggestPath(template, type('docs/minutes', 'YYYY-MM-DD_*.md'), { ...parts, title });
+        assert.equal(safePath(path), path);
+        assert.ok(path.startsWith('docs/'));
+      }),
+    );
+  });
+});
