@@ -59,7 +59,10 @@ export const defaultWeights: RankWeights = {
 export type PageFilter = (segment: Segment, page: number) => boolean;
 
 /** Pages reranked by title and heading likeness. */
-const headSize = 100;
+const headSize = 60;
+/** Terms from which on a query is long, and the share of the rarest term's weight below which a term of it is common. */
+const longQuery = 16;
+const commonShare = 0.12;
 /** Scores are compared as integers of millionths: the last bits never decide an order. */
 const precision = 1_000_000;
 
@@ -109,6 +112,7 @@ export class Ranker {
       const df = Math.min(frequency, statistics.pages);
       return df === 0 ? 0 : slot.weight * ln(1 + (statistics.pages - df + 0.5) / (df + 0.5));
     });
+    dropCommon(idfs);
     let mass = 0;
     for (const idf of idfs) mass += idf;
     if (mass === 0) return [];
@@ -368,4 +372,12 @@ export class Ranker {
     }
     return found;
   }
+}
+
+/** In a long query the terms that are nearly everywhere say nothing and cost most: they are left out. */
+function dropCommon(idfs: number[]): void {
+  if (idfs.length <= longQuery) return;
+  let rarest = 0;
+  for (const idf of idfs) rarest = Math.max(rarest, idf);
+  for (let i = 0; i < idfs.length; i++) if ((idfs[i] ?? 0) < rarest * commonShare) idfs[i] = 0;
 }
