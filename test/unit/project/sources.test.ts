@@ -10,6 +10,8 @@ const networkGlobals = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSo
 /** What runs text as code. */
 const evaluators = new Set(['eval', 'Function']);
 const evaluatingModules = /^(?:node:)?(?:vm|repl)$/;
+/** `kobo lsp` loads the server that lies beside it; nothing else loads a module whose name is worked out. */
+const loadsByPath = new Set(['src/cli/lsp.ts']);
 
 /** Names used as values (not as types, not as property of something of our own) and modules imported, per file. */
 function uses({ path, text }: ProjectFile): { readonly names: ReadonlySet<string>; readonly modules: ReadonlySet<string> } {
@@ -34,7 +36,7 @@ function uses({ path, text }: ProjectFile): { readonly names: ReadonlySet<string
 
 function offences(source: ProjectFile, names: ReadonlySet<string>, modules: RegExp): readonly string[] {
   const used = uses(source);
-  return [...[...used.names].filter((name) => names.has(name)), ...[...used.modules].filter((name) => modules.test(name) || name === 'something computed')].map(
+  return [...[...used.names].filter((name) => names.has(name)), ...[...used.modules].filter((name) => modules.test(name) || (name === 'something computed' && !loadsByPath.has(source.path)))].map(
     (what) => `${source.path}: ${what}`,
   );
 }
@@ -53,9 +55,9 @@ describe('our own sources', () => {
   });
 
   it('see such uses where there are any', () => {
-    const bad = { path: 'bad.ts', text: `import net from 'node:net'; void fetch('x'); new Function('y'); globalThis.fetch('z'); void import('http');` };
-    assert.deepEqual(offences(bad, networkGlobals, networkModules), ['bad.ts: fetch', 'bad.ts: node:net', 'bad.ts: http']);
-    assert.deepEqual(offences(bad, evaluators, evaluatingModules), ['bad.ts: Function']);
+    const bad = { path: 'bad.ts', text: `import net from 'node:net'; void fetch('x'); new Function('y'); globalThis.fetch('z'); void import('http'); void import(name);` };
+    assert.deepEqual(offences(bad, networkGlobals, networkModules), ['bad.ts: fetch', 'bad.ts: node:net', 'bad.ts: http', 'bad.ts: something computed']);
+    assert.deepEqual(offences(bad, evaluators, evaluatingModules), ['bad.ts: Function', 'bad.ts: something computed']);
   });
 
   it('start a process only where git is asked or the server is started', () => {
