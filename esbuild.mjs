@@ -52,7 +52,7 @@ async function textsBelow(folder) {
 async function packStarterBook() {
   const files = (await textsBelow('templates')).filter(({ path }) => !path.startsWith('samples/'));
   const bundle = join(dist, 'pack.cjs');
-  await build({ ...node, entryPoints: ['src/core/book/pack.ts'], outfile: bundle });
+  await build({ ...node, entryPoints: ['src/core/book/pack.ts'], outfile: bundle, sourcemap: false });
   const { packBook, packProblems } = await import(pathToFileURL(bundle).href);
   await rm(bundle);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
