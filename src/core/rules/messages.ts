@@ -170,7 +170,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
 }
 
 function ownText(unit: Unit, env: Env): string | undefined {
-  const prose = unit.prose(env);
+  const prose = unit.kind === 'document' || unit.kind === 'section' ? undefined : unit.prose(env);
   return prose === undefined ? undefined : textOf(prose);
 }
 

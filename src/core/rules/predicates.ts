@@ -414,6 +414,8 @@ function compileAgrees(source: string, by: string, compiler: Compiler): Predicat
       if (document === unit.document || document.guessed) continue;
       const other = by === 'field' ? sameField(document, unit) : sameRecord(document, table, by, subject, unit, env);
       if (other === undefined || other.empty) continue;
+      // A date that does not exist has its own finding and is nothing to agree with.
+      if (value.kind === 'date' && other.days(env.yearOf(document)) === undefined) return UNKNOWN;
       const same = isSame(value, other, unit, env);
       env.note({
         result: truthOf(same), subject, value, expected: other.text,

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { recognisers, type RecogniserName } from '../../../src/core/rules/recognisers/index';
+import type { Surroundings } from '../../../src/core/rules/recognisers/recogniser';
+
+const surroundings: Surroundings = {
+  people: new Set(['maria', '水戸']), ownDomains: ['our.co.jp'],
+  terms: [{ preferred: 'サーバー', reading: '', english: [], aliases: [], variants: ['サーバ'], meaning: '', page: undefined, origin: { layer: '', path: '', span: { start: 0, end: 0 } } }],
+};
+
+/** What a recogniser finds in a text, as text. */
+function found(name: RecogniserName, text: string): readonly string[] {
+  return recognisers[name](text, surroundings).map((hit) => text.slice(hit.start, hit.end));
+}
+
+/** Finds exactly these, and nothing in the others. */
+function finds(name: RecogniserName, yes: Readonly<Record<string, readonly string[]>>, no: readonly string[]): void {
+  it(name, () => {
+    for (const [text, expected] of Object.entries(yes)) assert.deepEqual(found(name, text), expected, text);
+    for (const text of no) assert.deepEqual(found(name, text), [], text);
+  });
+}
+
+describe('recognisers', () => {
+  finds('date', { '12月5日までに': ['12月5日'], '2026-12-01と2026/12/3': ['2026-12-01', '2026/12/3'] }, ['3/4件', '1.2.3']);
+  finds('time', { '23:30までに': ['23:30'], '午後3時半': ['午後3時半'] }, ['3時間かかる', '1:2:3']);
+  finds('quantity', { '20%減らす': ['20%'], '3営業日と5件': ['3営業日', '5件'] }, ['2026年12月5日', 'なし']);
+  finds('money', { '300万円': ['300万円'], '¥1,200': ['¥1,200'] }, ['300件']);
+  finds('person', {
+    '佐藤が決める': ['佐藤'], '担当：佐藤　期限：': ['佐藤'], '高橋さんと鈴木': ['高橋', '鈴木'], 'Mariaが書く': ['Maria'], '水戸が': ['水戸'],
+  }, ['夜間の監視を始める', 'お客さんに伝える', '石川県の店舗', '未定（担当：　期限：）', '皆さんへ']);
+  finds('role', { '運用当番（今週は佐藤）': ['運用当番'], 'PMが判断': ['PM'] }, ['佐藤', 'npmで入れる']);
+  finds('actor', { '開発チームが来週から': ['開発チーム'] }, ['夜間の監視を始めることになった']);
+  finds('id', { 'I-001とADR-0003': ['I-001', 'ADR-0003'], 'TOKYO-012 の件': ['TOKYO-012'] }, ['UTF-8とISO-9', 'x-1', 'GPT-4']);
+  finds('email', { 'a@b.co.jp へ': ['a@b.co.jp'] }, ['@here']);
+  finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
+  finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
+  finds('placeholder', { '担当は【記入】です': ['【記入】'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
+    ['○', '日付は YYYY-MM-DD 形式で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
+  finds('term_variant', { 'サーバを置く': ['サーバ'] }, ['サーバーを置く', 'https://サーバ.example/']);
+  finds('full_width_digit', { '１２3': ['１２'] }, ['123']);
+  finds('unsafe_character', { '計画　書.md': ['　'], '①.md': ['①'] }, ['docs/計画書.md']);
+  finds('internal_host', { '10.0.0.5 と wiki.local': ['10.0.0.5', 'wiki.local'] }, ['8.8.8.8', 'example.com', 'local な話']);
+  finds('meeting_passcode', { 'https://zoom.us/j/1?pwd=abc': ['?pwd=abc'] }, ['https://zoom.us/j/1', 'https://example.com/?pwd=abc']);
+  finds('password', { 'パスワード：Tg7-kobo-22': ['Tg7-kobo-22'], 'password: hunter2!': ['hunter2!'] },
+    ['パスワード：別途連絡', 'password: <your password>', 'password: string', 'パスワードは8文字以上', 'password=$DB_PASS', 'password: ******', 'パスワード：＊＊＊＊＊']);
+  finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'] }, ['鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one']);
+  // Check digits: 123456789018 is right, …019 is not; 4111 1111 1111 1111 passes Luhn, …1112 does not.
+  finds('my_number', { 'マイナンバー 123456789018': ['123456789018'] }, ['123456789018', 'マイナンバー 123456789019']);
+  finds('card_number', { 'カード番号 4111 1111 1111 1111': ['4111 1111 1111 1111'], '口座番号：普通1234567': ['1234567'] }, ['4111111111111111', 'カード 4111 1111 1111 1112']);
+
+  it('give hits in order, inside the text, without overlaps, whatever the text', () => {
+    const word = fc.constantFrom('佐藤', 'さん', '担当：', '2026-11-24', '12/5', '○○', 'パスワード：', 'a1-B', '@', 'I-001', '１２', ' ', '\n', '|', '。', 'が', '🟢', '\ud800', '090-1234-5678');
+    fc.assert(fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+      const text = words.join('');
+      for (const name of Object.keys(recognisers) as RecogniserName[]) {
+        let end = 0;
+        for (const hit of recognisers[name](text, surroundings)) {
+          assert.ok(hit.start >= end && hit.end > hit.start && hit.end <= text.length, `${name} in ${JSON.stringify(text)}`);
+          end = hit.end;
+        }
+      }
+    }), { numRuns: 200 });
+  });
+});
