@@ -237,8 +237,24 @@ describe('knowledge panel (page)', () => {
         box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
       });
       assert.equal(await at('.pane.none').count(), 1);
+      await panel.page.waitForTimeout(80);
       await press('Enter');
       await at('.page-text').waitFor();
+    });
+
+    it('notes no half-converted words as unanswered', async () => {
+      await open();
+      await at('#query').focus();
+      await panel.page.clock.install();
+      const session = await composing('ぬるぽけ');
+      await at('.empty').waitFor();
+      await panel.page.clock.runFor(3000);
+      const notes = async () => (await panel.sent()).filter((message) => message.kind === 'note');
+      assert.deepEqual(await notes(), []);
+      await session.send('Input.insertText', { text: '塗る' });
+      await at('.empty-head').filter({ hasText: '塗る' }).waitFor();
+      await panel.page.clock.runFor(3000);
+      assert.deepEqual(await notes(), [{ kind: 'note', text: '塗る' }]);
     });
 
     it('does not rewrite the box while it converts', async () => {

@@ -77,7 +77,11 @@ document.addEventListener('input', (event) => {
 });
 
 let conversionEnded = -Infinity;
+document.addEventListener('compositionstart', () => {
+  controller.converting = true;
+});
 document.addEventListener('compositionend', (event) => {
+  controller.converting = false;
   conversionEnded = event.timeStamp;
 });
 document.addEventListener('keyup', () => {

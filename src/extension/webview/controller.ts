@@ -33,6 +33,7 @@ export class Controller {
   #words: Look | undefined;
   #look: Look | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
+  #converting = false;
 
   constructor(root: HTMLElement, host: Host, state: PanelState) {
     this.#root = root;
@@ -80,6 +81,12 @@ export class Controller {
     }
     for (const effect of effects) this.#carryOut(effect);
     if (event.kind === 'typed' || event.kind === 'results') this.#planNote();
+  }
+
+  /** A conversion of the input method began or ended: half-converted words are no words to note. */
+  set converting(converting: boolean) {
+    this.#converting = converting;
+    this.#planNote();
   }
 
   stopIndexing(): void {
@@ -201,7 +208,7 @@ export class Controller {
     clearTimeout(this.#note);
     const { answer, text, noted } = this.#state;
     const words = text.trim();
-    if (answer?.text !== text || answer.result.total > 0 || answer.result.progress !== null || words === '' || noted === words) return;
+    if (this.#converting || answer?.text !== text || answer.result.total > 0 || answer.result.progress !== null || words === '' || noted === words) return;
     this.#note = setTimeout(() => {
       this.#host.send({ kind: 'note', text: words });
     }, quietBeforeNote);
