@@ -119,7 +119,7 @@ function empty(state: PanelState, answer: Answer, look: Look): View {
   const list = (key: string, title: string, rows: readonly View[]): View | false =>
     rows.length > 0 && el('div', { key, class: 'empty-group' }, el('h3', { class: 'empty-title' }, title), el('ul', { class: 'plain-list' }, rows));
   const asks = (text: string, total?: number): View =>
-    el('li', { key: text }, link('ask', { 'data-text': text }, text), total !== undefined && fill(strings.withCount, { n: count(look, total) }));
+    el('li', { key: text }, link('ask', { 'data-text': text }, text), total !== undefined && total > 0 && fill(strings.withCount, { n: count(look, total) }));
   const filters = answer.filters.values.map((chosen) => {
     const label = fill(strings.chip, { facet: facetName(chosen.facet, look), label: chosen.label });
     return el('li', { key: `${chosen.facet} ${chosen.value}` }, link('chip', { 'data-facet': chosen.facet, 'data-value': chosen.value }, fill(strings.without, { filter: label })));
