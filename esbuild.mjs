@@ -31,7 +31,8 @@ const bundles = [
   { ...node, entryPoints: ['src/server/node.ts'], outfile: 'server.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...browser, entryPoints: ['src/extension/browser.ts'], outfile: 'browser/extension.js', format: 'cjs', external: ['vscode'] },
-  { ...browser, entryPoints: ['src/server/browser.ts'], outfile: 'browser/server.js', format: 'iife' },
+  // The schema validator makes a URL of its location as it loads; that of a Blob worker is none, and it would throw.
+  { ...browser, entryPoints: ['src/server/browser.ts'], outfile: 'browser/server.js', format: 'iife', define: { 'self.location': 'undefined' } },
   { ...browser, entryPoints: ['src/extension/webview/book-panel.ts'], outfile: 'webview/book-panel.js', format: 'iife' },
 ].map((options) => ({ ...options, outfile: join(dist, options.outfile) }));
 
