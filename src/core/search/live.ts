@@ -56,7 +56,7 @@ export function statisticsOf(segments: readonly LiveSegment[]): IndexStatistics 
 const scratch = new Postings();
 
 /** Live pages that hold a term of one segment. */
-export function livePagesWith(live: LiveSegment, term: number): number {
+function livePagesWith(live: LiveSegment, term: number): number {
   if (live.deadCount === 0) return live.segment.pagesWith(term);
   live.segment.decode(term, scratch);
   let count = 0;

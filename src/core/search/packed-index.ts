@@ -13,10 +13,10 @@ const pageStrings = 5;
 
 /** Number and element size of the blocks, in their order in the buffer (docs/search.md has the table). */
 const blockSizes = [4, 4, 2, 4, 1, 4, 4, 2, 1, 4, 1, 4, 4, 4, 2, 4, 4, 2, 1, 2, 4, 2] as const;
-export const blockCount = blockSizes.length;
+const blockCount = blockSizes.length;
 /** Header words before the block directory. */
 const headWords = 12;
-export const headerBytes = (headWords + blockCount * 2) * 4;
+const headerBytes = (headWords + blockCount * 2) * 4;
 
 /** A list of strings as end-to-end UTF-16 units with offsets. */
 export interface StringTable {

@@ -63,9 +63,9 @@ export function sectionText(text: string, section: Pick<PageSection, 'start' | '
   return plainText(text.slice(section.start, section.end));
 }
 
-/** Words of the file name: people name files in English where the text is Japanese. */
+/** Words of the file name (or of the id after `#`): people name files in English where the text is Japanese. */
 export function pathWords(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[A-Za-z0-9]+$/, '').replace(/[-_]+/g, ' ');
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('#')) + 1).replace(/\.[A-Za-z0-9]+$/, '').replace(/[-_]+/g, ' ');
 }
 
 /** GitHub's slug of a heading (letters, marks, digits, connectors kept; spaces as `-`), without the repeat number. */

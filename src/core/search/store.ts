@@ -2,7 +2,7 @@ import { analysisVersion } from './analyse';
 import { layOut, Segment, viewTables, type SegmentTables } from './packed-index';
 
 /** Changes whenever the layout of `packed-index` changes. */
-export const formatVersion = 1;
+const formatVersion = 1;
 /** "KOBO" read as a little-endian word. */
 const magic = 0x4f424f4b;
 
