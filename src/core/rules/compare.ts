@@ -4,7 +4,7 @@ import type { Env } from './env';
 import { idKey } from '../product/records';
 import { namesIn, plainName } from './recognisers/people';
 import type { Unit } from './unit';
-import { wordsOfSet, type Value } from './value';
+import { Memory, wordsOfSet, type Value } from './value';
 
 /** Whether a value is what a rule names: one of its words or groups, a number, or the same text. */
 export function isLiteral(value: Value, literal: string): boolean {
@@ -20,8 +20,19 @@ export function isLiteral(value: Value, literal: string): boolean {
     const written = value.number;
     if (written !== undefined) return written === number;
   }
-  if (value.kind === 'person' || value.kind === 'people') return plainName(value.text) === plainName(literal) || bareWord(value.text) === bareWord(literal);
-  return bareWord(value.text) === bareWord(literal);
+  if ((value.kind === 'person' || value.kind === 'people') && nameOf(value.text) === nameOf(literal)) return true;
+  return bareOf(value.text) === bareOf(literal);
+}
+
+const bareMemory = new Memory<string>(8192);
+const nameMemory = new Memory<string>(8192);
+
+function bareOf(text: string): string {
+  return text.length > 80 ? bareWord(text) : bareMemory.of(text, () => bareWord(text));
+}
+
+function nameOf(text: string): string {
+  return text.length > 80 ? plainName(text) : nameMemory.of(text, () => plainName(text));
 }
 
 /** Whether two values say the same: as days, names, words, ids, numbers or text. */

@@ -157,6 +157,16 @@ export class Env {
 
   /** A day moved by a duration as written (`3 business days`, `90d`); `undefined` for no duration. */
   shift(day: string, duration: string, sign: 1 | -1): string | undefined {
+    const key = `${day}${sign === 1 ? '+' : '-'}${duration}`;
+    if (this.#shifted.has(key)) return this.#shifted.get(key);
+    const shifted = this.#shift(day, duration, sign);
+    if (this.#shifted.size > 4096) this.#shifted.clear();
+    this.#shifted.set(key, shifted);
+    return shifted;
+  }
+  readonly #shifted = new Map<string, string | undefined>();
+
+  #shift(day: string, duration: string, sign: 1 | -1): string | undefined {
     const parsed = parseDuration(duration);
     if (parsed === undefined) return undefined;
     if (parsed.unit === 'business_day') return addBusinessDays(day, sign * parsed.amount, this.context.daysOff);

@@ -1,3 +1,5 @@
+import { Memory } from './value';
+
 /**
  * Shapes of file names and ids: `YYYY-MM-DD_*.md`, `NNNN-*.md`, `R-NNN`. `YYYY MM DD` are digits of a date, a run of `N`
  * is at least that many digits, `*` is anything but `/`; all else is itself. Not a pattern language: no alternatives.
@@ -46,7 +48,12 @@ function isMark(shape: string, at: number): boolean {
 
 /** Whether a text has a shape. Linear for shapes with one `*`; texts over 300 characters have none. */
 export function hasShape(shape: string, text: string): boolean {
-  if (text.length > 300) return false;
+  return text.length <= 300 && memory.of(`${shape}\n${text}`, () => fits(shape, text));
+}
+
+const memory = new Memory<boolean>(8192);
+
+function fits(shape: string, text: string): boolean {
   const parts = partsOf(shape);
   let reachable = new Set([0]);
   for (const part of parts) {

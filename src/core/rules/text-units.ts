@@ -1,10 +1,11 @@
 import type { Item } from '../document/document';
 import type { TypedDocument } from '../product/meaning';
 import { readTarget } from '../product/links';
-import { findDates, type FoundDate } from '../text/date';
+import type { FoundDate } from '../text/date';
 import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
+import { datesOf } from './recognisers/dates';
 import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind } from './unit';
 import { Value } from './value';
@@ -309,7 +310,7 @@ function withYear(text: string, date: FoundDate, year: number): string {
 export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[] {
   return remembered(document, env, 'dates', () => {
     const text = env.masked(document).text;
-    return findDates(text)
+    return datesOf(text)
       .filter((date) => date.certain || isAloneInCell(text, date.span))
       .map((date) => new DateUnit(document, date));
   });

@@ -93,7 +93,7 @@ export class Value {
 }
 
 /** A bounded memory of answers: emptied when full, so hostile input cannot grow it. */
-class Memory<T> {
+export class Memory<T> {
   readonly #answers = new Map<string, T>();
   readonly #most: number;
 

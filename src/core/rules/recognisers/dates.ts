@@ -1,9 +1,17 @@
-import { findDates } from '../../text/date';
+import { findDates, type FoundDate } from '../../text/date';
 import { matches, type Hit, type Recogniser } from './recogniser';
+
+let last: { readonly text: string; readonly dates: readonly FoundDate[] } | undefined;
+
+/** The dates of a text; asked of the same text again, they are at hand (rules on dates and on words share a document). */
+export function datesOf(text: string): readonly FoundDate[] {
+  if (last?.text !== text) last = { text, dates: findDates(text) };
+  return last.dates;
+}
 
 /** A date as people write it, with its year or (`12/5`, `12月5日`) without. */
 export const date: Recogniser = (text) =>
-  findDates(text).filter((found) => found.valid && (found.certain || isAlone(text, found.span.start, found.span.end))).map((found): Hit => found.span);
+  datesOf(text).filter((found) => found.valid && (found.certain || isAlone(text, found.span.start, found.span.end))).map((found): Hit => found.span);
 
 /** `3/4` may be a share; it counts as a date where no digit or share word stands around it. */
 function isAlone(text: string, start: number, end: number): boolean {
