@@ -149,21 +149,23 @@ export class Products {
       contents.map((content) => {
         const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
         const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
-        return this.#make(root, readKoboFile(text), ownFiles(paths, content.path, koboPaths), '');
+        return this.#make(root, text, ownFiles(paths, content.path, koboPaths), '');
       }),
     );
     if (!koboPaths.includes(koboFileName)) products.push(await this.#make(folder, undefined, paths, isBook ? folder : ''));
     return products;
   }
 
-  async #make(root: string, koboFile: KoboFile | undefined, files: readonly string[], ownBook: string): Promise<Product> {
+  async #make(root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Promise<Product> {
     const { platform, shelf, settings: readSettings } = this.#options;
+    const koboFile = koboText === undefined ? undefined : readKoboFile(koboText);
     const settings = koboFile?.settings;
     const editor = readSettings();
     const shelved = await shelf.open(settings?.book ?? (editor.book === '' ? ownBook : editor.book), settings?.book === undefined ? '' : root);
     const options: ProjectOptions = {
       book: shelved.book,
       settings,
+      koboText,
       files,
       editorRules: editor.rules,
       clock: platform.clock,

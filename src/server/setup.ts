@@ -67,7 +67,7 @@ export function serveSetup(context: ServerContext): void {
     const { book } = context.settings();
     const koboYaml = renderKoboFile(known.proposal, {
       id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase, book: book === '' ? undefined : book, lines,
-      baseline: params.baseline ? baselineFileName : undefined,
+      baseline: params.baseline ? baselineFileName : undefined, people: known.proposal.people?.value,
     }, known.shelved.book);
     return { koboYaml, baseline: params.baseline ? await baselineOf(context, known, lines, params) : '' };
   });

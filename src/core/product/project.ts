@@ -1,6 +1,7 @@
 import type { Book, BookProblem, DocumentType, RuleSource } from '../book/book';
 import type { ProjectDocument } from '../document/document';
 import { formatOf, readDocument } from '../document/read';
+import { anchorsOf } from '../document/slug';
 import type { Finding, FindingSummary, TextChange } from '../rules/finding';
 import type { Range, Span } from '../text/position';
 import { renderTemplate, type Rendered } from '../templates/render';
@@ -100,6 +101,7 @@ export class Project {
   readonly #index: ProductIndex;
   readonly #files: Set<string>;
   readonly #koboProblems: readonly BookProblem[];
+  readonly #guideTitles = new Map<string, string>();
   #day: Day | undefined;
   /** Counts every change of any document. */
   #revision = 0;
@@ -166,10 +168,15 @@ export class Project {
 
   /** Words for a guide link: the heading it leads to, else the page's title. */
   guideTitle(guide: string): string {
-    const hash = guide.indexOf('#');
-    if (hash >= 0 && hash < guide.length - 1) return guide.slice(hash + 1);
-    const path = hash < 0 ? guide : guide.slice(0, hash);
-    return this.book.pages.find((page) => page.path === path)?.title ?? path;
+    const known = this.#guideTitles.get(guide);
+    if (known !== undefined) return known;
+    const [path = '', anchor = ''] = guide.split('#');
+    const page = this.book.pages.find((one) => one.path === path);
+    const document = page === undefined || anchor === '' ? undefined : readDocument(path, page.text);
+    const heading = document?.sections[anchorsOf(document).indexOf(anchor)]?.title;
+    const title = heading ?? page?.title ?? path;
+    this.#guideTitles.set(guide, title);
+    return title;
   }
 
   /** Reads a document; a text that did not change costs nothing. */
