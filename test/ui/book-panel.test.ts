@@ -86,12 +86,13 @@ describe('knowledge panel (page)', () => {
     it('says the number of results once typing has stopped for 600 ms', async () => {
       await open();
       await at('#query').focus();
-      await panel.page.clock.install();
+      await panel.page.clock.install({ time: 0 });
+      await panel.page.clock.pauseAt(1000);
       await panel.page.keyboard.insertText('切り');
       await at('.results .option').first().waitFor();
       await panel.page.clock.runFor(400);
       await panel.page.keyboard.insertText('戻し');
-      await at('.option-title').first().waitFor();
+      await panel.page.waitForFunction(() => window.harness.sent.filter((message) => message.kind === 'search').length === 2);
       await panel.page.clock.runFor(500);
       assert.equal(await spoken(), '');
       await panel.page.clock.runFor(200);
