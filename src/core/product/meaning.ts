@@ -30,7 +30,7 @@ export interface TypedTable {
 }
 
 /** A section of the type with all places where the document has it. */
-export interface TypedSection {
+interface TypedSection {
   readonly type: SectionType;
   /** Indexes into `document.sections`. */
   readonly indexes: readonly number[];

@@ -8,7 +8,7 @@ import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument, TypedTable } from './meaning';
 
 /** A record of a product: a row of a register, or a document with an id of its own. */
-export interface RecordPlace {
+interface RecordPlace {
   readonly id: string;
   readonly document: TypedDocument;
   readonly table: TypedTable | undefined;
@@ -18,14 +18,14 @@ export interface RecordPlace {
 }
 
 /** An id written where it does not define anything. */
-export interface Mention {
+interface Mention {
   readonly id: string;
   readonly document: TypedDocument;
   readonly span: Span;
 }
 
 /** A link with what it points at. */
-export interface ResolvedLink {
+interface ResolvedLink {
   readonly link: Link;
   readonly target: LinkTarget;
 }
@@ -220,7 +220,7 @@ function prefixOf(id: string): string {
 }
 
 /** The records a document defines: filled id cells of its tables, and its own id. */
-export function recordsOf(document: TypedDocument): readonly RecordPlace[] {
+function recordsOf(document: TypedDocument): readonly RecordPlace[] {
   const records: RecordPlace[] = [];
   for (const table of document.tables) {
     const column = table.positions.get('id');

@@ -19,7 +19,7 @@ export function isCollection(name: string): name is CollectionName {
 }
 
 /** Kind of unit a collection is made of. */
-export function unitOf(name: CollectionName): UnitKind {
+function unitOf(name: CollectionName): UnitKind {
   switch (name) {
     case 'referenced_by':
     case 'documents':
@@ -38,7 +38,7 @@ interface Collection {
 }
 
 /** Compiles a condition inside a collection, for the kind of unit it is asked of. */
-export type CompileCondition = (definition: unknown, kind: UnitKind) => Test;
+type CompileCondition = (definition: unknown, kind: UnitKind) => Test;
 
 function readCollection(name: CollectionName, definition: unknown, compiler: Compiler, condition: CompileCondition): Collection {
   const map: Data = isData(definition) ? definition : { of: definition };

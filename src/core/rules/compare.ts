@@ -68,7 +68,7 @@ function plainVersion(text: string): string {
 }
 
 /** 佐藤 and 佐藤さん, and 佐藤 and 佐藤太郎, are taken for the same person. */
-export function sameNames(a: string, b: string): boolean {
+function sameNames(a: string, b: string): boolean {
   const x = namesIn(a).map(plainName);
   const y = namesIn(b).map(plainName);
   if (x.length !== y.length) return false;

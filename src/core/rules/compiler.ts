@@ -12,7 +12,7 @@ export interface UsedSubject {
 }
 
 /** What is wrong with a rule, in both languages. */
-export interface RuleProblem {
+interface RuleProblem {
   readonly code: string;
   readonly text: string;
   readonly en: string;

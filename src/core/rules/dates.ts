@@ -8,10 +8,10 @@ import type { Unit } from './unit';
 import type { DayRange, Value } from './value';
 
 export const dateOperators = ['before', 'after', 'not_before', 'not_after', 'older_than', 'within'] as const;
-export type DateOperator = (typeof dateOperators)[number];
+type DateOperator = (typeof dateOperators)[number];
 
 /** A day a rule names: `today`, an ISO day, a subject, each with `+` or `-` a duration. */
-export interface DayExpression {
+interface DayExpression {
   /** The first (or, for what lies after it, the last) day; `undefined` = not judged. */
   readonly day: (unit: Unit, env: Env, side: 'from' | 'to') => string | undefined;
   readonly dependsOnToday: boolean;

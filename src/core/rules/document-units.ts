@@ -1,4 +1,4 @@
-import type { Attribute, SectionType } from '../book/book';
+import type { SectionType } from '../book/book';
 import type { Section } from '../document/document';
 import { headSpan, type TypedDocument, type TypedField } from '../product/meaning';
 import { findDates } from '../text/date';
@@ -187,16 +187,11 @@ export class FieldUnit implements Unit {
   }
 }
 
-/** Whether a field must be filled in this document: always, or because its condition holds (asked by the caller). */
-export function isRequired(attribute: Attribute): boolean {
-  return attribute.required;
-}
-
 function fieldParts(document: TypedDocument, of: Selector | undefined): Parts {
   const fields = [...document.fields.values()];
   const wanted = of === undefined
     ? fields
-    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && isRequired(field.attribute)));
+    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && field.attribute.required));
   const filled = wanted.filter((field) => !field.value.empty);
   const missing = of === undefined ? [] : wanted.filter((field) => field.value.empty).map((field) => ({ id: field.attribute.id, title: field.attribute.title }));
   return { units: filled.map((field) => new FieldUnit(document, field)), missing };

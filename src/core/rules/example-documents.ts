@@ -14,7 +14,7 @@ export interface ExampleFile {
 }
 
 /** A document as an example writes it: the text may hold `《…》`. */
-export interface MarkedFile extends ExampleFile {
+interface MarkedFile extends ExampleFile {
   readonly type: DocumentType | undefined;
   /** The text before the change, for history rules. */
   readonly before?: string | undefined;

@@ -61,7 +61,7 @@ export async function runExamples(source: RuleSource, book: Book): Promise<reado
 }
 
 /** Examples of a rule as a list. */
-export function examplesOf(value: unknown): readonly unknown[] {
+function examplesOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }

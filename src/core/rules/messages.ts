@@ -202,14 +202,14 @@ function columnName(notes: readonly Note[], unit: Unit): string | undefined {
 }
 
 /** A value as a message shows it: days as `12/4（金）`, all else as written. */
-export function displayValue(value: Value, env: Env): string {
+function displayValue(value: Value, env: Env): string {
   if (value.kind !== 'date') return value.text.trim();
   const days = value.days(env.year);
   return days === undefined || days.from !== days.to ? value.text.trim() : displayDay(days.from, env);
 }
 
 /** An ISO day as messages show it: `12/4（金）`, with the year where it is not this one. Other texts stay. */
-export function displayDay(text: string, env: Env): string {
+function displayDay(text: string, env: Env): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
   const weekday = weekdayOf(text);
   if (match === null || weekday === undefined) return text;

@@ -21,15 +21,10 @@ import { wordsOfSet } from './value';
 import type { CountOf } from './collections';
 
 /** A predicate on a subject; the value is `undefined` where the unit has no such subject. */
-export type SubjectTest = (value: Value | undefined, unit: Unit, env: Env, subject: string) => Truth;
+type SubjectTest = (value: Value | undefined, unit: Unit, env: Env, subject: string) => Truth;
 
-export const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
+const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
 const computed = ['product_of', 'sum_of', 'difference_of'] as const;
-
-export const predicateKeys: readonly string[] = [
-  ...states, 'is', 'not', ...rangeOperators, ...dateOperators, 'same_as', 'differs_from', 'unique_in', 'agrees_with', 'by', ...computed, 'count_of', 'changed_since',
-  'exceeds', 'words', 'has', 'has_all', 'starts_with', 'ends_with', 'only_words', 'length',
-];
 
 /**
  * What a condition says of a subject: a word or list of words (is one of), a state, or operators that must all hold.

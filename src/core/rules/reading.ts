@@ -51,6 +51,6 @@ function manageAs(typed: TypedDocument, type: string, title: string, language: '
   };
 }
 
-export function findingAt(document: ProjectDocument, span: Finding['span'], rule: string, severity: Finding['severity'], message: string, fixes: readonly Fix[] = []): Finding {
+function findingAt(document: ProjectDocument, span: Finding['span'], rule: string, severity: Finding['severity'], message: string, fixes: readonly Fix[] = []): Finding {
   return { rule, severity, path: document.path, span, range: document.lines.rangeOf(span), message, guide: undefined, fixes, related: [], suppression: undefined, timeOnly: false };
 }

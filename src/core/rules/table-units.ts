@@ -287,7 +287,7 @@ const positionMemory = new WeakMap<TypedTable, Map<Selector, readonly number[]>>
 const allColumns: Selector = ['all'];
 
 /** Positions of the columns a selector names. */
-export function positionsOf(table: TypedTable, of: Selector | undefined): readonly number[] {
+function positionsOf(table: TypedTable, of: Selector | undefined): readonly number[] {
   const selector = of ?? allColumns;
   let memory = positionMemory.get(table);
   if (memory === undefined) {

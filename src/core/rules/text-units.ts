@@ -120,7 +120,7 @@ export function splitSentences(text: string, span: Span): readonly Span[] {
 }
 
 /** A Markdown link, a bare address, or the mention of an id. */
-export class LinkUnit implements Unit {
+class LinkUnit implements Unit {
   readonly kind = 'link';
   readonly document: TypedDocument;
   readonly span: Span;
@@ -239,7 +239,7 @@ export function linkUnits(document: TypedDocument, env: Env): readonly LinkUnit[
 }
 
 /** A date written anywhere in a text. */
-export class DateUnit implements Unit {
+class DateUnit implements Unit {
   readonly kind = 'date';
   readonly document: TypedDocument;
   readonly date: FoundDate;

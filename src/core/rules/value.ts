@@ -14,7 +14,7 @@ export interface DayRange {
 }
 
 /** What is known of a value beside its text. */
-export interface ValueFacts {
+interface ValueFacts {
   readonly attribute?: Attribute | undefined;
   readonly words?: WordSet | undefined;
   readonly kind?: ValueKind;
@@ -123,7 +123,7 @@ const numberMemory = new Memory<number | undefined>(4096);
 const dayMemory = new Memory<DayRange | undefined>(8192);
 
 /** Days a text names: one date, a range `A〜B`, or a month (`2026年11月`). `undefined`: no day, or none that exists. */
-export function daysOf(text: string, year: number): DayRange | undefined {
+function daysOf(text: string, year: number): DayRange | undefined {
   if (text.length > 80) return undefined;
   return dayMemory.of(`${String(year)}|${text}`, () => readDays(text, year));
 }
@@ -157,7 +157,7 @@ function readDays(text: string, year: number): DayRange | undefined {
 }
 
 /** A word set ready to be asked. */
-export interface WordsOfSet {
+interface WordsOfSet {
   idOf(text: string): string | undefined;
   /** Ids that a name in a rule stands for: a word id, a group, or one of the spellings; `undefined` for none. */
   idsOf(name: string): ReadonlySet<string> | undefined;

@@ -25,7 +25,7 @@ for (const [name, load] of books) {
     before(async function () {
       const loaded = await load();
       if (loaded === undefined) {
-        console.log('skipped: no corpora');
+        process.stdout.write('skipped: no corpora\n');
         this.skip();
       }
       book = loaded;

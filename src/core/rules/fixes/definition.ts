@@ -1,10 +1,10 @@
 import { isData, isYes, textsOf, type Compiler } from '../compiler';
 
-export const fixVerbs = [
+const fixVerbs = [
   'insert_section', 'insert_field', 'set_field', 'fill', 'replace', 'append', 'delete', 'mask', 'swap', 'sort', 'repair', 'add_row', 'add_column', 'add_word',
   'split_row', 'move_row', 'rename', 'move', 'create', 'create_row', 'open', 'search', 'upgrade',
 ] as const;
-export type FixVerb = (typeof fixVerbs)[number];
+type FixVerb = (typeof fixVerbs)[number];
 
 /** A fix as a rule writes it. */
 export interface FixDefinition {

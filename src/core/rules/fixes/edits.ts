@@ -26,7 +26,7 @@ function escaped(value: string, format: DocumentFormat): string {
 }
 
 /** A YAML scalar that reads back as this text: plain where YAML allows it, else in double quotes. */
-export function yamlScalar(value: string): string {
+function yamlScalar(value: string): string {
   const plain = /^[^\s\-?:,[\]{}#&*!|>'"%@`][^\r\n]*$/u.test(value) && !/: |:$| #|\s$/u.test(value) && !/^(?:true|false|yes|no|null|on|off|~)$/iu.test(value);
   return plain || /^\d{4}-\d{2}-\d{2}$/u.test(value) ? value : JSON.stringify(value);
 }

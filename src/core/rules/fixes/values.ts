@@ -102,7 +102,7 @@ function nextVersion(version: string | undefined): readonly string[] {
 }
 
 /** A day written the way another date is: `2026/11/24`, `2026年11月24日`, ISO. */
-export function dayLike(written: string, day: string): string {
+function dayLike(written: string, day: string): string {
   const date = findDates(written, { year: Number(day.slice(0, 4)) })[0];
   if (date === undefined) return day;
   const [y = '', m = '', d = ''] = day.split('-');
