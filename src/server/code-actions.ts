@@ -1,4 +1,4 @@
-import { CodeActionKind, type CodeAction, type Command, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding, Fix } from '../core/rules/finding';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
@@ -28,7 +28,7 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic): readonly CodeActi
   const finding = checked.report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
   if (finding === undefined) return [];
   const language = checked.product.project.language;
-  const fixes = [...finding.fixes].sort((a, b) => Number(b.preferred) - Number(a.preferred));
+  const fixes = finding.fixes.filter(doesSomething).sort((a, b) => Number(b.preferred) - Number(a.preferred));
   const actions = fixes.map(
     (fix): CodeAction => ({
       title: fix.title,
@@ -36,7 +36,7 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic): readonly CodeActi
       diagnostics: [diagnostic],
       isPreferred: fix.preferred,
       edit: editOf(checked, finding, fix),
-      command: fixedCommand,
+      command: { title: '', command: 'kobo.fixed', arguments: fix.ask === undefined ? [] : [fix.ask] },
     }),
   );
   const alike = safeFixes(checked, finding.rule);
@@ -59,8 +59,10 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic): readonly CodeActi
   return actions.slice(0, maxActions);
 }
 
-/** Lets the tour notice that something was fixed. */
-const fixedCommand: Command = { title: '', command: 'kobo.fixed' };
+/** Fixes that open or upgrade something have no edit; they are for hosts that know how. */
+function doesSomething(fix: Fix): boolean {
+  return fix.edits.length > 0 || fix.create !== undefined || fix.rename !== undefined;
+}
 
 function fixAll(checked: Checked): readonly CodeAction[] {
   const fixes = safeFixes(checked, undefined);
@@ -75,7 +77,7 @@ interface FindingFix {
 function safeFixes(checked: Checked, rule: string | undefined): readonly FindingFix[] {
   return checked.report.findings.flatMap((finding) => {
     if (finding.suppression !== undefined || (rule !== undefined && finding.rule !== rule)) return [];
-    const fix = finding.fixes.find((one) => one.safe && one.create === undefined);
+    const fix = finding.fixes.find((one) => one.safe && one.edits.length > 0);
     return fix === undefined ? [] : [{ finding, fix }];
   });
 }
@@ -84,6 +86,9 @@ function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   for (const { path, range, text } of checked.product.project.rangesOf(finding.path, fix.edits)) {
     (changes[uriOf(checked.product, path)] ??= []).push({ range, newText: text });
+  }
+  if (fix.rename !== undefined) {
+    return { documentChanges: [{ kind: 'rename', oldUri: uriOf(checked.product, finding.path), newUri: uriOf(checked.product, fix.rename.to), options: { overwrite: false } }] };
   }
   if (fix.create === undefined) return { changes };
   const text = checked.product.project.render(fix.create.template)?.text ?? '';

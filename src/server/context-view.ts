@@ -53,7 +53,7 @@ async function withoutDocument(context: ServerContext, uri: string): Promise<Con
   const { phases, gates } = shelved.book.lifecycle;
   const phase = phases.find((one) => one.id === product?.koboFile?.settings.phase);
   const gate = gates.find((one) => one.id === phase?.gate);
-  const guides = [gate?.page, phase?.page].flatMap((page) => guideTo(shelved, page));
+  const guides = [...new Set([gate?.page, phase?.page])].flatMap((page) => guideTo(shelved, page));
   return {
     document: null, section: null, findings: [], findingCount: 0, missing: [],
     actions: [

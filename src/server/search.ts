@@ -56,7 +56,8 @@ function resultOf(params: SearchParams, found: SearchAnswer, shelved: OpenBook, 
   const counts = Object.fromEntries(thingKinds.map((kind) => [kind, found.counts[kind]])) as SearchResult['counts'];
   return {
     number: params.number,
-    hits: found.hits.map((hit) => viewOf(hit, shelved, product, today, language)),
+    // What only shares a few signs with the query is no answer to show.
+    hits: found.hits.slice(0, Math.max(0, found.total - params.offset)).map((hit) => viewOf(hit, shelved, product, today, language)),
     total: found.total,
     counts,
     facets: facetsOf(found, shelved, language),

@@ -29,7 +29,7 @@ describe('the main job', () => {
     await box.click();
     await editor.compose('きりもどし');
     await editor.commit('切り戻し');
-    const first = editor.webview().locator('[role="option"]').first();
+    const first = editor.webview().locator('#results [role="option"]').first();
     await first.waitFor();
     assert.match((await first.textContent()) ?? '', /切り戻し/);
     await editor.screenshot('panel', { publish: true });
@@ -89,7 +89,7 @@ describe('the main job', () => {
       await editor.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
       const box = await openPanel(editor, locale === 'ja' ? 'コボブックを開く' : 'Open the Kobo Book');
       await box.fill('切り戻し');
-      await editor.webview().locator('[role="option"]').first().waitFor();
+      await editor.webview().locator('#results [role="option"]').first().waitFor();
       await editor.screenshot(`window-${theme}-${locale}`);
     });
   }

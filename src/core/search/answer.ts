@@ -21,8 +21,8 @@ export interface QueryContext {
   readonly now: () => number;
 }
 
-/** Pages with less than this share of the best page's score are not counted as found. */
-const reachOfBest = 0.3;
+/** Pages that hold less than this share of what the best one holds of the query are given back last but not counted as found. */
+const reachOfBest = 0.6;
 /** Pages whose text is read to make sure of a phrase or an exclusion. */
 const maxVerified = 300;
 
@@ -55,7 +55,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   for (const kind of kindOrder) if (query.kinds.length + filters.kinds.length === 0 || filters.shows(kind)) total += counts[kind];
   return {
     hits,
-    total: Math.max(total, query.offset + hits.length),
+    total,
     counts,
     didYouMean: suggest(context.segments, words, corrections, hits.length),
     tookMs: context.now() - began,

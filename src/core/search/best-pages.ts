@@ -119,7 +119,7 @@ export class Tally {
     if (score > this.#top) this.#top = score;
   }
 
-  /** Pages by kind with at least `reach` of the best score. */
+  /** Pages by kind with at least `reach` of the best value. */
   counts(reach: number): Record<SearchKind, number> {
     const counts: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
     for (let i = 0; i < this.#count; i++) {

@@ -151,19 +151,22 @@ export class Ranker {
       const baseCover = pageCover[page] ?? 0;
       let topSection = firstSection[page] ?? 0;
       let top = base * (1 + coverShare * baseCover);
+      let topCover = baseCover;
       const to = firstSection[page + 1] ?? 0;
       for (let section = topSection; section < to; section++) {
         const own = sectionScore[section] ?? 0;
         if (own === 0) continue;
-        const score = (base + own) * (1 + coverShare * (baseCover + (sectionCover[section] ?? 0)));
+        const covered = baseCover + (sectionCover[section] ?? 0);
+        const score = (base + own) * (1 + coverShare * covered);
         if (score > top) {
           top = score;
+          topCover = covered;
           topSection = section;
         }
       }
       if (top <= 0) continue;
       if (!accept(segment, page)) continue;
-      tally.add(kinds[page] ?? 0, top);
+      tally.add(kinds[page] ?? 0, topCover);
       if (show(segment, page)) best.offer(live, page, topSection, Math.round(top * precision));
     }
   }
