@@ -4,35 +4,27 @@ import type { Book } from '../core/book/book';
 import { bookSources } from '../core/search/book-sources';
 import { createSearcher } from '../core/search/searcher';
 import { option, parseArguments, UsageError } from './args';
+import { checkBookCommand } from './book-check';
+import { productsOptions } from './check';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings } from './products';
-import { openBook } from './starter';
+import { bookFolder, openBook } from './starter';
 
 /** `kobo book check`: what is wrong with a Book. `kobo book index --out FILE`: its search index, built ahead. */
 export async function bookCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
-  const parsed = parseArguments(args, { options: ['book', 'out'], switches: ['json'] });
+  const parsed = parseArguments(args, { options: ['book', 'out', 'today', 'lang'], switches: ['json'] });
   const found = option(parsed, 'book') === undefined ? await findSettings(io.cwd) : undefined;
-  const book = await openBook(option(parsed, 'book') ?? found?.koboFile.settings.book, found?.root ?? io.cwd);
+  const address = option(parsed, 'book') ?? found?.koboFile.settings.book;
+  const from = found?.root ?? io.cwd;
+  const book = await openBook(address, from);
   switch (parsed.words[0]) {
     case 'check':
-      return check(book, parsed.switches.has('json'), io);
+      return checkBookCommand(book, bookFolder(address, from), productsOptions(parsed, io).today, parsed.switches.has('json'), io);
     case 'index':
       return index(book, option(parsed, 'out'), io);
     default:
-      throw new UsageError('kobo book check [--book DIR] [--json] / kobo book index --out FILE [--book DIR]');
+      throw new UsageError('kobo book check [--book DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]');
   }
-}
-
-function check(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
-  const ja = io.language === 'ja';
-  if (asJson) {
-    io.out(`${JSON.stringify({ problems: book.problems, replacements: book.replacements })}\n`);
-  } else {
-    for (const { path, severity, code, message } of book.problems) io.out(`${path}: ${severity}: ${ja ? message.text : (message.en ?? message.text)} (${code})\n`);
-    for (const { kind, id, by, replaced } of book.replacements) io.out(`${kind} ${id}: ${by.path} → ${replaced.layer}/${replaced.path}\n`);
-    io.err(ja ? `ページ ${String(book.pages.length)} · 種別 ${String(book.types.size)} · 決まり ${String(book.rules.length)} · テンプレート ${String(book.templates.length)} · 用語 ${String(book.terms.length)}：気になるところ ${String(book.problems.length)} 件\n` : `${String(book.pages.length)} pages, ${String(book.types.size)} types, ${String(book.rules.length)} rules, ${String(book.templates.length)} templates, ${String(book.terms.length)} terms: ${String(book.problems.length)} problems\n`);
-  }
-  return book.problems.some((problem) => problem.severity === 'error' || problem.severity === 'warning') ? 1 : 0;
 }
 
 async function index(book: Book, out: string | undefined, io: CommandIo): Promise<ExitStatus> {

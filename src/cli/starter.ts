@@ -21,14 +21,23 @@ export async function starterPack(): Promise<PackedBook> {
  */
 export async function openBook(address: string | undefined, from: string): Promise<Book> {
   const starter = await starterPack();
-  if (address === undefined || address === 'starter') return unpackBook(starter);
-  if (/^(https?|ssh|git):|^[\w.-]+@[\w.-]+:|^ext::/i.test(address)) {
-    throw new UsageError(`git の場所（${address}）のコボブックは、まだ取り込めません。手元のフォルダーを指定してください。 / A Book at a git address cannot be fetched yet.`);
-  }
-  const folder = resolve(from, address);
+  const folder = bookFolder(address, from);
+  if (folder === undefined) return unpackBook(starter);
   const book = await loadBook(diskFolder(folder), { starter });
   if (book.pages.length === 0 && book.rules.length === 0 && book.types.size === 0) {
     throw new UsageError(`コボブックがありません：${folder} / There is no Book in ${folder}.`);
   }
   return book;
+}
+
+/**
+ * The folder that an address names, `undefined` for the starter Book.
+ * @throws UsageError when the address is a git one
+ */
+export function bookFolder(address: string | undefined, from: string): string | undefined {
+  if (address === undefined || address === 'starter') return undefined;
+  if (/^(https?|ssh|git):|^[\w.-]+@[\w.-]+:|^ext::/i.test(address)) {
+    throw new UsageError(`git の場所（${address}）のコボブックは、まだ取り込めません。手元のフォルダーを指定してください。 / A Book at a git address cannot be fetched yet.`);
+  }
+  return resolve(from, address);
 }

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Book, BookProblem, Severity } from '../core/book/book';
+import { checkBook } from '../core/book/check';
+import { effectiveSettings } from '../core/product/settings';
+import { todayIn } from '../core/product/today';
+import { compileRules } from '../core/rules/compile';
+import { LineIndex, type Range } from '../core/text/position';
+import type { CommandIo, ExitStatus } from './io';
+
+interface PlacedProblem extends BookProblem {
+  readonly range: Range;
+}
+
+/**
+ * `kobo book check`: what is wrong with a Book, and what it replaces. Exit status 1 for an error or a warning.
+ * @param folder where the Book's files are, `undefined` for the starter Book beside this program
+ * @param today ISO day; the clock's when left out
+ */
+export async function checkBookCommand(
+  book: Book, folder: string | undefined, today: string | undefined, asJson: boolean, io: CommandIo,
+): Promise<ExitStatus> {
+  const day = today ?? todayIn(book.timezone, io.clock());
+  const { problems: ofRules } = compileRules(book, effectiveSettings(book, undefined, day));
+  const problems = await placed([...checkBook(book, day), ...ofRules], book, folder);
+  if (asJson) io.out(`${JSON.stringify(asData(book, problems))}\n`);
+  else printed(book, problems, io);
+  return problems.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
+}
+
+/** The problems with lines and characters, in the order of path and place. */
+async function placed(problems: readonly BookProblem[], book: Book, folder: string | undefined): Promise<readonly PlacedProblem[]> {
+  const pages = new Map(book.pages.map((page) => [page.path, page.text]));
+  const lines = new Map<string, LineIndex>();
+  for (const path of new Set(problems.map((problem) => problem.path))) {
+    const text = pages.get(path) ?? (folder === undefined ? undefined : await readFile(join(folder, path), 'utf8').catch(() => undefined));
+    lines.set(path, new LineIndex(text?.replace(/^\uFEFF/u, '') ?? ''));
+  }
+  return problems
+    .map((problem) => {
+      const index = lines.get(problem.path) ?? new LineIndex('');
+      return { ...problem, range: { start: index.positionAt(problem.span.start), end: index.positionAt(problem.span.end) } };
+    })
+    .sort((a, b) => compare(a.path, b.path) || a.span.start - b.span.start || compare(a.code, b.code));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function asData(book: Book, problems: readonly PlacedProblem[]): Readonly<Record<string, unknown>> {
+  const count = (severity: Severity): number => problems.filter((problem) => problem.severity === severity).length;
+  return {
+    problems: problems.map(({ code, severity, path, range, message }) => ({
+      code, severity, path, range, message: message.text, message_en: message.en ?? message.text,
+    })),
+    replacements: book.replacements.map(({ kind, id, by, replaced }) => ({ kind, id, path: by.path, replaced: { book: replaced.layer, path: replaced.path } })),
+    summary: {
+      pages: book.pages.length, types: book.types.size, rules: book.rules.length, templates: book.templates.length, kits: book.kits.length,
+      terms: book.terms.length, errors: count('error'), warnings: count('warning'), infos: count('info'), hints: count('hint'),
+    },
+  };
+}
+
+function printed(book: Book, problems: readonly PlacedProblem[], io: CommandIo): void {
+  const ja = io.language === 'ja';
+  for (const { path, range, severity, code, message } of problems) {
+    io.out(`${path}:${String(range.start.line + 1)}: ${severity}: ${ja ? message.text : (message.en ?? message.text)} (${code})\n`);
+  }
+  for (const { kind, id, by, replaced } of book.replacements) io.out(`${kind} ${id}: ${by.path} → ${replaced.layer}/${replaced.path}\n`);
+  const { pages, types, rules, templates, kits, terms } = book;
+  io.err(ja
+    ? `ページ ${String(pages.length)} · 種類 ${String(types.size)} · 決まり ${String(rules.length)} · テンプレート ${String(templates.length)} · 一式 ${String(kits.length)} · 用語 ${String(terms.length)}：気になるところ ${String(problems.length)} 件\n`
+    : `${String(pages.length)} pages, ${String(types.size)} types, ${String(rules.length)} rules, ${String(templates.length)} templates, ${String(kits.length)} kits, ${String(terms.length)} terms: ${String(problems.length)} problems\n`);
+}
