@@ -17,15 +17,16 @@ import { checkKoboFile } from './kobo-check';
 import { koboFileName, readKoboFile } from './kobo-file';
 import { understand, type TypedDocument } from './meaning';
 import { byPlace } from './order';
-import type { ProductSettings, Recognition } from './product';
+import type { ProductSettings, Recognition, Waiver } from './product';
 import { recognise } from './recognise';
+import { Practice, unaskedParts } from './practice';
 import { ProductIndex } from './records';
 import { effectiveSettings, type EffectiveSettings } from './settings';
 import type { ReportCounts } from './setup';
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
 import { readWaiverComments, rowTextsAt } from './waiver-comments';
-import { applyWaivers } from './waivers';
+import { applyWaivers, type WaiverFault } from './waivers';
 
 export interface ProjectOptions {
   readonly book: Book;
@@ -67,6 +68,16 @@ export interface ProductReport {
   readonly documents: readonly DocumentReport[];
   readonly findings: readonly Finding[];
   readonly summary: FindingSummary;
+  /** Every waiver, those of `kobo.yaml` and those in documents, by place. */
+  readonly waivers: readonly WaiverUse[];
+}
+
+/** What has become of a waiver in a check of the whole product. */
+export interface WaiverUse {
+  readonly waiver: Waiver;
+  readonly fault: WaiverFault | undefined;
+  /** It covers a finding; an expired one would. */
+  readonly used: boolean;
 }
 
 interface Entry {
@@ -74,7 +85,7 @@ interface Entry {
   readonly recognition: Recognition;
   readonly typed: TypedDocument;
   /** What the rules that look at this document alone said, and the rules they were. */
-  local: { readonly rules: RuleSet; readonly result: CheckResult } | undefined;
+  local: { readonly rules: RuleSet; readonly lacking: ReadonlySet<string> | undefined; readonly result: CheckResult } | undefined;
   /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
   network: { readonly rules: RuleSet; readonly revision: number; readonly result: CheckResult } | undefined;
 }
@@ -99,6 +110,7 @@ export class Project {
   readonly #options: ProjectOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #index: ProductIndex;
+  readonly #practice = new Practice();
   readonly #files: Set<string>;
   readonly #koboProblems: readonly BookProblem[];
   readonly #guideTitles = new Map<string, string>();
@@ -194,6 +206,7 @@ export class Project {
     this.#files.add(document.path);
     this.#entries.set(document.path, { document, recognition, typed, local: undefined, network: undefined });
     if (settings !== undefined || recognition.by === 'front_matter') this.#index.set(typed);
+    if (settings !== undefined) this.#practice.set(typed);
     this.#revision++;
   }
 
@@ -207,6 +220,7 @@ export class Project {
     this.#files.delete(path);
     this.#entries.delete(path);
     this.#index.delete(path);
+    this.#practice.delete(path);
     this.#revision++;
   }
 
@@ -240,7 +254,7 @@ export class Project {
    * @returns `undefined` for a path that was never put
    */
   async report(path: string, options: { readonly network: boolean }): Promise<DocumentReport | undefined> {
-    if (path === koboFileName) return this.#koboReport([]);
+    if (path === koboFileName) return this.#koboReport([], undefined);
     const entry = this.#entries.get(path);
     if (entry === undefined) return undefined;
     return this.#reportOf(entry, options.network ? await this.#networkOf(entry) : undefined);
@@ -262,19 +276,20 @@ export class Project {
     for (const finding of network.findings) byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
     const paths = [...this.#entries.keys()].sort();
     const documents: DocumentReport[] = [];
+    const usage = new Map<Waiver, WaiverUse>();
     for (const [i, path] of paths.entries()) {
       if (cancellation.isCancelled) break;
       const entry = this.#entries.get(path);
       if (entry === undefined) continue;
-      documents.push(this.#reportOf(entry, { ...network, notJudged: 0, findings: byPath.get(path) ?? [] }));
+      documents.push(this.#reportOf(entry, { ...network, notJudged: 0, findings: byPath.get(path) ?? [] }, usage));
       progress?.(i + 1, paths.length);
       await pause();
     }
-    const kobo = this.#koboReport(byPath.get(koboFileName) ?? []);
+    const kobo = this.#koboReport(byPath.get(koboFileName) ?? [], cancellation.isCancelled ? undefined : usage);
     if (kobo !== undefined) documents.push(kobo);
     const summaries = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged));
     const summary = [...summaries, { ...emptySummary, not_judged: network.notJudged }].reduce(addSummaries, emptySummary);
-    return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary };
+    return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary, waivers: [...usage.values()].sort(byWaiver) };
   }
 
   /** How many findings documents would have if they were of a type; for a proposal. */
@@ -337,7 +352,7 @@ export class Project {
   }
 
   #context(): CheckContext {
-    const { settings, now } = this.#options;
+    const { settings, now, book } = this.#options;
     const { effective, today } = this.#current();
     return {
       today,
@@ -349,6 +364,8 @@ export class Project {
       gate: undefined,
       daysOff: new Set(),
       people: this.#index.people,
+      // Who aims at the highest level wants every document complete.
+      lacking: effective.level === book.lifecycle.levels.at(-1)?.id ? undefined : (type) => this.#practice.lacking(type),
       ownDomains: [],
       cancellation: neverCancelled,
       clock: now,
@@ -363,13 +380,13 @@ export class Project {
     return this.#options.settings !== undefined;
   }
 
-  #reportOf(entry: Entry, network: CheckResult | undefined): DocumentReport {
+  #reportOf(entry: Entry, network: CheckResult | undefined, usage?: Map<Waiver, WaiverUse>): DocumentReport {
     const { document, recognition, typed } = entry;
     const managed = isManaged(recognition);
     const local = managed || this.#isProduct ? this.#localOf(entry) : undefined;
     const other = managed || this.#isProduct ? network : undefined;
     const own = [...(local?.findings ?? []), ...(other?.findings ?? [])].sort(byPlace);
-    const findings = this.#suppress(this.#forEditor(own), document);
+    const findings = this.#suppress(this.#forEditor(own), document, usage);
     return {
       path: document.path,
       findings: capFindings(findings, usualCaps, this.language),
@@ -385,7 +402,9 @@ export class Project {
 
   #localOf(entry: Entry): CheckResult {
     const { rules } = this.#current();
-    if (entry.local?.rules !== rules) entry.local = { rules, result: checkDocument(rules, entry.typed, this.#context()) };
+    const context = this.#context();
+    const lacking = context.lacking?.(entry.typed.type?.id ?? '');
+    if (entry.local?.rules !== rules || entry.local.lacking !== lacking) entry.local = { rules, lacking, result: checkDocument(rules, entry.typed, context) };
     return entry.local.result;
   }
 
@@ -410,8 +429,11 @@ export class Project {
     };
   }
 
-  /** `kobo.yaml` is a document too: what is wrong in it, and what is to be said about the product as a whole. */
-  #koboReport(product: readonly Finding[]): DocumentReport | undefined {
+  /**
+   * `kobo.yaml` is a document too: what is wrong in it, and what is to be said about the product as a whole.
+   * @param usage of waivers in all documents; without it nobody can say that a waiver is unused
+   */
+  #koboReport(product: readonly Finding[], usage: Map<Waiver, WaiverUse> | undefined): DocumentReport | undefined {
     const { koboText } = this.#options;
     if (koboText === undefined) return undefined;
     const document = readDocument(koboFileName, koboText);
@@ -421,7 +443,7 @@ export class Project {
     }));
     return {
       path: koboFileName,
-      findings: [...about, ...this.#suppress(this.#forEditor(product), document)].sort(byPlace),
+      findings: [...about, ...this.#practiceFindings(document), ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace),
       recognition: { by: 'none' },
       managed: false,
       typed: understand(document, undefined, this.#current().effective.common),
@@ -430,6 +452,29 @@ export class Project {
       slowRules: [],
       language: this.language,
     };
+  }
+
+  /** What is not said of each document because most of a type lack it is said once, at the type's line of `kobo.yaml`. */
+  #practiceFindings(document: ProjectDocument): readonly Finding[] {
+    const { effective } = this.#current();
+    const lacking = this.#context().lacking;
+    const patterns = new Map(this.#options.settings?.documents.map((pattern) => [pattern.type, pattern.span]));
+    if (lacking === undefined) return [];
+    const rules = effective.rules.filter((rule) => !this.isOff(rule.id));
+    return [...effective.types.values()].flatMap((type): readonly Finding[] => {
+      const titles = unaskedParts(type, lacking(type.id), rules);
+      if (titles.length === 0) return [];
+      const span = patterns.get(type.id) ?? { start: 0, end: 0 };
+      const parts = titles.map((title) => `「${title}」`).join('');
+      const count = String(this.#practice.size(type.id));
+      return [{
+        rule: 'kobo.practice', severity: 'info', path: koboFileName, span, range: document.lines.rangeOf(span),
+        message: this.language === 'en'
+          ? `Of ${count} documents of the type ${type.title.en ?? type.title.text}, more than half have no ${titles.join(', ')}. This is said here once, not in each of them.`
+          : `「${type.title.text}」${count}件の半分より多くに${parts}がありません。1件ずつは指摘せず、ここにまとめました。書くかどうかをチームで決めてください。`,
+        guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+      }];
+    });
   }
 
   /** `kobo.rules` of the editor: for one person, never for a locked rule. */
@@ -444,7 +489,10 @@ export class Project {
     });
   }
 
-  #suppress(findings: readonly Finding[], document: ProjectDocument): readonly Finding[] {
+  #suppress(
+    findings: readonly Finding[], document: ProjectDocument, usage?: Map<Waiver, WaiverUse>,
+    isJudged: (waiver: Waiver) => boolean = (waiver) => waiver.source === document.path,
+  ): readonly Finding[] {
     const comments = readWaiverComments(document);
     const waivers = [...(this.#options.settings?.waivers ?? []), ...comments];
     const waived =
@@ -457,7 +505,8 @@ export class Project {
             isLocked: (rule) => this.rule(rule)?.locked === true,
             rowOf: (finding) => rowTextsAt(document, finding.span.start),
             linesOf: (source) => (source === document.path ? document.lines : undefined),
-            isJudged: (waiver) => waiver.source === document.path,
+            isJudged,
+            onWaiver: (waiver, fault, used) => void usage?.set(waiver, { waiver, fault, used: used || usage.get(waiver)?.used === true }),
           });
     const marked = this.#baseline === undefined ? waived : applyBaseline(waived, this.#baseline, (path) => this.textOf(path)).findings;
     return [...marked].sort(byPlace);
@@ -466,6 +515,10 @@ export class Project {
   #words(problem: BookProblem): string {
     return this.language === 'en' ? (problem.message.en ?? problem.message.text) : problem.message.text;
   }
+}
+
+function byWaiver(a: WaiverUse, b: WaiverUse): number {
+  return a.waiver.source === b.waiver.source ? a.waiver.span.start - b.waiver.span.start : a.waiver.source < b.waiver.source ? -1 : 1;
 }
 
 function isManaged(recognition: Recognition): boolean {

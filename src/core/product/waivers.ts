@@ -24,7 +24,12 @@ export interface WaiverContext {
   linesOf(source: string): LineIndex | undefined;
   /** False where not everything the waiver covers has been checked: then nobody can say that it is unused. */
   isJudged(waiver: Waiver): boolean;
+  /** Told of each waiver what is wrong with it and whether it covered one of the findings, expired ones included. */
+  onWaiver?(waiver: Waiver, fault: WaiverFault | undefined, used: boolean): void;
 }
+
+/** What is wrong with a waiver. */
+export type WaiverFault = Exclude<Fault, 'unused'>;
 
 type Fault = keyof typeof waiverRules;
 
@@ -56,6 +61,7 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly (Wa
     return expired ? { ...finding, timeOnly: true } : finding;
   });
   const about = states.flatMap(({ waiver, fault, used }) => {
+    context.onWaiver?.(waiver, fault, used);
     const what = fault ?? (!used && context.isJudged(waiver) ? 'unused' : undefined);
     const found = what && findingAbout(waiver, what, context);
     return found ? [found] : [];
@@ -73,7 +79,7 @@ function groupByRule<T extends { readonly waiver: Waiver }>(states: readonly T[]
   return groups;
 }
 
-function faultOf(waiver: Waiver, context: WaiverContext): Fault | undefined {
+function faultOf(waiver: Waiver, context: WaiverContext): WaiverFault | undefined {
   if (context.isLocked(waiver.rule)) return 'locked';
   if (missingParts(waiver, 'ja').length > 0) return 'incomplete';
   return waiver.until < context.today ? 'expired' : undefined;
