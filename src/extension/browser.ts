@@ -13,7 +13,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<GuideA
       // A worker cannot be started from the address of a remote extension; from a Blob it can. The URL must stay valid:
       // the host imports it later.
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-      worker.postMessage({ l10nBundle: vscode.l10n.bundle ?? null });
+      // The server begins with its first message: whatever comes before it listens would be lost.
+      worker.postMessage('begin');
       return new LanguageClient('kobo', 'Kobo Guide', worker, options);
     },
   }));

@@ -41,7 +41,7 @@ export function cellEdit(document: TypedDocument, table: TypedTable, row: number
   if (cell === undefined) return missingCell(document, table, row, column, value);
   if (format === 'yaml') return yamlCell(document, table, row, column, value);
   if (format === 'csv') {
-    if (cell.text === '') return change(csvGap(text, cell.span, written.span), content);
+    if (cell.text === '') return change(csvGap(text, cell.span, written.span, column), content);
     if (text.charAt(cell.span.start - 1) === '"' && text.charAt(cell.span.end) === '"') return change(cell.span, value.replaceAll('"', '""'));
     return change(cell.span, content);
   }
@@ -68,8 +68,10 @@ function emptyCell(text: string, span: Span, content: string): TextChange {
   return change({ start, end }, ` ${content}${' '.repeat(blanks)}`);
 }
 
-function csvGap(text: string, span: Span, row: Span): Span {
-  const at = text.charAt(span.start) === ',' && span.end > span.start ? span.start + 1 : span.start;
+/** Where an empty cell's text goes: behind the comma it is underlined by, but the first cell of a row has none before it. */
+function csvGap(text: string, span: Span, row: Span, column: number): Span {
+  const underlined = column > 0 && text.charAt(span.start) === ',' && span.end > span.start;
+  const at = underlined ? span.start + 1 : column === 0 ? row.start : span.start;
   if (text.slice(at, at + 2) === '""') return { start: at, end: at + 2 };
   const inside = Math.min(at, row.end);
   return { start: inside, end: inside };
