@@ -1,3 +1,4 @@
+import { partKey } from '../product/practice';
 import { daysBetween } from '../text/calendar';
 import type { Compiler, Data } from './compiler';
 import { isData, textsOf } from './compiler';
@@ -111,8 +112,11 @@ export function compileCollection(name: CollectionName, definition: unknown, com
     if (gap !== undefined) return withoutGap(parts.units, gap(unit, env), env);
     if (every !== undefined) return all(parts.units, every, unit, env);
     if (byName && name !== 'rows' && name !== 'links' && name !== 'cells' && name !== 'referenced_by') {
-      const there = parts.missing.length === 0 && (parts.units.length > 0 || (collection.of.every((id) => id === 'required')));
-      if (env.trace !== undefined) env.note({ result: truthOf(there), missing: parts.missing.map((part) => part.title), missingIds: parts.missing.map((part) => part.id), count: parts.units.length });
+      const missing = withoutLacking(parts.missing, name, unit, env);
+      // What the product as a whole does not keep is not judged in one of its documents.
+      if (missing.length === 0 && parts.missing.length > 0) return UNKNOWN;
+      const there = missing.length === 0 && (parts.units.length > 0 || (collection.of.every((id) => id === 'required')));
+      if (env.trace !== undefined) env.note({ result: truthOf(there), missing: missing.map((part) => part.title), missingIds: missing.map((part) => part.id), count: parts.units.length });
       return truthOf(there);
     }
     const count = parts.units.length;
@@ -125,6 +129,13 @@ export function compileCollection(name: CollectionName, definition: unknown, com
     if (env.trace !== undefined) explainCount(truthOf(yes), parts, collection, unit, env);
     return truthOf(yes);
   };
+}
+
+function withoutLacking(missing: Parts['missing'], name: CollectionName, unit: Unit, env: Env): Parts['missing'] {
+  const type = unit.document?.type;
+  if (type === undefined || missing.length === 0 || (name !== 'sections' && name !== 'fields')) return missing;
+  const lacking = env.context.lacking?.(type.id);
+  return lacking === undefined || lacking.size === 0 ? missing : missing.filter((part) => !lacking.has(partKey(name, part.id)));
 }
 
 function explainCount(result: Truth, parts: Parts, collection: Collection, unit: Unit, env: Env): void {
