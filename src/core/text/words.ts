@@ -136,7 +136,7 @@ function keep(found: WordMatch[], match: WordMatch): void {
 const marks = new Set('*_~`✓✔☑✅✗✘❌☐⬜🟢🟡🔴🟠⚪●○◎◯■□◆◇▲△▼▽★☆・>#:.,、。![]【】「」()\uFE0F-');
 
 function isMark(character: string): boolean {
-  return marks.has(character) || character.trim() === '';
+  return marks.has(character) || character.trim() === '' || (character >= '\u2190' && /^[\p{Extended_Pictographic}\u200d]$/u.test(character));
 }
 
 /** A cell's words in comparable form without the decoration around them (`✓ **完了**` → `完了`). Marks alone stay: `✅` → `✅`. */

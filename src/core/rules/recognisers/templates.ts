@@ -2,7 +2,8 @@ import { matches, type Hit, type Recogniser } from './recogniser';
 
 const parts = new RegExp(
   [
-    '\\{\\{[^{}\\n]{0,120}\\}\\}',
+    // `{{< … >}}` and `{{% … %}}` call a part of a page (Hugo); nobody fills them in.
+    '\\{\\{(?![<%])[^{}\\n]{0,120}\\}\\}',
     '\\$\\{\\d{1,2}:[^{}\\n]{0,120}\\}',
     '[【\\[〔](?:ここに|要|未)?[^【】\\[\\]〔〕\\n]{0,30}(?:記入|入力|記載|書く|書いてください|書き換え)[^【】\\[\\]〔〕\\n]{0,20}[】\\]〕](?![(:])',
     '[<＜][^<>＜＞\\n=/"]{0,40}(?:記入|入力|ここに|記載|書く)[^<>＜＞\\n="]{0,20}[>＞]',
@@ -20,10 +21,21 @@ const parts = new RegExp(
 export const placeholder: Recogniser = (text) => matches(text, parts, (match, start): Hit | undefined => {
   const after = text.slice(start + match[0].length, start + match[0].length + 8);
   // A sentence about the format itself is no blank; nor is a rule or emphasis mark made of underscores.
-  if (/^\s?(?:形式|の形|フォーマット|format|のように)/iu.test(after)) return undefined;
-  if (/^_+$/.test(match[0]) && (/^\s*$/.test(lineBefore(text, start)) || !/\S/.test(text.charAt(start - 1)))) return undefined;
+  if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
+  if (/^_+$/.test(match[0])) {
+    const before = lineBefore(text, start);
+    if (/^\s*$/.test(before) || !/\S/.test(text.charAt(start - 1)) || closesEmphasis(match[0], before)) return undefined;
+  }
   return { start, end: start + match[0].length };
 });
+
+const opensBold = /(?<![\w_])__(?=[^\s_年月日。、）)|])/u;
+const opensBoldItalic = /(?<![\w_])___(?=[^\s_年月日。、）)|])/u;
+
+/** `__bold:__`: the same run of underscores opens emphasis earlier in the line. A blank before 年 or a full stop opens none. */
+function closesEmphasis(run: string, before: string): boolean {
+  return (run === '__' && opensBold.test(before)) || (run === '___' && opensBoldItalic.test(before));
+}
 
 function lineBefore(text: string, at: number): string {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200);
