@@ -11,6 +11,8 @@ import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
 import { registerUnanswered } from './commands/unanswered';
+import { storageFolder } from './files';
+import { IndexStore } from './index-store';
 import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
 import { registerStartView } from './views/start';
@@ -28,7 +30,8 @@ export interface GuideApi {
  */
 export function activateGuide(context: vscode.ExtensionContext, createHost: (log: vscode.LogOutputChannel) => ClientHost): GuideApi {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Kobo Guide'), { log: true });
-  const client = new GuideClient(createHost(log), log);
+  const indexes = new IndexStore(storageFolder(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'indexes')));
+  const client = new GuideClient(createHost(log), indexes, log);
   context.subscriptions.push(log, client);
 
   const panel = registerBookPanel(context, {

@@ -14,6 +14,7 @@ import {
   type InitializationOptions,
   type FileEdit,
   type ListFilesParams,
+  type LoadIndexParams,
   type ManageAsParams,
   type PageParams,
   type PageView,
@@ -23,6 +24,7 @@ import {
   type RenderedTemplate,
   type RenderSetupParams,
   type RenderTemplateParams,
+  type SaveIndexParams,
   type SearchParams,
   type SearchResult,
   type ServerSettings,
@@ -35,6 +37,7 @@ import {
 } from '../server/protocol';
 import { listFiles, readFiles } from './files';
 import { guideMiddleware } from './guide-links';
+import type { IndexStore } from './index-store';
 
 /** How an entry (Node, browser) starts its language client. */
 export type StartClient = (options: LanguageClientOptions) => BaseLanguageClient | Promise<BaseLanguageClient>;
@@ -55,6 +58,7 @@ const selector = [{ language: 'markdown' }, { language: 'yaml' }, { pattern: '**
 export class GuideClient implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #host: ClientHost;
+  readonly #indexes: IndexStore;
   readonly #bookState = new vscode.EventEmitter<BookState>();
   readonly #documentState = new vscode.EventEmitter<DocumentState>();
   readonly #workspaceState = new vscode.EventEmitter<WorkspaceState>();
@@ -71,8 +75,9 @@ export class GuideClient implements vscode.Disposable {
   /** A document's own diagnostics were pulled: entries of "check all" for it are out of date. */
   readonly onDiagnosticsPulled = this.#shown.event;
 
-  constructor(host: ClientHost, log: vscode.LogOutputChannel) {
+  constructor(host: ClientHost, indexes: IndexStore, log: vscode.LogOutputChannel) {
     this.#host = host;
+    this.#indexes = indexes;
     this.#log = log;
   }
 
@@ -106,6 +111,7 @@ export class GuideClient implements vscode.Disposable {
         language: vscode.env.language,
         settings: readSettings(),
         trusted: vscode.workspace.isTrusted,
+        keepsIndexes: true,
       } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,yaml,yml,csv}') },
@@ -115,6 +121,8 @@ export class GuideClient implements vscode.Disposable {
     const client = await this.#host.start(options);
     client.onRequest(methods.listFiles, (params: ListFilesParams, token: vscode.CancellationToken) => listFiles(params, token));
     client.onRequest(methods.readFiles, (params: ReadFilesParams, token: vscode.CancellationToken) => readFiles(params, token));
+    client.onRequest(methods.loadIndex, (params: LoadIndexParams) => this.#indexes.load(params));
+    client.onRequest(methods.saveIndex, (params: SaveIndexParams) => this.#indexes.save(params));
     client.onNotification(methods.bookState, (state: BookState) => {
       this.#lastBookState = state;
       this.#bookState.fire(state);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ListFilesParams, ListFilesResult, ReadFilesParams, ReadFilesResult } from '../server/protocol';
+import { bytesToText, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from '../server/protocol';
+import type { IndexFolder } from './index-store';
 
 const excluded = '{**/node_modules/**,**/.*/**}';
 const maxFileBytes = 50 * 1024 * 1024;
@@ -25,7 +26,7 @@ export async function readFiles(params: ReadFilesParams, token: vscode.Cancellat
         if (path.split('/').includes('..')) return { error: 'forbidden' as const };
         try {
           const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path));
-          return bytes.byteLength > maxFileBytes ? { error: 'too_large' as const } : { data: toBase64(bytes) };
+          return bytes.byteLength > maxFileBytes ? { error: 'too_large' as const } : { data: bytesToText(bytes) };
         } catch (error) {
           return { error: errorCode(error) };
         }
@@ -57,10 +58,20 @@ function errorCode(error: unknown): 'missing' | 'forbidden' | 'unreadable' {
   return code === 'FileNotFound' ? 'missing' : code === 'NoPermissions' ? 'forbidden' : 'unreadable';
 }
 
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(text);
+/** A folder of the extension's storage, through the editor: on disk, in a browser and on a remote machine alike. */
+export function storageFolder(folder: vscode.Uri): IndexFolder {
+  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+  const { fs } = vscode.workspace;
+  return {
+    names: async () => (await Promise.resolve(fs.readDirectory(folder)).catch(() => [])).map(([name]) => name),
+    read: async (name) => Promise.resolve(fs.readFile(at(name))).catch(() => undefined),
+    write: async (name, bytes) => {
+      await fs.createDirectory(folder);
+      await fs.writeFile(at(name), bytes);
+    },
+    rename: async (from, to) => fs.rename(at(from), at(to), { overwrite: true }),
+    remove: async (name) => fs.delete(at(name)),
+  };
 }
 
 function byCodeUnit(a: string, b: string): number {

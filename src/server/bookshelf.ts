@@ -1,15 +1,17 @@
 import type { Book, Page } from '../core/book/book';
 import { loadBook } from '../core/book/load';
 import { packBook, packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
-import { bookSources } from '../core/search/book-sources';
+import { bookSources, contentHash } from '../core/search/book-sources';
 import { createPalette, type PaletteHit, type PaletteItem } from '../core/search/palette';
 import type { SearchSource } from '../core/search/search';
 import { createSearcher, type Searcher } from '../core/search/searcher';
-import type { Cancellation, Folder } from '../core/workspace';
+import { neverCancelled, type Cancellation, type Folder } from '../core/workspace';
 import { isWithin, readBookAddress, type BookAddress } from './book-address';
+import { readyIndex, type IndexOffer, type IndexOutcome } from './book-index';
+import type { IndexStore } from './index-store';
 import type { ServerPlatform } from './platform';
 import type { BookState } from './protocol';
-import { say, type Language } from './words';
+import { say, type Language, type WordKey } from './words';
 
 /** A thing in the list of titles, which answers before the full index is there. */
 export interface TitleItem extends PaletteItem {
@@ -46,6 +48,8 @@ export interface BookshelfOptions {
   readonly isTrusted: () => boolean;
   readonly workspaceFolders: () => readonly string[];
   readonly onState: (state: BookState) => void;
+  /** Where indexes are kept; `undefined`: each session builds its own. */
+  readonly indexes: IndexStore | undefined;
   readonly log: (message: string) => void;
 }
 
@@ -53,6 +57,8 @@ export interface BookshelfOptions {
 export class Bookshelf {
   readonly #options: BookshelfOptions;
   readonly #books = new Map<string, Promise<OpenBook>>();
+  /** Books whose next index is built whatever is kept. */
+  readonly #anew = new Set<string>();
   #packed: Promise<PackedBook | undefined> | undefined;
 
   constructor(options: BookshelfOptions) {
@@ -81,6 +87,12 @@ export class Bookshelf {
       if (open.book.id === id || open.key === id) return open;
     }
     return undefined;
+  }
+
+  /** Forgets every Book and what is kept of its index, so that the next use reads and builds it anew. */
+  rebuild(): void {
+    for (const key of this.#books.keys()) this.#anew.add(key);
+    this.clear();
   }
 
   /** Forgets every Book, so that the next use reads it anew. */
@@ -130,6 +142,35 @@ export class Bookshelf {
     }
   }
 
+  /** Indexes that may spare building one: the kept one, and the one that the Book brings along. */
+  async *#offers(key: string): AsyncGenerator<IndexOffer> {
+    const { indexes, folder, log } = this.#options;
+    if (this.#anew.delete(key)) return;
+    const kept = await indexes?.load(indexKey(key));
+    if (kept?.buffer !== undefined) yield { from: 'kept', buffer: kept.buffer };
+    else if (kept?.interrupted === true) yield { from: 'kept', buffer: new ArrayBuffer(0) };
+    if (key === 'starter') return;
+    try {
+      const [file] = await folder(key).read([prebuiltName], neverCancelled);
+      if (file?.ok === true) yield { from: 'prebuilt', buffer: new Uint8Array(file.bytes).buffer };
+    } catch (error) {
+      log(`${key}/${prebuiltName}: ${String(error)}`);
+    }
+  }
+
+  /** Logs how an index came to be ready. @returns a sentence when one that should have served had to be built anew */
+  #tell(key: string, { how, changed, faults }: IndexOutcome): string {
+    const { language, log } = this.#options;
+    log(`${key}: index ${how}, ${String(changed)} changed${faults.map(({ from, fault }) => `, ${from} ${fault}`).join('')}`);
+    const [first] = faults;
+    if (first === undefined || how !== 'built') return '';
+    const { from, fault } = first;
+    const other = fault === 'other_format' || fault === 'other_analysis';
+    const reason: WordKey =
+      from === 'prebuilt' ? (other ? 'prebuiltOther' : 'prebuiltDamaged') : fault === 'truncated' ? 'indexInterrupted' : other ? 'indexOther' : 'indexDamaged';
+    return say(language, 'indexRebuilt', say(language, reason));
+  }
+
   #starter(): Promise<PackedBook | undefined> {
     this.#packed ??= this.#options.starter().then(
       (text) => {
@@ -145,7 +186,7 @@ export class Bookshelf {
   }
 
   #shelve(key: string, book: Book, failure: string): OpenBook {
-    const { platform, onState } = this.#options;
+    const { platform, onState, indexes, log } = this.#options;
     const sources = bookSources(book);
     const pages = new Map(book.pages.map((page) => [page.path, page]));
     const texts = new Map<string, string>(sources.map((source) => [textKey(source.kind, source.path), source.text]));
@@ -177,9 +218,13 @@ export class Bookshelf {
     const stop = { isCancelled: false };
     let building: Promise<void> | undefined;
     let lastReport = 0;
+    /** Everything of the Book is in the index: from then on documents are added one by one. */
+    let hasBook = false;
     const build = async (): Promise<void> => {
       report({ phase: 'loading' });
-      await searcher.build([...sources, ...documents.values()], {
+      // A Book that could not be read shows the starter Book, and shares its index.
+      const home = failure === '' ? key : 'starter';
+      const outcome = await readyIndex(searcher, sources, this.#offers(home), {
         cancellation: stop satisfies Cancellation,
         progress: (done, total) => {
           if (platform.now() - lastReport < 100) return;
@@ -187,9 +232,16 @@ export class Bookshelf {
           report({ done, total });
         },
       });
+      const isKept = outcome.changed === 0 && outcome.faults.length === 0;
+      const kept = indexes === undefined || isKept || outcome.how === 'cancelled' ? undefined : await searcher.encode();
+      hasBook = true;
+      if (documents.size > 0) await searcher.update([...documents.values()]);
       indexed = true;
       titles = undefined;
-      report({ phase: failure === '' ? 'ready' : 'failed', done: sources.length });
+      const notice = this.#tell(home, outcome);
+      report({ phase: failure === '' ? 'ready' : 'failed', done: sources.length, ...(notice === '' ? {} : { notice }) });
+      if (indexes === undefined || kept === undefined) return;
+      void indexes.save(indexKey(home), kept).then((isSaved) => log(`${key}: the index ${isSaved ? 'is kept' : 'could not be kept'}`));
     };
     onState(state);
     return {
@@ -203,7 +255,7 @@ export class Bookshelf {
         return indexed;
       },
       titles: (text, limit) => titleList().search(text, limit),
-      index: () => (building ??= build()),
+      index: () => (building ??= build().catch((error: unknown) => log(`${key}: ${String(error)}`))),
       stopIndexing: () => {
         stop.isCancelled = true;
       },
@@ -212,8 +264,8 @@ export class Bookshelf {
           texts.set(textKey(source.kind, source.path), source.text);
           documents.set(source.path, source);
         }
-        // Before the first build there is nothing to add to; the build takes them along.
-        if (building !== undefined) await searcher.update(added);
+        // Until the Book is in the index, which takes them along.
+        if (hasBook) await searcher.update(added);
       },
       removeDocuments: async (uris) => {
         for (const uri of uris) {
@@ -226,6 +278,14 @@ export class Bookshelf {
       page: (path) => pages.get(path),
     };
   }
+}
+
+/** File of a prebuilt index in the folder of a Book (`kobo book index --out search-index.kobo`). */
+const prebuiltName = 'search-index.kobo';
+
+/** Name of a Book's index where indexes are kept. */
+function indexKey(key: string): string {
+  return contentHash(key);
 }
 
 function textKey(kind: SearchSource['kind'], path: string): string {

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { FileContent, FileEntry, Folder } from '../core/workspace';
-import { methods, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
+import { methods, textToBytes, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
 
 /** Requests are batched: at most so many files a call. */
 const batchSize = 100;
@@ -29,18 +29,11 @@ export function clientFolder(connection: Connection, uri: string): Folder {
           answers.push(
             file?.data === undefined
               ? { path, ok: false, code: file?.error ?? 'unreadable', message: file?.error ?? 'no answer' }
-              : { path, ok: true, bytes: fromBase64(file.data) },
+              : { path, ok: true, bytes: textToBytes(file.data) },
           );
         });
       }
       return answers;
     },
   };
-}
-
-function fromBase64(data: string): Uint8Array {
-  const text = atob(data);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { decodeText } from '../core/text/decode';
 import { Project, type ProjectOptions } from '../core/product/project';
 import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import type { SearchSource } from '../core/search/search';
-import { contentHash } from '../core/search/book-sources';
+import { hashed } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
@@ -228,7 +228,7 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
     if (typed?.type === undefined || typed.guessed) return [];
     const { text } = typed.document;
     return [
-      {
+      hashed({
         kind: 'document',
         path: uriOf(product, path),
         title: typed.fields.get('title')?.value.text || path.slice(path.lastIndexOf('/') + 1),
@@ -238,8 +238,7 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
         product: product.koboFile?.settings.id,
         phase: [],
         audience: [],
-        hash: contentHash(text),
-      },
+      }),
     ];
   });
 }

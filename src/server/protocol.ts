@@ -1,8 +1,11 @@
 /**
- * What the language server and its clients say to each other beyond LSP. Plain data only: this is the one file of the
- * server that the extension may import. Offsets are UTF-16; lines and characters are 0-based as in LSP.
+ * What the language server and its clients say to each other beyond LSP. Plain data only, and how bytes become it: this is
+ * the one file of the server that the extension may import. Offsets are UTF-16; lines and characters are 0-based as in LSP.
  */
 import type { Diagnostic, Position, TextEdit } from 'vscode-languageserver-protocol';
+
+/** How bytes travel in every message: as base64. */
+export { bytesToText, textToBytes } from './base64';
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Start
@@ -17,6 +20,8 @@ export interface InitializationOptions {
   readonly settings: ServerSettings;
   /** False: a `book:` outside the workspace folders is refused. */
   readonly trusted: boolean;
+  /** The client keeps the indexes of Books between sessions and answers `loadIndex` and `saveIndex`; left out: no. */
+  readonly keepsIndexes?: boolean;
 }
 
 /** The settings of the editor that the server needs. */
@@ -49,6 +54,31 @@ export interface ReadFilesResult {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The index of a Book, kept by the client (server → client). It travels in parts, so that neither side holds up its others.
+
+export interface LoadIndexParams {
+  /** Name of the Book's index: lower-case letters and digits, at most 16. */
+  readonly key: string;
+  /** From 0. */
+  readonly part: number;
+}
+export interface LoadIndexResult {
+  /** The part in base64, or `null` when there is no whole index. */
+  readonly data: string | null;
+  readonly parts: number;
+  /** An earlier write did not come to its end. */
+  readonly interrupted: boolean;
+}
+export interface SaveIndexParams {
+  readonly key: string;
+  /** In order from 0; the index is kept when the last one has come. */
+  readonly part: number;
+  readonly parts: number;
+  /** Base64. */
+  readonly data: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // State (server → client)
 
 /** State of the Book that the active document uses. Sent when anything of it changes. */
@@ -64,6 +94,8 @@ export interface BookState {
   readonly pages: number;
   /** One plain sentence when `phase` is `failed`; the starter Book serves meanwhile. */
   readonly message: string;
+  /** One plain sentence when the kept index could not be used and was built anew. */
+  readonly notice?: string;
 }
 
 /** What the status item says about one document. */
@@ -408,6 +440,10 @@ export const methods = {
   listFiles: 'kobo/files/list',
   /** server → client: ReadFilesParams → ReadFilesResult */
   readFiles: 'kobo/files/read',
+  /** server → client: LoadIndexParams → LoadIndexResult */
+  loadIndex: 'kobo/index/load',
+  /** server → client: SaveIndexParams → boolean: whether it is kept (so far) */
+  saveIndex: 'kobo/index/save',
   /** server → client notification: BookState */
   bookState: 'kobo/state/book',
   /** server → client notification: DocumentState */

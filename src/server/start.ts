@@ -8,6 +8,7 @@ import type { ServerContext } from './context';
 import { serveContext } from './context-view';
 import { serveDiagnostics } from './diagnostics';
 import { serveHover } from './hover';
+import { clientIndexStore } from './index-store';
 import { trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
@@ -75,6 +76,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     isTrusted: () => options.trusted,
     workspaceFolders: () => products.folders,
     onState: (state) => void connection.sendNotification(methods.bookState, state),
+    indexes: options.keepsIndexes === true ? clientIndexStore(connection) : undefined,
     log,
   });
   const products: Products = new Products({
@@ -117,7 +119,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     refresh();
   });
   connection.onNotification(methods.rebuild, () => {
-    shelf.clear();
+    shelf.rebuild();
     products.rescan();
     refresh();
   });

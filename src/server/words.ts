@@ -38,6 +38,12 @@ const words = {
     ja: 'git の場所（{0}）のコボブックは、まだ取り込めません。手元のフォルダーを指定してください。',
     en: 'A Book at a git address ({0}) cannot be fetched yet. Name a folder on this machine.',
   },
+  indexRebuilt: { ja: '検索の索引を作り直しました（{0}）。', en: 'The search index was built anew ({0}).' },
+  indexInterrupted: { ja: '前回の保存が途中で終わっていました', en: 'its last write did not come to its end' },
+  indexDamaged: { ja: '保存した索引が壊れていました', en: 'the kept one was damaged' },
+  indexOther: { ja: '別の版で作られた索引でした', en: 'the kept one was made by another version' },
+  prebuiltDamaged: { ja: 'コボブックに付いている search-index.kobo が壊れていました', en: 'search-index.kobo of the Book was damaged' },
+  prebuiltOther: { ja: 'コボブックに付いている search-index.kobo は別の版で作られています', en: 'search-index.kobo of the Book was made by another version' },
   setUpElsewhere: { ja: 'このフォルダーは開いているワークスペースの中にありません。', en: 'This folder is not inside the open workspace.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 

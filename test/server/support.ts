@@ -11,9 +11,10 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { packBook } from '../../src/core/book/pack';
+import { packBook, type PackedBook } from '../../src/core/book/pack';
 import { diskFolder } from '../../src/host/disk-folder';
-import { methods, type BookState, type InitializationOptions, type ReadFilesResult } from '../../src/server/protocol';
+import type { IndexStore } from '../../src/extension/index-store';
+import { methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
 
 export const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
@@ -35,11 +36,18 @@ function starter(): string {
   return packed;
 }
 
+/** The starter Book, to lay another over it. */
+export function starterBook(): PackedBook {
+  return JSON.parse(starter()) as PackedBook;
+}
+
 /** A language server and a client in one process, speaking over streams. */
 export interface Session {
   readonly client: ProtocolConnection;
   readonly folder: string;
   readonly bookStates: BookState[];
+  /** What the server logged. */
+  readonly logged: string[];
   /** URI of a file below the folder. */
   uri(path: string): string;
   open(path: string, text?: string): Promise<string>;
@@ -55,6 +63,8 @@ export interface SessionOptions {
   readonly language?: string;
   /** Milliseconds since the epoch; the day of the sample's mistakes when left out. */
   readonly clock?: number;
+  /** What the client keeps indexes in; a client without one when left out. */
+  readonly indexes?: IndexStore;
 }
 
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
@@ -74,6 +84,13 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const bookStates: BookState[] = [];
   client.onNotification(methods.bookState, (state: BookState) => void bookStates.push(state));
+  const logged: string[] = [];
+  client.onNotification('window/logMessage', ({ message }: { readonly message: string }) => void logged.push(message));
+  const { indexes } = options;
+  if (indexes !== undefined) {
+    client.onRequest(methods.loadIndex, (params: LoadIndexParams) => indexes.load(params));
+    client.onRequest(methods.saveIndex, (params: SaveIndexParams) => indexes.save(params));
+  }
   const door = diskFolder(folder);
   client.onRequest(methods.listFiles, async () => ({ files: await door.list({ isCancelled: false }) }));
   client.onRequest(methods.readFiles, async ({ paths }: { readonly paths: readonly string[] }): Promise<ReadFilesResult> => ({
@@ -95,6 +112,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       language: options.language ?? 'ja',
       settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {}, ...options.settings },
       trusted: options.trusted ?? true,
+      keepsIndexes: indexes !== undefined,
     } satisfies InitializationOptions,
   });
   await client.sendNotification('initialized', {});
@@ -104,6 +122,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     client,
     folder,
     bookStates,
+    logged,
     uri,
     open: async (path, text) => {
       const content = text ?? readFileSync(join(folder, path), 'utf8');

@@ -31,7 +31,7 @@ const plain = { product: undefined, phase: [], audience: [], tags: [], aliases: 
 
 function pageSource(page: Page): SearchSource {
   const { path, title, text, aliases, tags, product, phase, audience } = page;
-  return { kind: 'page', path, title, text, aliases, tags, product, phase, audience, hash: contentHash(text) };
+  return hashed({ kind: 'page', path, title, text, aliases, tags, product, phase, audience });
 }
 
 function ruleSource(rule: RuleSource): SearchSource {
@@ -41,7 +41,7 @@ function ruleSource(rule: RuleSource): SearchSource {
 
 function templateSource(template: Template): SearchSource {
   const made = source('template', template.origin.path, template.title.text, [template.description, template.body], [template.id, template.title.en ?? ''], '');
-  return { ...made, phase: template.phase };
+  return hashed({ ...made, phase: template.phase });
 }
 
 function kitSource(kit: Kit): SearchSource {
@@ -63,11 +63,18 @@ function source(
 ): SearchSource {
   const text = [...texts, more].filter((part) => part !== undefined && part !== '').join('\n\n');
   const names = aliases.filter((alias) => alias !== '');
-  return { ...plain, kind, path, title, text, aliases: names, hash: contentHash(`${title}\n${names.join('\n')}\n${text}`) };
+  return hashed({ ...plain, kind, path, title, text, aliases: names });
 }
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** The source with the hash of everything that is indexed of it. */
+export function hashed(source: Omit<SearchSource, 'hash'>): SearchSource {
+  const { title, aliases, tags, product = '', phase, audience, text } = source;
+  const fields = [title, product, ...[aliases, tags, phase, audience].map((list) => list.join('\n'))].join('\u0000');
+  return { ...source, hash: contentHash(`${fields}\u0000${text}`) };
 }
 
 /** 53-bit content hash (cyrb53, public domain): tells whether a text changed, guards against nothing else. */

@@ -80,7 +80,8 @@ function showIndex(item: vscode.LanguageStatusItem, state: BookState | undefined
     item.detail = vscode.l10n.t('{0}/{1} pages', state.done, state.total);
   } else {
     item.text = state.name;
-    item.detail = state.phase === 'failed' ? state.message : vscode.l10n.t('{0} pages', state.pages);
+    const pages = vscode.l10n.t('{0} pages', state.pages);
+    item.detail = state.phase === 'failed' ? state.message : state.notice === undefined ? pages : `${pages} · ${state.notice}`;
   }
 }
 

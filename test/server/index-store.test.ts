@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadBook } from '../../src/core/book/load';
+import { bookSources } from '../../src/core/search/book-sources';
+import { createSearcher } from '../../src/core/search/searcher';
+import { IndexStore, type IndexFolder } from '../../src/extension/index-store';
+import { diskFolder } from '../../src/host/disk-folder';
+import { methods, type SearchResult } from '../../src/server/protocol';
+import { startSession, starterBook, type Session, type SessionOptions } from './support';
+
+/** Storage of an editor, in memory, that outlives a session. */
+class Storage implements IndexFolder {
+  readonly files = new Map<string, Uint8Array>();
+  names = async (): Promise<readonly string[]> => Promise.resolve([...this.files.keys()]);
+  read = async (name: string): Promise<Uint8Array | undefined> => Promise.resolve(this.files.get(name));
+  write = async (name: string, bytes: Uint8Array): Promise<void> => Promise.resolve(void this.files.set(name, bytes));
+  rename = async (from: string, to: string): Promise<void> => {
+    this.files.set(to, this.files.get(from) ?? new Uint8Array());
+    await this.remove(from);
+  };
+  remove = async (name: string): Promise<void> => Promise.resolve(void this.files.delete(name));
+
+  get index(): string {
+    return [...this.files.keys()].find((name) => name.endsWith('.kobo')) ?? '';
+  }
+}
+
+interface Ran {
+  readonly paths: readonly string[];
+  /** What the server logged about the index. */
+  readonly log: string;
+  readonly notice: string;
+}
+
+describe('the index that is kept', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let storage: Storage;
+  let session: Session | undefined;
+  const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kobo-kept-'));
+    storage = new Storage();
+    mkdirSync(join(folder, 'pages'));
+    put('book.yaml', 'format: 1\nid: kept\nname: 保存の試し\nlanguage: ja\n');
+    for (const name of ['安全', '品質', '原価']) put(`pages/${name}.md`, `# ${name}の手引き\n\n鯨波という言葉がある${name}のページです。\n`);
+  });
+  afterEach(async () => {
+    await session?.stop();
+    session = undefined;
+    rmSync(folder, { recursive: true });
+  });
+
+  /** One session: asks until the index is complete, waits until it is kept, ends. */
+  async function run(text: string, options: SessionOptions = {}): Promise<Ran> {
+    session = await startSession({ folder, indexes: new IndexStore(storage), ...options });
+    const { client, bookStates, logged } = session;
+    const params = { number: 1, text, kinds: ['page'], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 20, uri: '' };
+    let result: SearchResult | undefined;
+    for (let i = 0; i < 500 && result?.progress !== null; i++) result = await client.sendRequest<SearchResult>(methods.search, params);
+    assert.equal(result?.progress, null);
+    const log = (): string | undefined => logged.find((line) => line.includes(': index '));
+    const isKept = (): boolean => log()?.endsWith(' 0 changed') === true || logged.some((line) => line.endsWith('the index is kept'));
+    for (let i = 0; i < 500 && !isKept(); i++) await new Promise((done) => setTimeout(done, 10));
+    await session.stop();
+    session = undefined;
+    const paths = result.hits.flatMap(({ place }) => (place.kind === 'page' ? [place.path] : []));
+    return { paths: paths.sort(), log: log() ?? '', notice: bookStates.at(-1)?.notice ?? '' };
+  }
+  const all = ['pages/原価.md', 'pages/品質.md', 'pages/安全.md'];
+
+  for (const files of ['disk', 'client'] as const) {
+    it(`is loaded by the next session, and only changed files are read into it (files from ${files})`, async () => {
+      const first = await run('鯨波', { files });
+      assert.deepEqual(first.paths, all);
+      assert.match(first.log, /index built/);
+      const second = await run('鯨波', { files });
+      assert.deepEqual(second.paths, all);
+      assert.match(second.log, /index loaded, 0 changed/);
+      put('pages/品質.md', '# 品質の手引き\n\n海猫のページです。\n');
+      unlinkSync(join(folder, 'pages/原価.md'));
+      const third = await run('鯨波', { files });
+      assert.deepEqual(third.paths, ['pages/安全.md']);
+      assert.match(third.log, /index loaded, 3 changed/);
+      assert.deepEqual((await run('海猫', { files })).paths, ['pages/品質.md']);
+      assert.equal(third.notice, '');
+    });
+  }
+
+  it('is read into again when only the front matter of a page changes', async () => {
+    await run('鯨波');
+    put('pages/安全.md', '---\ntags: [白熊]\n---\n# 安全の手引き\n\n鯨波という言葉がある安全のページです。\n');
+    assert.deepEqual((await run('tag:白熊')).paths, ['pages/安全.md']);
+  });
+
+  const damages: readonly (readonly [string, RegExp, () => void])[] = [
+    ['has a changed byte', /壊れて/, () => {
+      const bytes = storage.files.get(storage.index);
+      if (bytes !== undefined) bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    }],
+    ['was cut off', /途中/, () => void storage.files.set(storage.index, (storage.files.get(storage.index) ?? new Uint8Array()).slice(0, 500))],
+    ['is of another version', /別の版/, () => storage.files.get(storage.index)?.set([99], 4)],
+    ['is of another analysis', /別の版/, () => storage.files.get(storage.index)?.set([99], 8)],
+    ['lost its file', /途中/, () => void storage.files.delete(storage.index)],
+    ['was never written to its end', /途中/, () => {
+      for (const name of storage.files.keys()) if (name.endsWith('.current')) storage.files.delete(name);
+    }],
+    ['has a pointer of rubbish', /途中/, () => {
+      for (const name of storage.files.keys()) if (name.endsWith('.current')) storage.files.set(name, new TextEncoder().encode('{"file":"../../x"'));
+    }],
+  ];
+  for (const [what, says, damage] of damages) {
+    it(`is built anew when it ${what}, and that is said`, async () => {
+      await run('鯨波');
+      damage();
+      const { paths, notice, log } = await run('鯨波');
+      assert.deepEqual(paths, all);
+      assert.match(notice, says);
+      assert.match(log, /index built.*kept/);
+      const after = await run('鯨波');
+      assert.match(after.log, /index loaded, 0 changed$/, 'what was built is kept');
+    });
+  }
+
+  it('is built anew on request', async () => {
+    await run('鯨波');
+    session = await startSession({ folder, indexes: new IndexStore(storage) });
+    const { client, logged } = session;
+    for (let i = 0; i < 500 && logged.filter((line) => line.includes(': index ')).length < 1; i++) {
+      await client.sendNotification(methods.wake, { uri: '' });
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    await client.sendNotification(methods.rebuild, {});
+    for (let i = 0; i < 500 && logged.filter((line) => line.includes(': index ')).length < 2; i++) {
+      await client.sendNotification(methods.wake, { uri: '' });
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    const told = logged.filter((line) => line.includes(': index '));
+    assert.match(told[0] ?? '', /index loaded/);
+    assert.match(told[1] ?? '', /index built/);
+  });
+
+  it('comes with the Book, and is checked like any other', async () => {
+    const book = await loadBook(diskFolder(folder), { starter: starterBook() });
+    const searcher = createSearcher({ terms: book.terms, read: () => undefined, now: () => 0 });
+    await searcher.build(bookSources(book));
+    const bytes = new Uint8Array(await searcher.encode());
+    writeFileSync(join(folder, 'search-index.kobo'), bytes);
+    put('pages/品質.md', '# 品質の手引き\n\n海猫のページです。\n');
+    const good = await run('鯨波');
+    assert.match(good.log, /index loaded, 2 changed$/);
+    assert.deepEqual(good.paths, ['pages/原価.md', 'pages/安全.md']);
+    storage.files.clear();
+    writeFileSync(join(folder, 'search-index.kobo'), bytes.fill(7, bytes.length >> 1, (bytes.length >> 1) + 4));
+    const bad = await run('鯨波');
+    assert.match(bad.log, /index built.*prebuilt corrupt/);
+    assert.match(bad.notice, /search-index\.kobo/);
+    assert.deepEqual(bad.paths, ['pages/原価.md', 'pages/安全.md']);
+  });
+});
