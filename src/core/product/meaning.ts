@@ -164,6 +164,19 @@ function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
   return index.get(key) ?? index.get(withoutBrackets(key));
 }
 
+/** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
+function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
+  const exact = lookUp(index, text);
+  const key = titleKey(text);
+  if (exact !== undefined || !/^[a-z]/.test(key)) return exact;
+  const head = key.slice(0, 80).replace(/ (?:for|of|in|on|from) .*$/u, '');
+  for (const each of head === key ? [key] : [key, head]) {
+    const found = index.get(each) ?? index.get(`${each}s`) ?? (each.endsWith('s') ? index.get(each.slice(0, -1)) : undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /* Tables */
 
 function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
@@ -193,7 +206,10 @@ function bestTable(document: ProjectDocument, table: Table, type: DocumentType):
   let best: { readonly type: TableType; readonly score: number; readonly rank: number } | undefined;
   const section = document.sections[table.section];
   for (const candidate of type.tables) {
-    const score = overlap(table, candidate);
+    const known = overlap(table, candidate);
+    // A column of each (`each`) is told by headers that nothing else has: the names beside 作業 in a RACI table.
+    const open = known > 0 && known < table.header.cells.length && candidate.columns.some((column) => column.each);
+    const score = open ? known + 1 : known;
     if (score < 2) continue;
     const named = section !== undefined && lookUp(indexOf(type.sections), section.title)?.id === candidate.id;
     const rank = score * 4 + (named ? 3 : 0) + (candidate.main ? 1 : 0);
@@ -244,9 +260,9 @@ function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMa
     return entry;
   };
   document.sections.forEach((section, i) => {
-    const whole = lookUp(index, section.title);
+    const whole = lookUpHeading(index, section.title);
     const parts = whole === undefined ? titleKey(section.title).split(/\s*(?:[・、,/&]|と|および|及び|\band\b)\s*/u) : [];
-    const types = whole === undefined ? parts.map((part) => lookUp(index, part)).filter((part) => part !== undefined) : [whole];
+    const types = whole === undefined ? parts.map((part) => lookUpHeading(index, part)).filter((part) => part !== undefined) : [whole];
     for (const each of new Set(types)) entryOf(each).indexes.push(i);
   });
   for (const field of document.fields) {

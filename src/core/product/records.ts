@@ -1,9 +1,9 @@
 import type { Link } from '../document/document';
+import { anchorsOf as headingAnchors, githubSlug } from '../document/slug';
 import type { Span } from '../text/position';
 import { id as findIds } from '../rules/recognisers/ids';
 import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
-import { slug } from '../search/sections';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument, TypedTable } from './meaning';
 
@@ -82,9 +82,11 @@ export class ProductIndex {
     return this.#merged().byType.get(type) ?? [];
   }
 
-  /** Where an id is defined, in document order. */
+  /** Where an id is defined, in document order. `ADR-010` also finds a record with a name in front (`K4x-ADR-010`). */
   definitions(id: string): readonly RecordPlace[] {
-    return this.#merged().records.get(idKey(id)) ?? [];
+    const key = idKey(id);
+    const { records, tails } = this.#merged();
+    return records.get(key) ?? records.get(tails.get(key) ?? '') ?? [];
   }
 
   /** All ids that are defined, as written. */
@@ -160,7 +162,7 @@ export class ProductIndex {
   #merge(): Merged {
     const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
     const merged: Merged = {
-      documents, byType: new Map(), records: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(), people: [],
+      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(), people: [],
     };
     for (const file of this.#files) {
       for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
@@ -176,7 +178,10 @@ export class ProductIndex {
       const entry = this.#entry(document);
       for (const record of entry.records) {
         if (!merged.records.has(idKey(record.id))) merged.ids.push(record.id);
-        push(merged.records, idKey(record.id), record);
+        const key = idKey(record.id);
+        push(merged.records, key, record);
+        const tail = /^[0-9]?[A-Z][0-9A-Z]*-([A-Z]{1,10}-[0-9]+)$/u.exec(key)?.[1];
+        if (tail !== undefined) merged.tails.set(tail, key);
         merged.prefixes.add(prefixOf(record.id));
       }
       for (const mention of entry.mentions) push(merged.mentions, idKey(mention.id), mention);
@@ -192,6 +197,8 @@ interface Merged {
   readonly documents: readonly TypedDocument[];
   readonly byType: Map<string, TypedDocument[]>;
   readonly records: Map<string, RecordPlace[]>;
+  /** `ADR-10` → `K4X-ADR-10`. */
+  readonly tails: Map<string, string>;
   readonly mentions: Map<string, Mention[]>;
   readonly linksTo: Map<string, { readonly document: TypedDocument; readonly link: Link }[]>;
   readonly ids: string[];
@@ -240,10 +247,12 @@ function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): r
   const text = document.document.text;
   const defined = new Set(records.map((record) => record.span.start));
   const opaque = document.document.opaque.filter((span) => span.kind !== 'front_matter' && span.kind !== 'inline');
+  // A document that writes its own number refers to nothing.
+  const own = records.filter((record) => record.table === undefined).map((record) => idKey(record.id));
   let at = 0;
   const mentions: Mention[] = [];
   for (const hit of findIds(text, { people: new Set(), ownDomains: [], terms: [] })) {
-    if (defined.has(hit.start)) continue;
+    if (defined.has(hit.start) || own.includes(idKey(text.slice(hit.start, hit.end)))) continue;
     while (at < opaque.length && (opaque[at]?.end ?? 0) <= hit.start) at++;
     if ((opaque[at]?.start ?? Infinity) <= hit.start) continue;
     mentions.push({ id: text.slice(hit.start, hit.end), document, span: { start: hit.start, end: hit.end } });
@@ -255,17 +264,14 @@ function linksOf(document: TypedDocument): readonly ResolvedLink[] {
   return document.document.links.map((link) => ({ link, target: readTarget(link.target, document.path) }));
 }
 
-function anchorsOf(document: TypedDocument): ReadonlySet<string> {
-  const anchors = new Set<string>();
-  const seen = new Map<string, number>();
-  for (const section of document.document.sections) {
-    if (section.kind !== 'heading') continue;
-    const anchor = slug(section.title);
-    const count = seen.get(anchor) ?? 0;
-    seen.set(anchor, count + 1);
-    anchors.add(count === 0 ? anchor : `${anchor}-${String(count)}`);
-  }
-  for (const match of document.document.text.matchAll(/<a\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
+function anchorsOf({ document }: TypedDocument): ReadonlySet<string> {
+  const anchors = new Set(headingAnchors(document));
+  // Headings inside quotes open no section, but have an anchor.
+  for (const match of document.text.matchAll(/^ {0,3}(?:>[ \t]?){1,9}#{1,6}[ \t]+([^\r\n]{1,300})/gmu)) anchors.add(githubSlug((match[1] ?? '').replace(/[ \t]#+[ \t]*$/u, '')));
+  for (const match of document.text.matchAll(/<(?:a|span|div|h[1-6]|p)\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
+  // The words of a heading lead to it too where it names its anchor itself (`{#id}`), as some sites do.
+  for (const section of document.sections) if (section.kind === 'heading') anchors.add(githubSlug(section.title));
+  anchors.delete('');
   return anchors;
 }
 

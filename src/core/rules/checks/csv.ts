@@ -28,11 +28,11 @@ const reasons: Readonly<Record<string, readonly [string, string]>> = {
   other: ['列や引用符の形が崩れています', 'columns or quotes are broken'],
 };
 
-/** What the CSV reader could not read. */
+/** What the CSV reader could not read. A row with cells too many is read, and has a rule of its own. */
 export const csvReadable: Check = (unit, env) => {
   const document = unit.document?.document;
   if (document?.format !== 'csv') return [];
-  return document.problems.filter((problem) => problem.kind === 'csv').slice(0, 1).map((problem) => {
+  return document.problems.filter((problem) => problem.kind === 'csv' && problem.detail !== 'too_many_cells').slice(0, 1).map((problem) => {
     const key = /quote|引用/iu.test(problem.detail) ? 'quote' : /delimiter|tab|semicolon/iu.test(problem.detail) ? 'delimiter' : /encoding|utf/iu.test(problem.detail) ? 'encoding' : 'other';
     const reason = reasons[key]?.[env.context.language === 'ja' ? 0 : 1] ?? problem.detail;
     return { unit, match: { span: problem.span, text: '' }, note: { result: NO, reason } };

@@ -53,8 +53,14 @@ function named(text: string, people: ReadonlySet<string>): readonly Hit[] {
 
 const roles = /(?<![A-Za-z])(?:PMO|PM|PO|TL|QA|SM|CS|OM|SRE|DRI|CTO|COO|CEO)(?![A-Za-z])|プロダクトオーナー|プロジェクトマネージャー?|スクラムマスター|マネージャー?|ディレクター|コーディネーター|アナリスト|リーダー|オーナー|スポンサー|エンジニア|デザイナー|ベンダー|サポートデスク|ヘルプデスク|コールセンター|[一-龠ァ-ヶーA-Za-z]{0,12}(?:担当者?|責任者|管理者|運用者|判断者|承認者|窓口|当番|チーム|グループ|事務局|委員会|部長|課長|室長|本部|(?<=[一-龠ァ-ヶー])(?:部|課|室|班|局)(?![分品署屋下数員門題程目]))|営業(?!日|時間)|開発(?=が|は|チーム|担当)|運用(?=が|は|チーム|担当)|利用部門|業務部門|(?<![A-Za-z])(?:on-?call|help ?desk|support|team|manager|owner|lead|vendor)(?![A-Za-z])/giu;
 
+/** Words that before a colon only say that a name comes (`担当：佐藤`). */
+const label = /^(?:担当者?|責任者|管理者|承認者|判断者|オーナー|owner)$/iu;
+
 /** A role, team or desk instead of a person. */
-export const role: Recogniser = (text) => matches(text, roles);
+export const role: Recogniser = (text) => matches(text, roles, (match, start): Hit | undefined => {
+  const end = start + match[0].length;
+  return label.test(match[0]) && /^\s?[:：]/u.test(text.slice(end, end + 2)) ? undefined : { start, end };
+});
 
 /** Somebody who does something: a person or role with が・は・も・で behind. */
 export const actor: Recogniser = (text, surroundings) =>
