@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { searchCommand } from '../../../src/cli/search';
+import { bookSources } from '../../../src/core/search/book-sources';
+import { starterBook } from './starter-book';
+
+interface Question {
+  readonly ask: string;
+  readonly pages: readonly string[];
+}
+
+const { questions } = parse(readFileSync('test/fixtures/starter/questions.yaml', 'utf8')) as { readonly questions: readonly Question[] };
+
+/** The first three pages for each question, as `kobo search --kind page` finds them. */
+async function firstThree(): Promise<readonly (readonly string[])[]> {
+  const book = await starterBook();
+  let out = '';
+  const status = await searchCommand(['--queries', 'questions.txt', '--json', '--kind', 'page', '--limit', '3'], {
+    sources: () => Promise.resolve({ sources: bookSources(book), terms: book.terms }),
+    readText: () => Promise.resolve({ text: questions.map(({ ask }) => ask).join('\n') }),
+    stdout: (text) => void (out += text),
+    stderr: (text) => assert.fail(text),
+    now: () => 0,
+  });
+  assert.equal(status, 0);
+  return out.trimEnd().split('\n').map((line) => (JSON.parse(line) as { hits: { path: string }[] }).hits.map(({ path }) => path));
+}
+
+describe('questions of newcomers', () => {
+  it('are 60, each with a page of the Book that answers', async () => {
+    const { pages } = await starterBook();
+    const paths = new Set(pages.map(({ path }) => path));
+    assert.equal(new Set(questions.map(({ ask }) => ask)).size, 60);
+    for (const question of questions) for (const page of question.pages) assert.ok(paths.has(page), page);
+  });
+
+  it('find their answer among the first three pages for at least 57, first for at least 45', async () => {
+    const answers = await firstThree();
+    const ranks = questions.map(({ pages }, index) => answers[index]?.findIndex((path) => pages.includes(path)) ?? -1);
+    const missed = questions.filter((_, index) => ranks[index] === -1).map(({ ask }, index) => `${ask}: ${answers[index]?.join(' ') ?? ''}`);
+    assert.ok(ranks.filter((rank) => rank >= 0).length >= 57, missed.join('\n'));
+    assert.ok(ranks.filter((rank) => rank === 0).length >= 45, String(ranks.filter((rank) => rank === 0).length));
+  });
+});
