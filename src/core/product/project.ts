@@ -359,7 +359,8 @@ export class Project {
       language: this.language,
       level: effective.level,
       phase: settings?.phase,
-      size: settings?.size,
+      // Without a size, neither the short nor the full form is promised.
+      size: settings === undefined ? undefined : (settings.size ?? 'M'),
       product: settings?.id ?? '',
       gate: undefined,
       daysOff: new Set(),
