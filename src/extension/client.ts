@@ -212,6 +212,7 @@ function readSettings(): ServerSettings {
     book: settings.get('book', ''),
     run: settings.get<ServerSettings['run']>('run', 'onType'),
     minimumSeverity: settings.get<ServerSettings['minimumSeverity']>('minimumSeverity', 'hint'),
-    rules: settings.get<Record<string, string>>('rules', {}),
+    // The editor hands out a proxy, which cannot be sent to a worker.
+    rules: { ...settings.get<Record<string, string>>('rules', {}) },
   };
 }
