@@ -124,10 +124,3 @@ export function filled(template: Template, type: DocumentType): string {
   const { text } = renderTemplate(template, values, Object.fromEntries(given));
   return template.format === 'csv' ? fillCsv(text, type) : fillMarkdown(text, type);
 }
-
-/** Where a document of the type belongs. */
-export function pathFor(template: Template, type: DocumentType): string {
-  const { folder = 'docs', file = '*.md' } = type.places;
-  const named = file.replace('YYYY-MM-DD', today).replace('NNNN', '0003').replaceAll('*', /^[a-z]/u.test(file) ? '' : 'x').replace(/\.md$/u, '');
-  return `${folder}/${named.replaceAll(/[-_]/gu, '') === '' ? 'x' : named}.${template.format === 'csv' ? 'csv' : 'md'}`;
-}

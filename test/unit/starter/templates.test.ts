@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { Book } from '../../../src/core/book/book';
 import { effectiveSettings } from '../../../src/core/product/settings';
 import { compileRules } from '../../../src/core/rules/compile';
+import { suggestPath } from '../../../src/core/templates/path';
 import { findingsIn } from './checked';
-import { filled, pathFor, today } from './fill';
+import { filled, today } from './fill';
 import { starterBook } from './starter-book';
 
 describe('templates of the starter Book', function () {
@@ -30,7 +31,7 @@ describe('templates of the starter Book', function () {
       const type = template.type === undefined || template.kind === 'snippet' ? undefined : book.types.get(template.type);
       if (type === undefined) continue;
       checked++;
-      const path = pathFor(template, type);
+      const path = suggestPath(template, type, { today, title: '新しい文書', existing: [] });
       const text = filled(template, type);
       if (template.format === 'markdown') assert.match(text, /^status: (?!下書き)/mu, template.id);
       const findings = await findingsIn(new Map([[path, text]]), book, today, { [path]: type.id });

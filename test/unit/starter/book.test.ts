@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Book, DocumentType } from '../../../src/core/book/book';
+import { checkBook } from '../../../src/core/book/check';
+import { requiredAt } from '../../../src/core/book/lifecycle';
+import { readDocument } from '../../../src/core/document/read';
+import { effectiveSettings } from '../../../src/core/product/settings';
+import { compileRules } from '../../../src/core/rules/compile';
+import { runExamples } from '../../../src/core/rules/examples';
+import { safePath } from '../../../src/core/templates/path';
+import { today } from './fill';
+import { starterBook } from './starter-book';
+
+/** The 36 rows of the catalogue of project documents; three rows hold more than one type. */
+const catalogue = [
+  'project-charter', 'project-plan', 'scope-statement', 'requirements', 'wbs', 'schedule', 'raci', 'stakeholder-register', 'communication-plan',
+  'risk-register', 'issue-log', 'change-log', 'decision-log adr', 'minutes', 'status-report', 'quality-plan', 'test-plan', 'test-report',
+  'release-checklist', 'release-plan', 'migration-plan', 'ops-handover', 'runbook', 'slo', 'incident-report postmortem', 'retrospective',
+  'project-closure', 'budget', 'procurement', 'kpi', 'security-checklist', 'onboarding', 'portfolio', 'lessons', 'guideline template glossary',
+  'sunset-plan',
+];
+
+const sizes = ['S', 'M', 'L'] as const;
+type Need = 'approved' | 'exists' | 'optional';
+
+/** What a cell of a table of required documents asks: words of another kind say where a small project does without. */
+function needOf(cell: string): Need | undefined {
+  if (cell.startsWith('承認')) return 'approved';
+  if (/^(?:要る|毎週|\d+件)$/u.test(cell)) return 'exists';
+  return /(?:あれば|やめるとき)$/u.test(cell) ? 'optional' : undefined;
+}
+
+/** The type that a name in such a table means: `テスト計画書（案）`, `ポートフォリオ一覧への登録`. */
+function typeNamed(name: string, book: Book): DocumentType | undefined {
+  const plain = name.replace(/（.*）$/u, '').replace(/への登録$/u, '');
+  const types = [...book.types.values()];
+  return types.find((type) => type.title.text === plain) ?? types.find((type) => [...type.title.text.split('・'), ...type.aliases].includes(plain));
+}
+
+describe('the starter Book', function () {
+  this.timeout(60_000);
+  let book: Book;
+
+  before(async () => {
+    book = await starterBook();
+  });
+
+  it('is clean', () => {
+    const { problems } = compileRules(book, effectiveSettings(book, undefined, today));
+    assert.deepEqual([...checkBook(book, today), ...problems].map(({ path, code, message }) => `${path} ${code} ${message.text}`), []);
+  });
+
+  it('knows every type of the catalogue', () => {
+    assert.equal(catalogue.length, 36);
+    for (const id of catalogue.flatMap((row) => row.split(' '))) assert.ok(book.types.has(id), id);
+  });
+
+  it('runs at least 130 of its 137 rules, each with examples that behave', async () => {
+    const settings = effectiveSettings(book, undefined, today);
+    const running = new Set(compileRules(book, settings).rules.map((rule) => rule.id));
+    const behaving: string[] = [];
+    for (const rule of book.rules) {
+      const results = await runExamples(rule, book);
+      const kinds = new Set(results.map((result) => result.kind));
+      if (running.has(rule.id) && kinds.size === 2 && results.every((result) => result.ok)) behaving.push(rule.id);
+    }
+    assert.equal(book.rules.length, 137);
+    assert.ok(behaving.length >= 130, `${String(behaving.length)}: not ${book.rules.map((rule) => rule.id).filter((id) => !behaving.includes(id)).join(' ')}`);
+  });
+
+  it('has a set of documents for seven moments, each item a template and a place', () => {
+    assert.deepEqual(book.kits.map((kit) => kit.id).sort(), ['closure', 'incident', 'new-pmo-member', 'new-service', 'operation-handover', 'release', 'small-change']);
+    for (const kit of book.kits) {
+      assert.ok(kit.items.length > 0, kit.id);
+      for (const item of kit.items) {
+        assert.ok(book.templates.some((template) => template.id === item.template), `${kit.id} ${item.template}`);
+        assert.ok(safePath(item.path.replace(/\{\{\w+\}\}/gu, 'x')) !== undefined, `${kit.id} ${item.path}`);
+        assert.notEqual(item.owner, '', `${kit.id} ${item.path}`);
+      }
+    }
+  });
+
+  it('asks on its pages for the same documents as its gates do', () => {
+    for (const gate of book.lifecycle.gates) {
+      const page = book.pages.find((one) => one.path === gate.page);
+      assert.ok(page !== undefined, gate.id);
+      const document = readDocument(page.path, page.text);
+      const table = document.tables.find((one) => document.sections[one.section]?.title === '要る文書');
+      assert.ok(table !== undefined, page.path);
+      const told: string[] = [];
+      for (const row of table.rows) {
+        const [names = '', ...cells] = row.cells.map((cell) => cell.text);
+        for (const name of names.split('、')) {
+          const type = typeNamed(name, book);
+          assert.ok(type !== undefined, `${page.path} ${name}`);
+          sizes.forEach((size, index) => {
+            const need = needOf(cells[index] ?? '');
+            if (need !== undefined) told.push(`${size} ${type.id} ${need}`);
+          });
+        }
+      }
+      const asked = sizes.flatMap((size) => requiredAt(gate, size).map(({ type, need }) => `${size} ${type} ${need}`));
+      assert.deepEqual(told.sort(), asked.sort(), page.path);
+    }
+  });
+
+  it('counts the documents of each size as its gates do', () => {
+    const page = book.pages.find((one) => one.path === 'pages/lifecycle/tailoring.md');
+    for (const size of sizes) {
+      const types = new Set(book.lifecycle.gates.flatMap((gate) => requiredAt(gate, size).filter(({ need }) => need !== 'optional').map(({ type }) => type)));
+      assert.match(page?.text ?? '', new RegExp(`^\\| ${size} \\|.*\\| ${String(types.size)}種類 \\|$`, 'mu'), size);
+    }
+  });
+});
