@@ -30,7 +30,7 @@ function fillShape(shape: string, folder: string, parts: PathParts, words: strin
   const [year = '', month = '', day = ''] = parts.today.split('-');
   const digits = /N{2,}/.exec(shape)?.[0].length ?? 0;
   const number = digits === 0 ? '' : String(nextNumber(folder, parts.existing)).padStart(digits, '0');
-  return shape.replace('YYYY', year).replace('MM', month).replace('DD', day).replace(/N{2,}/, number).replace('*', words);
+  return shape.replace('YYYY', year).replace('MM', month).replace('DD', day).replace(/N{2,}/, number).replaceAll('*', words);
 }
 
 /** One more than the highest number that a file name in the folder begins with. */
