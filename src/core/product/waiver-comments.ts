@@ -31,6 +31,33 @@ interface Comment extends Span {
   readonly words: string;
 }
 
+/** Where the parts of a waiver comment stand in the document's text. */
+export interface WaiverCommentPlaces extends Span {
+  /** Words of ids (`REG-013,REG-014`). */
+  readonly ids: readonly (Span & { readonly text: string })[];
+  /** The last day without quotes; `undefined` when it is not written. */
+  readonly until: Span | undefined;
+  /** End of the words. */
+  readonly wordsEnd: number;
+}
+
+/** The waiver comment around an offset, `undefined` when there is none. */
+export function waiverCommentAt(document: ProjectDocument, offset: number): WaiverCommentPlaces | undefined {
+  if (document.format === 'csv') return undefined;
+  const comment = commentsOf(document).find(({ start, end }) => start <= offset && offset <= end);
+  if (comment === undefined) return undefined;
+  const from = document.text.indexOf(mark, comment.start) + mark.length;
+  const { idPlaces, until } = wordsOfComment(comment.words.slice(mark.length));
+  const moved = (span: Span): Span => ({ start: span.start + from, end: span.end + from });
+  return {
+    start: comment.start,
+    end: comment.end,
+    ids: idPlaces.map((place) => ({ ...moved(place), text: place.text })),
+    until: until === undefined ? undefined : moved(until),
+    wordsEnd: from + comment.words.length - mark.length,
+  };
+}
+
 function commentsOf(document: ProjectDocument): readonly Comment[] {
   const { text } = document;
   if (document.format === 'yaml') return hashComments(text, 0, text.length);
@@ -85,11 +112,15 @@ interface CommentWords {
   readonly ids: readonly string[];
   readonly wholeFile: boolean;
   readonly values: ReadonlyMap<string, string>;
+  readonly idPlaces: readonly (Span & { readonly text: string })[];
+  readonly until: Span | undefined;
 }
 
 /** Splits `REG-013 file reason="a b" until=2026-12-31`; quotes may be `"` or `「」`. */
 function wordsOfComment(text: string): CommentWords {
   const ids: string[] = [];
+  const idPlaces: (Span & { readonly text: string })[] = [];
+  let until: Span | undefined;
   const values = new Map<string, string>();
   let wholeFile = false;
   let at = 0;
@@ -104,25 +135,31 @@ function wordsOfComment(text: string): CommentWords {
     if (text[end] === '=') {
       const value = valueAt(text, end + 1);
       values.set(word.toLowerCase(), value.text.trim());
+      if (word.toLowerCase() === 'until') until = value.span;
       at = value.end;
       continue;
     }
     if (word === 'file') wholeFile = true;
-    else ids.push(...word.split(',').filter((id) => id !== ''));
+    else {
+      ids.push(...word.split(',').filter((id) => id !== ''));
+      idPlaces.push({ start: at, end, text: word });
+    }
     at = end;
   }
-  return { ids, wholeFile, values };
+  return { ids, wholeFile, values, idPlaces, until };
 }
 
-function valueAt(text: string, from: number): { readonly text: string; readonly end: number } {
+/** @returns the value without quotes, where it stands, and where reading goes on */
+function valueAt(text: string, from: number): { readonly text: string; readonly span: Span; readonly end: number } {
   const close = text[from] === '"' ? '"' : text[from] === '「' ? '」' : undefined;
   if (close !== undefined) {
     const end = text.indexOf(close, from + 1);
-    return end < 0 ? { text: text.slice(from + 1), end: text.length } : { text: text.slice(from + 1, end), end: end + 1 };
+    const span = { start: from + 1, end: end < 0 ? text.length : end };
+    return { text: text.slice(span.start, span.end), span, end: end < 0 ? text.length : end + 1 };
   }
   let end = from;
   while (end < text.length && !isSpace(text[end])) end++;
-  return { text: text.slice(from, end), end };
+  return { text: text.slice(from, end), span: { start: from, end }, end };
 }
 
 function isSpace(c: string | undefined): boolean {
