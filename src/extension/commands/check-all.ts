@@ -31,6 +31,10 @@ export function registerCheckAll(client: GuideClient): vscode.Disposable {
       collection.delete(uri);
       if (found.has(uri.toString())) found.set(uri.toString(), []);
     }),
+    // Tabs and visible editors change at different moments in different hosts: whichever comes last decides.
+    vscode.window.onDidChangeVisibleTextEditors(() => {
+      for (const uri of found.keys()) show(vscode.Uri.parse(uri));
+    }),
     vscode.window.tabGroups.onDidChangeTabs((change) => {
       for (const tab of change.closed) {
         const uri = tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined;
