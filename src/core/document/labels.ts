@@ -136,11 +136,14 @@ function isDigit(c: number): boolean {
   return (c >= 48 && c <= 57) || (c >= 0xff10 && c <= 0xff19);
 }
 
+/** `【記入：背景】` is a blank of a template, not a heading. */
+const toBeFilledIn = /^(?:ここに|要|未)?(?:記入|入力|記載)|書いてください|書き換え/u;
+
 function readBracketed(text: string, at: number, end: number, mark: string): Label | undefined {
   const limit = Math.min(end, at + longestName + 4);
   let close = at + 1;
   while (close < limit && text.charCodeAt(close) !== 0x3011) close++;
-  if (close >= limit) return undefined;
+  if (close >= limit || toBeFilledIn.test(text.slice(at + 1, close))) return undefined;
   let after = skipBlank(text, close + 1, end);
   const colon = after < end && isColon(text.charCodeAt(after));
   if (colon) after++;

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Span } from '../text/position';
 import type { ReadingProblem } from './document';
 import type { YamlEntry, YamlNode, YamlScalar } from './yaml-nodes';
@@ -30,13 +30,32 @@ export function parseYaml(document: string, from: number, to: number, kind: 'yam
     // Keys that repeat are a matter for the rules; the parser's own check is quadratic, and so are merge keys.
     const root = parseDocument(text.slice(from, to), { prettyErrors: false, uniqueKeys: false, strict: false, logLevel: 'silent' });
     const problems = root.errors.slice(0, mostProblems).map((error): ReadingProblem => {
-      const start = Math.min(from + error.pos[0], to);
+      // A quote or bracket that never closes is missed at the end; what is wrong stands where it opens.
+      const at = /closing|end with a/u.test(error.message) ? (openingOf(root, error.pos[0]) ?? error.pos[0]) : error.pos[0];
+      const start = Math.min(from + at, to);
       return { kind, span: { start, end: Math.max(start, Math.min(from + error.pos[1], to)) }, detail: error.message };
     });
     return { root: new Converter(text, from, to).node(root.contents, 0), problems };
   } catch {
     return { root: plain.root, problems: [stopped] };
   }
+}
+
+/** Start of the quoted text or the outermost brackets that reach up to an offset. */
+function openingOf(root: ReturnType<typeof parseDocument>, offset: number): number | undefined {
+  let found: number | undefined;
+  const reaches = (range: readonly number[] | null | undefined): boolean => range !== null && range !== undefined && (range[0] ?? offset) < offset && offset <= (range[2] ?? 0) + 1;
+  visit(root, {
+    Collection: (_, { flow, range }) => {
+      if (flow !== true || !reaches(range)) return undefined;
+      found = range?.[0];
+      return visit.BREAK;
+    },
+    Scalar: (_, { range, type }) => {
+      if (type?.startsWith('QUOTE') === true && reaches(range)) found = range?.[0];
+    },
+  });
+  return found;
 }
 
 function lineSpan(text: string, at: number, to: number): Span {

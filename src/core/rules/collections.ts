@@ -126,7 +126,7 @@ export function compileCollection(name: CollectionName, definition: unknown, com
       ...(most === undefined ? [] : [[count <= (most(env) ?? Infinity)] as const]),
     ];
     const yes = counted ? bounds.every(([holds]) => holds) : count >= 1;
-    if (env.trace !== undefined) explainCount(truthOf(yes), parts, collection, unit, env);
+    if (env.trace !== undefined) explainCount(truthOf(yes), !yes && count < (exactly?.(env) ?? least?.(env) ?? 0), parts, collection, unit, env);
     return truthOf(yes);
   };
 }
@@ -138,8 +138,9 @@ function withoutLacking(missing: Parts['missing'], name: CollectionName, unit: U
   return lacking === undefined || lacking.size === 0 ? missing : missing.filter((part) => !lacking.has(partKey(name, part.id)));
 }
 
-function explainCount(result: Truth, parts: Parts, collection: Collection, unit: Unit, env: Env): void {
-  const here = parts.units.filter((part) => part.document === unit.document);
+function explainCount(result: Truth, tooFew: boolean, parts: Parts, collection: Collection, unit: Unit, env: Env): void {
+  // Where there are too few, nothing is wrong with those that are there.
+  const here = tooFew ? [] : parts.units.filter((part) => part.document === unit.document);
   const wanted = parts.units.length > 0 ? [] : (collection.of ?? []).map((id) => titleOf(id, parts, env));
   const first = parts.units[0];
   env.note({
