@@ -48,6 +48,14 @@ export function renderTemplate(template: Template, values: TemplateValues, answe
   return { text, snippet };
 }
 
+/** What a blank says where a built-in value is not known. */
+const unknownValues: ReadonlyMap<string, string> = new Map([
+  ['author', '記入：書いた人'],
+  ['product', '記入：プロダクト名'],
+  ['product_id', '記入：プロダクトのID'],
+  ['phase', '記入：工程'],
+]);
+
 interface Piece {
   readonly text: string;
   /** `undefined` = plain text; a number = the template's own tab stop; `new` = a blank of its own. */
@@ -70,7 +78,7 @@ function pieceOf(
       return { text: part.text, stop: part.number };
     case 'variable': {
       const value = known.get(part.id);
-      if (value === undefined || value === '') return { text: `【${titles.get(part.id) ?? part.id}】`, stop: 'new' };
+      if (value === undefined || value === '') return { text: `【${titles.get(part.id) ?? unknownValues.get(part.id) ?? part.id}】`, stop: 'new' };
       return { text: writeValue(value, template.format, before), stop: undefined };
     }
   }
