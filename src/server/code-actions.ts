@@ -4,6 +4,7 @@ import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
 import { uriOf } from './products';
 import { canonicalUri } from './uri';
+import { waiveEntries } from './waive';
 import { say } from './words';
 
 /** Kind of "fix everything that is safe". */
@@ -19,12 +20,12 @@ export function serveCodeActions(context: ServerContext): void {
     const wants = (kind: string): boolean => asked.only === undefined || asked.only.some((only) => kind === only || kind.startsWith(`${only}.`));
     const actions: CodeAction[] = [];
     if (asked.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(checked));
-    if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(checked, diagnostic));
+    if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(checked, diagnostic, textDocument.uri));
     return actions;
   });
 }
 
-function quickFixes(checked: Checked, diagnostic: Diagnostic): readonly CodeAction[] {
+function quickFixes(checked: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {
   const finding = checked.report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
   if (finding === undefined) return [];
   const language = checked.product.project.language;
@@ -56,7 +57,13 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic): readonly CodeActi
       command: { title: '', command: 'kobo.openGuide', arguments: [guideAddress(checked.product, finding.guide)] },
     });
   }
-  return actions.slice(0, maxActions);
+  const waive = waiveEntries(checked, finding).map(({ title, scope }): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title: '', command: 'kobo.waive', arguments: [{ uri, rule: finding.rule, ...finding.range.start, scope }] },
+  }));
+  return [...actions.slice(0, maxActions - waive.length), ...waive];
 }
 
 /** Fixes that open or upgrade something have no edit; they are for hosts that know how. */

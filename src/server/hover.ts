@@ -4,6 +4,7 @@ import type { Finding } from '../core/rules/finding';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
 import { canonicalUri } from './uri';
+import { waiveAddress } from './waive';
 import { inLanguage, say, type Language } from './words';
 
 /**
@@ -35,10 +36,14 @@ function hoverText(checked: Checked, finding: Finding): string | undefined {
   const parts: string[] = [];
   if (rule?.why !== undefined) parts.push(`**${say(language, 'why')}** ${escapeMarkdown(inLanguage(rule.why, language))}`);
   if (rule !== undefined) parts.push(...examples(rule, language));
+  const links: string[] = [];
   if (finding.guide !== undefined) {
     const title = checked.product.project.guideTitle(finding.guide);
-    parts.push(`[${say(language, 'guide', escapeMarkdown(title))}](${guideAddress(checked.product, finding.guide)})`);
+    links.push(`[${say(language, 'guide', escapeMarkdown(title))}](${guideAddress(checked.product, finding.guide)})`);
   }
+  const waive = waiveAddress(checked, finding);
+  if (waive !== undefined) links.push(`[${say(language, 'waiveLink')}](${waive})`);
+  if (links.length > 0) parts.push(links.join(' · '));
   return parts.length === 0 ? undefined : parts.join('\n\n');
 }
 

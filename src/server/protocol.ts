@@ -171,6 +171,7 @@ export interface Facets {
   readonly phases: readonly FacetValue[];
   readonly audiences: readonly FacetValue[];
   readonly tags: readonly FacetValue[];
+  readonly products?: readonly FacetValue[];
 }
 
 export interface Hit {
@@ -432,6 +433,87 @@ export interface RenderedSetup {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Waivers (client → server)
+
+/** Where a waiver can be written: for one row or line, for the document, for the whole product. */
+export type WaiveScope = 'row' | 'document' | 'product';
+
+/** A finding as its diagnostic names it. */
+export interface FindingPlace {
+  readonly uri: string;
+  readonly rule: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What a person can choose from when a finding is waived. */
+export interface WaiveOptions {
+  readonly rule: string;
+  readonly title: string;
+  readonly message: string;
+  /** A sentence when the rule cannot be waived; else empty. */
+  readonly refused: string;
+  /** `where` is the file (relative to the product) that the waiver is written into. */
+  readonly scopes: readonly { readonly scope: WaiveScope; readonly where: string }[];
+  readonly until: {
+    /** ISO days. */
+    readonly today: string;
+    readonly last: string;
+    readonly month: string;
+    readonly quarter: string;
+    /** `null` when no schedule says when. */
+    readonly gate: { readonly title: string; readonly day: string } | null;
+  };
+  /** Names of the roster. */
+  readonly people: readonly string[];
+}
+
+export interface WaiveParams extends FindingPlace {
+  readonly scope: WaiveScope;
+  readonly reason: string;
+  readonly approvedBy: string;
+  /** ISO day. */
+  readonly until: string;
+}
+/** Parts that are not given are not looked at. */
+export interface CheckWaiverParams {
+  readonly uri: string;
+  readonly reason?: string;
+  readonly until?: string;
+}
+/** An edit, or a sentence that says why there is none. */
+export interface WaiveResult {
+  readonly edit: FileEdit | null;
+  readonly refused: string;
+}
+
+export type WaiverGroup = 'expired' | 'soon' | 'no_effect' | 'unused' | 'valid';
+
+/** A waiver as the list shows it. */
+export interface WaiverRow {
+  readonly group: WaiverGroup;
+  readonly product: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+  /** ISO day, or empty. */
+  readonly until: string;
+  /** What it is for: a path or pattern. */
+  readonly path: string;
+  /** Where it is written. */
+  readonly uri: string;
+  readonly position: Position;
+}
+export interface ChangeWaiverParams {
+  readonly uri: string;
+  readonly rule: string;
+  readonly position: Position;
+  /** A new last day (ISO), or `null` to end the waiver. */
+  readonly until: string | null;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Names
 
 /** Requests, notifications: method names. The type parameters are in the comments beside. */
@@ -482,6 +564,16 @@ export const methods = {
   rebuild: 'kobo/index/rebuild',
   /** ProposeSetupParams → SetupView */
   proposeSetup: 'kobo/setup/propose',
+  /** FindingPlace → WaiveOptions | null */
+  waiveOptions: 'kobo/waive/options',
+  /** CheckWaiverParams → string: a sentence, empty when all is well */
+  checkWaiver: 'kobo/waive/check',
+  /** WaiveParams → WaiveResult */
+  waive: 'kobo/waive',
+  /** {} → WaiverRow[] */
+  waivers: 'kobo/waivers',
+  /** ChangeWaiverParams → WaiveResult */
+  changeWaiver: 'kobo/waivers/change',
   /** RenderSetupParams → RenderedSetup */
   renderSetup: 'kobo/setup/render',
 } as const;

@@ -19,6 +19,8 @@ import { serveSetup } from './setup';
 import { serveTemplates } from './templates';
 import { serveTypes } from './types';
 import { canonicalUri } from './uri';
+import { serveWaive } from './waive';
+import { serveWaivers } from './waivers';
 import { languageOf } from './words';
 
 const refreshAfter = 150;
@@ -63,8 +65,11 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   const language = languageOf(options.language);
 
   let pending: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
   const refresh = (): void => {
     clearTimeout(pending);
+    // A product may still have been reading when the client said goodbye.
+    if (stopped) return;
     pending = setTimeout(() => void connection.languages.diagnostics.refresh(), refreshAfter);
   };
 
@@ -137,6 +142,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     if (affected) refresh();
   });
   connection.onShutdown(() => {
+    stopped = true;
     clearTimeout(pending);
     shelf.clear();
   });
@@ -151,6 +157,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveTypes(context);
   serveCheckAll(context);
   serveSetup(context);
+  serveWaive(context);
+  serveWaivers(context);
 }
 
 function isConfiguration(uri: string): boolean {

@@ -45,6 +45,22 @@ const words = {
   prebuiltDamaged: { ja: 'コボブックに付いている search-index.kobo が壊れていました', en: 'search-index.kobo of the Book was damaged' },
   prebuiltOther: { ja: 'コボブックに付いている search-index.kobo は別の版で作られています', en: 'search-index.kobo of the Book was made by another version' },
   setUpElsewhere: { ja: 'このフォルダーは開いているワークスペースの中にありません。', en: 'This folder is not inside the open workspace.' },
+  waiveRow: { ja: '{0} を見送る：この行だけ…', en: 'Waive {0}: only this row…' },
+  waiveDocument: { ja: '{0} を見送る：この文書では…', en: 'Waive {0}: in this document…' },
+  waiveProduct: { ja: '{0} を見送る：このプロダクトでは…', en: 'Waive {0}: in this product…' },
+  waiveLink: { ja: '見送る…', en: 'Waive…' },
+  waiveLocked: { ja: 'この決まりは見送れません。相談先：{0}', en: 'This rule cannot be waived. Ask: {0}' },
+  waiveLockedAlone: { ja: 'この決まりは見送れません。', en: 'This rule cannot be waived.' },
+  waiveGone: { ja: 'この指摘はもうありません。', en: 'This finding is gone.' },
+  waiveNoPlace: { ja: 'ここには見送りを書けません。ほかの範囲を選んでください。', en: 'A waiver cannot be written here. Choose another scope.' },
+  waiveKobo: { ja: 'kobo.yaml に見送りを書けません。ファイルが読める形か確かめてください。', en: 'The waiver cannot be written into kobo.yaml. Check that the file can be read.' },
+  waiverGone: { ja: 'この見送りはもうそこにありません。一覧を読み直してください。', en: 'This waiver is not there any more. Refresh the list.' },
+  reasonShort: { ja: '読む人が判断できるように、理由を10文字以上で書いてください。', en: 'Give a reason of at least 10 characters that others can judge by.' },
+  reasonLater: { ja: '「あとで」だけでは、読む人が判断できません。', en: '“Later” alone tells the reader nothing.' },
+  untilNoDay: { ja: '日付を 2026-12-04 のように書いてください。', en: 'Write a date like 2026-12-04.' },
+  untilPast: { ja: '今日（{0}）より前の日です。', en: 'This is before today ({0}).' },
+  untilLate: { ja: '見送れるのは最長6か月、{0} までです。', en: 'A waiver lasts six months at most, until {0}.' },
+  approverMissing: { ja: '承認した人の名前を書いてください。', en: 'Name who has approved this.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 export type WordKey = keyof typeof words;

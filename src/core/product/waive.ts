@@ -33,7 +33,7 @@ const emptyReasons = ['あとで', '後で', '後ほど', 'あとで直す', '�
 /** Why a reason will not do: under 10 characters, or only words such as 「あとで」; `undefined` when it will. */
 export function reasonFault(reason: string): 'short' | 'later' | undefined {
   const bare = Array.from(normalise(reason).toLowerCase()).filter((c) => !' 　。、.,!！?？…・-ー~〜'.includes(c)).join('');
-  if (emptyReasons.includes(bare) || new Set(bare).size <= 2) return bare === '' ? 'short' : 'later';
+  if (emptyReasons.includes(bare) || (bare.length >= leastReason && new Set(bare).size <= 2)) return 'later';
   return Array.from(reason.trim()).length < leastReason ? 'short' : undefined;
 }
 

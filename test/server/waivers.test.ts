@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LineIndex } from '../../src/core/text/position';
+import { applyEdits } from '../../src/core/product/edits';
+import { methods, type ChangeWaiverParams, type WaiverRow, type WaiveResult } from '../../src/server/protocol';
+import { sample, startSession, type Session } from './support';
+
+let session: Session | undefined;
+
+const rest = 'reason: 次のリリースで直すことに合意した, approved_by: 鈴木';
+
+async function start(): Promise<Session> {
+  const folder = mkdtempSync(join(tmpdir(), 'kobo-waivers-'));
+  cpSync(sample, folder, { recursive: true });
+  appendFileSync(join(folder, 'kobo.yaml'), [
+    '', 'waivers:', `  - { rule: REG-006, path: "**", ${rest}, until: 2026-12-01 }`, `  - { rule: REG-003, path: "**", ${rest}, until: 2027-03-31 }`,
+    `  - { rule: REG-008, path: none/**, ${rest}, until: 2027-03-31 }`, `  - { rule: REG-009, path: "**", ${rest}, until: 2026-11-20 }`,
+    `  - { rule: REG-013, path: "**", ${rest}, until: 2027-03-31 } # 見送れない`, ''].join('\n'));
+  appendFileSync(join(folder, 'docs/risks.md'), '\n<!-- kobo:waive REG-004 file reason="会議で合意したので待つ" by="鈴木" until=2026-11-01 -->\n');
+  session = await startSession({ folder });
+  return session;
+}
+
+const list = (from: Session) => from.client.sendRequest<WaiverRow[]>(methods.waivers, {});
+
+async function changed(from: Session, row: WaiverRow, until: string | null): Promise<string> {
+  const { edit, refused } = await from.client.sendRequest<WaiveResult>(methods.changeWaiver, { uri: row.uri, rule: row.rule, position: row.position, until } satisfies ChangeWaiverParams);
+  assert.ok(edit !== null, refused);
+  const text = readFileSync(new URL(edit.uri), 'utf8');
+  const lines = new LineIndex(text);
+  return applyEdits(text, edit.edits.map(({ range, newText }) => ({ span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, text: newText })));
+}
+
+describe('the list of waivers over the protocol', () => {
+  afterEach(async () => {
+    await session?.stop();
+    session = undefined;
+  });
+
+  it('says what has become of each, worst first, with its place', async () => {
+    const from = await start();
+    const rows = await list(from);
+    assert.deepEqual(rows.map((row) => `${row.group} ${row.rule} ${row.until}`), [
+      'expired REG-004 2026-11-01', 'expired REG-009 2026-11-20', 'soon REG-006 2026-12-01', 'no_effect REG-013 2027-03-31', 'unused REG-008 2027-03-31', 'valid REG-003 2027-03-31',
+    ]);
+    const [comment, kobo] = rows;
+    assert.equal(comment?.uri, from.uri('docs/risks.md'));
+    assert.equal(kobo?.uri, from.uri('kobo.yaml'));
+    assert.match(readFileSync(join(from.folder, 'kobo.yaml'), 'utf8').split('\n')[kobo.position.line] ?? '', /REG-009/);
+    assert.deepEqual([kobo.approvedBy, kobo.reason, kobo.product], ['鈴木', '次のリリースで直すことに合意した', 'シフトナビ']);
+    assert.notEqual(kobo.title, 'REG-009');
+  });
+
+  it('extends and ends one by edits that touch nothing else', async () => {
+    const from = await start();
+    const rows = await list(from);
+    const kobo = readFileSync(join(from.folder, 'kobo.yaml'), 'utf8');
+    const risks = readFileSync(join(from.folder, 'docs/risks.md'), 'utf8');
+    const row = (rule: string) => rows.find((one) => one.rule === rule) ?? assert.fail(rule);
+    assert.equal(await changed(from, row('REG-009'), '2027-01-31'), kobo.replace('2026-11-20', '2027-01-31'));
+    assert.equal(await changed(from, row('REG-013'), null), kobo.replace(/ {2}- \{ rule: REG-013.*\n/, ''));
+    assert.equal(await changed(from, row('REG-004'), '2027-01-31'), risks.replace('until=2026-11-01', 'until=2027-01-31'));
+    assert.equal(await changed(from, row('REG-004'), null), risks.replace(/<!-- kobo:waive.*-->\n/, ''));
+  });
+
+  it('refuses a day too late and a waiver that is gone', async () => {
+    const from = await start();
+    const row = (await list(from)).find((one) => one.rule === 'REG-009') ?? assert.fail();
+    const ask = async (params: ChangeWaiverParams) => from.client.sendRequest<WaiveResult>(methods.changeWaiver, params);
+    const late = await ask({ uri: row.uri, rule: row.rule, position: row.position, until: '2028-01-01' });
+    assert.deepEqual([late.edit, late.refused.includes('最長6か月')], [null, true]);
+    const gone = await ask({ uri: row.uri, rule: row.rule, position: { line: 0, character: 0 }, until: null });
+    assert.deepEqual([gone.edit, gone.refused.includes('もうそこにありません')], [null, true]);
+  });
+});
