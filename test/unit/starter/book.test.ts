@@ -103,6 +103,22 @@ describe('the starter Book', function () {
     }
   });
 
+  it('names on the page of all rules the levels that each group has', () => {
+    const page = book.pages.find((one) => one.path === 'pages/rules/index.md');
+    const groups = new Map<string, Set<string>>();
+    for (const { guide = '', level } of book.rules) {
+      const path = guide.split('#')[0] ?? '';
+      groups.set(path, (groups.get(path) ?? new Set()).add(level));
+    }
+    assert.equal(groups.size, 12);
+    for (const [path, levels] of groups) {
+      const sorted = [...levels].sort();
+      const told = sorted.length === 1 ? sorted[0] : `${sorted[0] ?? ''}〜${sorted.at(-1) ?? ''}`;
+      const row = page?.text.split('\n').find((line) => line.includes(`(${path.slice('pages/rules/'.length)})`));
+      assert.ok(row?.endsWith(`| ${told ?? ''} |`), `${path} ${told ?? ''}`);
+    }
+  });
+
   it('counts the documents of each size as its gates do', () => {
     const page = book.pages.find((one) => one.path === 'pages/lifecycle/tailoring.md');
     for (const size of sizes) {

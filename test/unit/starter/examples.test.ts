@@ -23,7 +23,8 @@ function exampleOf(page: string): string | undefined {
   return /^```markdown\n(.*?)^```$/msu.exec(page)?.[1];
 }
 
-describe('examples on the pages of the core types', () => {
+describe('examples on the pages of the core types', function () {
+  this.timeout(60_000);
   let book: Book;
   let examples: Map<string, string>;
 

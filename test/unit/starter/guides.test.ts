@@ -18,7 +18,8 @@ function opened(book: Book, guide: string): readonly PageBlock[] | undefined {
   return blocks.slice(from + 1, next < 0 ? undefined : next);
 }
 
-describe('guides of the starter Book', () => {
+describe('guides of the starter Book', function () {
+  this.timeout(60_000);
   let book: Book;
 
   before(async () => {

@@ -27,7 +27,9 @@ async function firstThree(): Promise<readonly (readonly string[])[]> {
   return out.trimEnd().split('\n').map((line) => (JSON.parse(line) as { hits: { path: string }[] }).hits.map(({ path }) => path));
 }
 
-describe('questions of newcomers', () => {
+describe('questions of newcomers', function () {
+  this.timeout(60_000);
+
   it('are 60, each with a page of the Book that answers', async () => {
     const { pages } = await starterBook();
     const paths = new Set(pages.map(({ path }) => path));
