@@ -10,6 +10,7 @@ import { registerNew } from './commands/new';
 import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
+import { registerWaive } from './commands/waive';
 import { registerUnanswered } from './commands/unanswered';
 import { storageFolder } from './files';
 import { IndexStore } from './index-store';
@@ -17,6 +18,7 @@ import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
 import { registerStartView } from './views/start';
 import { registerStatus } from './views/status';
+import { registerWaiversView } from './views/waivers';
 
 /** What the extension gives to those who extend or test it. */
 export interface GuideApi {
@@ -58,6 +60,8 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerBookCommands(client, panel, log),
     registerGuideCommands(panel),
     registerFixes(),
+    registerWaive(client),
+    registerWaiversView(client),
     registerUnanswered(context),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('kobo')) client.sendSettings();

@@ -7,12 +7,15 @@ import {
   type CheckAllParams,
   type CheckAllResult,
   type CheckFileParams,
+  type ChangeWaiverParams,
   type CheckProgress,
+  type CheckWaiverParams,
   type ContextParams,
   type ContextView,
   type DocumentState,
   type InitializationOptions,
   type FileEdit,
+  type FindingPlace,
   type ListFilesParams,
   type LoadIndexParams,
   type ManageAsParams,
@@ -33,6 +36,10 @@ import {
   type TemplatesParams,
   type TypeChoice,
   type TypesParams,
+  type WaiveOptions,
+  type WaiveParams,
+  type WaiveResult,
+  type WaiverRow,
   type WorkspaceState,
 } from '../server/protocol';
 import { listFiles, readFiles } from './files';
@@ -174,6 +181,21 @@ export class GuideClient implements vscode.Disposable {
   }
   renderSetup(params: RenderSetupParams): Promise<RenderedSetup> {
     return this.#request(methods.renderSetup, params);
+  }
+  waiveOptions(params: FindingPlace): Promise<WaiveOptions | null> {
+    return this.#request(methods.waiveOptions, params);
+  }
+  checkWaiver(params: CheckWaiverParams): Promise<string> {
+    return this.#request(methods.checkWaiver, params);
+  }
+  waive(params: WaiveParams): Promise<WaiveResult> {
+    return this.#request(methods.waive, params);
+  }
+  waivers(): Promise<readonly WaiverRow[]> {
+    return this.#request(methods.waivers, {});
+  }
+  changeWaiver(params: ChangeWaiverParams): Promise<WaiveResult> {
+    return this.#request(methods.changeWaiver, params);
   }
 
   /** Tells the server that the panel is shown: the Book and its index are wanted now. */

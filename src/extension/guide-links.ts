@@ -37,7 +37,7 @@ export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
     provideHover: async (document, position, token, next) => {
       const hover = await next(document, position, token);
       if (hover === null || hover === undefined) return hover;
-      const contents = hover.contents.map((content) => (content instanceof vscode.MarkdownString ? trusted(content) : content));
+      const contents = hover.contents.map((content) => (content instanceof vscode.MarkdownString ? trusted(content, document.uri) : content));
       return new vscode.Hover(contents, hover.range);
     },
   };
@@ -53,8 +53,13 @@ export function linkGuide(diagnostic: vscode.Diagnostic): void {
 /** Hovers may run the commands of this list and no other; everything a document or Book says in them is escaped text. */
 const hoverCommands = ['kobo.openGuide', 'kobo.waive'];
 
-function trusted(content: vscode.MarkdownString): vscode.MarkdownString {
-  const text = content.value.replace(/\]\((kobo-book:[^)\s]+)\)/g, (_, address: string) => `](${commandUri(address).toString()})`);
+function trusted(content: vscode.MarkdownString, document: vscode.Uri): vscode.MarkdownString {
+  const text = content.value
+    .replace(/\]\((kobo-book:[^)\s]+)\)/g, (_, address: string) => `](${commandUri(address).toString()})`)
+    .replace(/\]\(kobo-waive:\/([^/)\s]+)\/(\d+)\/(\d+)\)/g, (_, rule: string, line: string, character: string) => {
+      const place = { uri: document.toString(), rule: decodeURIComponent(rule), line: Number(line), character: Number(character) };
+      return `](${vscode.Uri.parse(`command:kobo.waive?${encodeURIComponent(JSON.stringify([place]))}`).toString()})`;
+    });
   const result = new vscode.MarkdownString(text);
   result.isTrusted = { enabledCommands: hoverCommands };
   result.supportThemeIcons = false;
