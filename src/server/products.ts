@@ -2,7 +2,7 @@ import { decodeText } from '../core/text/decode';
 import { Project, type ProjectOptions } from '../core/product/project';
 import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import type { SearchSource } from '../core/search/search';
-import { hashed } from '../core/search/book-sources';
+import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
@@ -216,6 +216,12 @@ export class Products {
   }
 }
 
+/** What search calls a product: its id, else the name of its folder. */
+export function productIdOf({ koboFile, root }: Product): string {
+  const id = koboFile?.settings.id ?? '';
+  return id === '' ? decodePath(root.slice(root.lastIndexOf('/') + 1)) : id;
+}
+
 /** URI of a document of a product. */
 export function uriOf(product: Product, path: string): string {
   return `${product.root}/${encodePath(path)}`;
@@ -234,8 +240,9 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
         title: typed.fields.get('title')?.value.text || path.slice(path.lastIndexOf('/') + 1),
         text,
         aliases: [typed.type.title.text],
-        tags: [],
-        product: product.koboFile?.settings.id,
+        // What `種別:` asks for.
+        tags: typeTags(typed.type),
+        product: productIdOf(product),
         phase: [],
         audience: [],
       }),

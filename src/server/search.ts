@@ -5,7 +5,7 @@ import type { SearchAnswer, SearchHit, SearchQuery } from '../core/search/search
 import { lineOfAnchor } from '../core/document/anchors';
 import type { OpenBook } from './bookshelf';
 import type { ServerContext } from './context';
-import type { Product } from './products';
+import { productIdOf, type Product } from './products';
 import { methods, thingKinds, type Facets, type Hit, type Place, type SearchParams, type SearchResult } from './protocol';
 import { canonicalUri, nameOf } from './uri';
 import { inLanguage, say, type Language } from './words';
@@ -37,13 +37,13 @@ export function serveSearch(context: ServerContext): void {
 }
 
 function queryOf(params: SearchParams, product: Product | undefined, typing: boolean): SearchQuery {
-  const own = product?.koboFile?.settings.id;
   return {
     text: params.text,
     limit: params.limit,
     offset: params.offset,
     kinds: params.kinds,
-    products: params.scope === 'product' && own !== undefined && own !== '' ? [own] : params.scope === 'company' ? [''] : [],
+    // Company-wide is what belongs to no product; documents always belong to one.
+    products: params.scope === 'product' && product?.koboFile !== undefined ? [productIdOf(product)] : params.scope === 'company' ? [''] : [],
     phases: params.phases,
     audiences: params.audiences,
     tags: params.tags,
@@ -56,7 +56,7 @@ function resultOf(params: SearchParams, found: SearchAnswer, shelved: OpenBook, 
   const counts = Object.fromEntries(thingKinds.map((kind) => [kind, found.counts[kind]])) as SearchResult['counts'];
   return {
     number: params.number,
-    // What only shares a few signs with the query is no answer to show.
+    // What only holds a few signs of the query comes last in the list and is no answer to show.
     hits: found.hits.slice(0, Math.max(0, found.total - params.offset)).map((hit) => viewOf(hit, shelved, product, today, language)),
     total: found.total,
     counts,
@@ -79,7 +79,7 @@ function titlesResult(params: SearchParams, shelved: OpenBook, product: Product 
     ),
     total: found.length,
     counts,
-    facets: { phases: [], audiences: [], tags: [] },
+    facets: { phases: [], audiences: [], tags: [], products: [] },
     didYouMean: [],
     nearTerms: [],
     progress: { done: shelved.state.done, total: shelved.state.total },
@@ -87,19 +87,15 @@ function titlesResult(params: SearchParams, shelved: OpenBook, product: Product 
   };
 }
 
-/** How many of the hits at hand have each phase, audience and tag. */
-function facetsOf(found: SearchAnswer, shelved: OpenBook, language: Language): Facets {
+/** Facets with their labels. The id of a type is only there for filters: its title says the same. */
+function facetsOf({ facets }: SearchAnswer, shelved: OpenBook, language: Language): Facets {
   const phases = new Map(shelved.book.lifecycle.phases.map((phase) => [phase.id, inLanguage(phase.title, language)]));
-  const pages = found.hits.flatMap((hit) => (hit.kind === 'page' ? (shelved.page(hit.path) ?? []) : []));
-  const count = (values: readonly string[], label: (value: string) => string): Facets['tags'] => {
-    const counts = new Map<string, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].map(([value, total]) => ({ value, label: label(value), count: total })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  };
+  const audiences = facets.audiences.map(({ value, count }) => ({ value, label: value, count }));
   return {
-    phases: count(pages.flatMap((page) => page.phase), (value) => phases.get(value) ?? value),
-    audiences: count(pages.flatMap((page) => page.audience), (value) => value),
-    tags: count(pages.flatMap((page) => page.tags), (value) => value),
+    phases: facets.phases.map(({ value, count }) => ({ value, label: phases.get(value) ?? value, count })),
+    audiences,
+    tags: facets.tags.filter(({ value }) => !shelved.book.types.has(value)).map(({ value, count }) => ({ value, label: value, count })),
+    products: facets.products.map(({ value, count }) => ({ value, label: value, count })),
   };
 }
 

@@ -2,8 +2,8 @@ import type { Expander } from './expand';
 import type { LiveSegment } from './live';
 import { kindOrder, pageString, type Segment } from './packed-index';
 import { parseQuery } from './query';
-import { byScore, Tally, type Ranked } from './best-pages';
-import type { PageFilter, Ranker, Slot } from './rank';
+import { byScore, Tally, type PageFilter, type Ranked } from './best-pages';
+import type { Ranker, Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
 import { filterPages, wordTest } from './filters';
@@ -21,8 +21,6 @@ export interface QueryContext {
   readonly now: () => number;
 }
 
-/** Pages that hold less than this share of what the best one holds of the query are given back last but not counted as found. */
-const reachOfBest = 0.6;
 /** Pages whose text is read to make sure of a phrase or an exclusion. */
 const maxVerified = 300;
 
@@ -40,15 +38,15 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
     words === '' && filters.active
       ? listed(context.segments, filters.accept, filters.ofKind, wanted, tally)
       : context.ranker.rank(
-          context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted, filters.accept, filters.ofKind, tally,
+          context.segments, slots, readings, verify ? Math.max(wanted, maxVerified) : wanted, filters.accept, filters.showsAll ? undefined : filters.ofKind, tally,
         );
   const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
   if (verify) {
     tally = new Tally();
-    for (const { live, page } of kept) tally.add(live.segment.tables.kinds[page] ?? 0, 1);
+    for (const { live, page, section } of kept) tally.add(live, page, section, 0, 1);
   }
-  const counts = tally.counts(reachOfBest);
-  const marker = new Marker(markedKeys(slots), hiragana);
+  const counts = tally.counts();
+  const marker = new Marker(markedKeys(slots), hiragana, markedPhrases(slots));
   const hits: SearchHit[] = [];
   for (const ranked of kept.slice(query.offset, wanted)) hits.push(await hitOf(context, ranked, marker));
   let total = 0;
@@ -56,6 +54,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   return {
     hits,
     total,
+    facets: tally.facets(filters.ofKind),
     counts,
     didYouMean: suggest(context.segments, words, corrections, hits.length),
     tookMs: context.now() - began,
@@ -65,7 +64,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
 /** Finds what the words of a query ask for in any text: for marking a whole page the way hits are marked. */
 export function queryMarks(context: QueryContext, query: string): (text: string) => Marked['highlights'] {
   const { slots, hiragana } = context.expander.expand(parseQuery(query).words, context.segments, false);
-  const marker = new Marker(markedKeys(slots), hiragana);
+  const marker = new Marker(markedKeys(slots), hiragana, markedPhrases(slots));
   return (text) => marker.mark(text).highlights;
 }
 
@@ -81,10 +80,10 @@ function listed(
   for (const live of segments) {
     for (let page = 0; page < live.segment.pageCount; page++) {
       if (live.dead[page] === 1 || !accept(live.segment, page)) continue;
-      tally.add(live.segment.tables.kinds[page] ?? 0, 1);
-      if (!show(live.segment, page)) continue;
       const section = live.segment.tables.firstSection[page] ?? 0;
-      found.push({ live, page, section, score: 0, path: live.segment.pageText(page, pageString.path) });
+      tally.add(live, page, section, 0, 1);
+      if (!show(live.segment, page)) continue;
+      found.push({ live, page, section, score: 0, isFound: true, path: live.segment.pageText(page, pageString.path) });
     }
   }
   return found.sort(byScore).slice(0, count);
@@ -113,7 +112,12 @@ async function verified(
 }
 
 function* markedKeys(slots: readonly Slot[]): Generator<readonly [number | string, number]> {
-  for (const { weight, terms } of slots) for (const { key } of terms) yield [key, weight];
+  for (const { weight, terms, together } of slots) if (together !== true) for (const { key } of terms) yield [key, weight];
+}
+
+/** The phrases of a query: marked where their words follow each other. */
+function markedPhrases(slots: readonly Slot[]): readonly (readonly string[])[] {
+  return slots.flatMap(({ terms, together }) => (together === true ? [terms.flatMap(({ key }) => (typeof key === 'string' ? [key] : []))] : []));
 }
 
 async function hitOf(context: QueryContext, ranked: Ranked, marker: Marker): Promise<SearchHit> {

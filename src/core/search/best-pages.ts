@@ -1,6 +1,9 @@
 import type { LiveSegment } from './live';
-import { kindOrder, pageString } from './packed-index';
-import type { SearchKind } from './search';
+import { pageString, stringAt, type Segment } from './packed-index';
+import type { SearchFacets, SearchKind } from './search';
+
+/** Whether a live page passes the filters. */
+export type PageFilter = (segment: Segment, page: number) => boolean;
 
 /** A page found, with its best section. */
 export interface Ranked {
@@ -9,6 +12,8 @@ export interface Ranked {
   readonly section: number;
   readonly score: number;
   readonly path: string;
+  /** Whether it holds most of what the best page holds of the query, or is like the query. */
+  readonly isFound: boolean;
 }
 
 /** Best first; equal scores by path in code unit order, then by kind. */
@@ -50,7 +55,7 @@ export class BestPages {
   }
 
   sorted(): Ranked[] {
-    return this.#heap.map((candidate) => ({ ...candidate, path: pathOf(candidate) })).sort(byScore);
+    return this.#heap.map((candidate) => ({ ...candidate, path: pathOf(candidate), isFound: true })).sort(byScore);
   }
 
   #worse(a: number, b: number): boolean {
@@ -91,41 +96,108 @@ export class BestPages {
 
 function before(a: Candidate, b: Candidate): number {
   if (a.score !== b.score) return b.score - a.score;
-  return byScore({ ...a, path: pathOf(a) }, { ...b, path: pathOf(b) });
+  return byScore({ ...a, path: pathOf(a), isFound: true }, { ...b, path: pathOf(b), isFound: true });
 }
 
 function pathOf({ live, page }: Candidate): string {
   return live.segment.pageText(page, pageString.path);
 }
 
-/** Scores of all pages found, to count those within reach of the best one by kind. */
+/** Pages that hold less than this share of what the best one holds of the query are not found, unless they are promoted. */
+const reachOfBest = 0.6;
+
+/** Every page that holds anything of a query, with how much: tells what counts as found, and counts it. */
 export class Tally {
-  #scores = new Float64Array(1024);
-  #kinds = new Uint8Array(1024);
+  readonly #lives: LiveSegment[] = [];
+  /** Index of the first page of each of `#lives`. */
+  readonly #from: number[] = [];
+  #pages = new Uint32Array(2048);
+  #sections = new Uint32Array(2048);
+  #scores = new Float64Array(2048);
+  #covers = new Float64Array(2048);
   #count = 0;
   #top = 0;
+  readonly #promoted = new Map<LiveSegment, Set<number>>();
 
-  add(kind: number, score: number): void {
-    if (this.#count === this.#scores.length) {
-      const scores = new Float64Array(this.#count * 2);
-      scores.set(this.#scores);
-      this.#scores = scores;
-      const kinds = new Uint8Array(this.#count * 2);
-      kinds.set(this.#kinds);
-      this.#kinds = kinds;
+  /** `cover`: how much of the query the page holds, in any unit. */
+  add(live: LiveSegment, page: number, section: number, score: number, cover: number): void {
+    if (this.#lives.at(-1) !== live) {
+      this.#lives.push(live);
+      this.#from.push(this.#count);
     }
-    this.#scores[this.#count] = score;
-    this.#kinds[this.#count++] = kind;
-    if (score > this.#top) this.#top = score;
+    const i = this.#count++;
+    if (i === this.#pages.length) {
+      this.#pages = grown(this.#pages, new Uint32Array(i * 2));
+      this.#sections = grown(this.#sections, new Uint32Array(i * 2));
+      this.#scores = grown(this.#scores, new Float64Array(i * 2));
+      this.#covers = grown(this.#covers, new Float64Array(i * 2));
+    }
+    this.#pages[i] = page;
+    this.#sections[i] = section;
+    this.#scores[i] = score;
+    this.#covers[i] = cover;
+    if (cover > this.#top) this.#top = cover;
   }
 
-  /** Pages by kind with at least `reach` of the best value. */
-  counts(reach: number): Record<SearchKind, number> {
+  /** Counts a page as found that holds little of the query but is like it. */
+  promote({ live, page }: Ranked): void {
+    const pages = this.#promoted.get(live);
+    if (pages === undefined) this.#promoted.set(live, new Set([page]));
+    else pages.add(page);
+  }
+
+  /** The best `count` of the pages found and the best `count` of the others, together in one order, that pass `show`. */
+  best(count: number, show: PageFilter | undefined): readonly Ranked[] {
+    const found = new BestPages(count);
+    const others = new BestPages(count);
+    this.#each((live, page, i, isFound) => {
+      if (show?.(live.segment, page) !== false) (isFound ? found : others).offer(live, page, this.#sections[i] ?? 0, this.#scores[i] ?? 0);
+    });
+    const marked = (list: readonly Ranked[], isFound: boolean): Ranked[] => list.map((ranked) => ({ ...ranked, isFound }));
+    return [...marked(found.sorted(), true), ...marked(others.sorted(), false)].sort(byScore);
+  }
+
+  /** Found pages by kind. */
+  counts(): Record<SearchKind, number> {
     const counts: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
-    for (let i = 0; i < this.#count; i++) {
-      const kind = kindOrder[this.#kinds[i] ?? 0];
-      if (kind !== undefined && (this.#scores[i] ?? 0) >= this.#top * reach) counts[kind]++;
-    }
+    this.#each(({ segment }, page, _, isFound) => {
+      if (isFound) counts[segment.kind(page)]++;
+    });
     return counts;
   }
+
+  /** How many of the found pages that pass `show` have each phase, audience, tag and product. */
+  facets(show: PageFilter): SearchFacets {
+    const counts = new Map<string, number>();
+    const count = (facet: string, times: number): void => void counts.set(facet, (counts.get(facet) ?? 0) + times);
+    const byId = new Map<LiveSegment, Uint32Array>();
+    this.#each((live, page, _, isFound) => {
+      const { segment } = live;
+      if (!isFound || !show(segment, page)) return;
+      const { facetOffsets, facetIds, facets } = segment.tables;
+      let ids = byId.get(live);
+      if (ids === undefined) byId.set(live, (ids = new Uint32Array(facets.offsets.length)));
+      const to = facetOffsets[page + 1] ?? 0;
+      for (let i = facetOffsets[page] ?? 0; i < to; i++) ids[facetIds[i] ?? 0] = (ids[facetIds[i] ?? 0] ?? 0) + 1;
+      const product = segment.pageText(page, pageString.product);
+      if (product !== '') count(`:${product}`, 1);
+    });
+    for (const [{ segment }, ids] of byId) ids.forEach((times, id) => times > 0 && count(stringAt(segment.tables.facets, id), times));
+    const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const of = (prefix: string): SearchFacets['tags'] => sorted.flatMap(([facet, times]) => (facet.startsWith(prefix) ? [{ value: facet.slice(prefix.length), count: times }] : []));
+    return { phases: of('p:'), audiences: of('a:'), tags: of('t:'), products: of(':') };
+  }
+
+  #each(see: (live: LiveSegment, page: number, index: number, isFound: boolean) => void): void {
+    const reach = this.#top * reachOfBest;
+    this.#lives.forEach((live, k) => {
+      const to = this.#from[k + 1] ?? this.#count;
+      for (let i = this.#from[k] ?? 0; i < to; i++) see(live, this.#pages[i] ?? 0, i, (this.#covers[i] ?? 0) >= reach || this.#promoted.get(live)?.has(this.#pages[i] ?? 0) === true);
+    });
+  }
+}
+
+function grown<T extends Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

@@ -1,4 +1,4 @@
-import type { Book, Gate, Kit, Origin, Page, RuleSource, Template, Term } from '../book/book';
+import type { Book, DocumentType, Gate, Kit, Origin, Page, RuleSource, Template, Term } from '../book/book';
 import type { SearchSource } from './search';
 
 /**
@@ -6,10 +6,11 @@ import type { SearchSource } from './search';
  * `path` is relative to the Book folder; a thing that shares its file with others is addressed as `file#id`.
  */
 export function bookSources(book: Book): readonly SearchSource[] {
+  const guided = new Map([...book.types.values()].map((type) => [splitAddress(type.guide ?? '').path, type]));
   return [
-    ...book.pages.map(pageSource),
+    ...book.pages.map((page) => pageSource(page, guided.get(page.path))),
     ...book.rules.map(ruleSource),
-    ...book.templates.map(templateSource),
+    ...book.templates.map((template) => templateSource(template, book.types.get(template.type ?? ''))),
     ...book.kits.map(kitSource),
     ...book.terms.map(termSource),
     ...book.lifecycle.gates.map(gateSource),
@@ -29,8 +30,15 @@ export function addressOf(origin: Origin, id: string): string {
 
 const plain = { product: undefined, phase: [], audience: [], tags: [], aliases: [] } as const;
 
-function pageSource(page: Page): SearchSource {
-  const { path, title, text, aliases, tags, product, phase, audience } = page;
+/** The tags by which `種別:` finds what belongs to a type of document: its title and its id. */
+export function typeTags(type: DocumentType): readonly string[] {
+  return [type.title.text, type.id];
+}
+
+/** `type`: the one whose guide the page is. */
+function pageSource(page: Page, type: DocumentType | undefined): SearchSource {
+  const { path, title, text, aliases, product, phase, audience } = page;
+  const tags = type === undefined ? page.tags : [...new Set([...page.tags, ...typeTags(type)])];
   return hashed({ kind: 'page', path, title, text, aliases, tags, product, phase, audience });
 }
 
@@ -39,9 +47,9 @@ function ruleSource(rule: RuleSource): SearchSource {
   return source('rule', addressOf(rule.origin, rule.id), rule.title.text, [rule.why?.text, asText(message)], [rule.id, rule.title.en ?? ''], asText(english));
 }
 
-function templateSource(template: Template): SearchSource {
+function templateSource(template: Template, type: DocumentType | undefined): SearchSource {
   const made = source('template', template.origin.path, template.title.text, [template.description, template.body], [template.id, template.title.en ?? ''], '');
-  return hashed({ ...made, phase: template.phase });
+  return hashed({ ...made, phase: template.phase, tags: type === undefined ? [] : typeTags(type) });
 }
 
 function kitSource(kit: Kit): SearchSource {

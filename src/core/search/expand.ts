@@ -100,8 +100,14 @@ export class Expander {
     const typed = Math.max(1, this.#termsOf(form, false).length);
     for (const other of others) {
       const terms = this.#termsOf(other, false);
-      const weight = (own ? this.#weights.synonym : this.#weights.everyday) * Math.min(1, typed / Math.max(1, terms.length));
-      for (const { key, weight: share } of terms) slots.add(key, weight * share);
+      const base = own ? this.#weights.synonym : this.#weights.everyday;
+      const words = wordsOfPhrase(other);
+      if (words !== undefined) {
+        slots.addSlot({ weight: base * Math.min(typed, words.length), terms: words.flatMap((word) => this.#termsOf(word, false)).map(({ key }) => ({ key, weight: 1 })), together: true, synonym: true });
+        continue;
+      }
+      const weight = base * Math.min(1, typed / Math.max(1, terms.length));
+      for (const { key, weight: share } of terms) slots.add(key, weight * share, true);
     }
   }
 
@@ -125,6 +131,12 @@ export class Expander {
   }
 }
 
+/** The words of a spelling in Latin letters with hyphens or spaces (`back-out`): each alone means something else. */
+function wordsOfPhrase(text: string): readonly string[] | undefined {
+  const words = text.normalize('NFKC').split(/[-\s]+/).filter((word) => word !== '');
+  return words.length > 1 && words.every((word) => /^[A-Za-z0-9]+$/.test(word)) ? words : undefined;
+}
+
 /** The text, and the text with each synonym in place of what was typed; a few at most. */
 function readingsOf(text: string, matches: readonly SynonymMatch[]): string[] {
   const readings = [text];
@@ -145,14 +157,15 @@ class SlotList {
     return this.#slots.length;
   }
 
-  add(key: number | string, weight: number): void {
+  add(key: number | string, weight: number, isSynonym = false): void {
     const at = this.#single.get(key);
-    if (at === undefined) {
-      if (this.#slots.length >= maxSlots) return;
+    const known = at === undefined ? undefined : this.#slots[at];
+    const slot: Slot = { weight: Math.max(weight, known?.weight ?? 0), terms: [{ key, weight: 1 }], ...(isSynonym && known === undefined ? { synonym: true } : {}) };
+    if (known?.synonym === true && isSynonym) this.#slots[at ?? 0] = { ...slot, synonym: true };
+    else if (at !== undefined) this.#slots[at] = slot;
+    else if (this.#slots.length < maxSlots) {
       this.#single.set(key, this.#slots.length);
-      this.#slots.push({ weight, terms: [{ key, weight: 1 }] });
-    } else if (weight > (this.#slots[at]?.weight ?? 0)) {
-      this.#slots[at] = { weight, terms: [{ key, weight: 1 }] };
+      this.#slots.push(slot);
     }
   }
 

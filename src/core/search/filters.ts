@@ -2,7 +2,7 @@ import { Folder } from './fold';
 import type { LiveSegment } from './live';
 import { pageString, stringAt } from './packed-index';
 import { kindNamed, type FieldFilter } from './query';
-import type { PageFilter } from './rank';
+import type { PageFilter } from './best-pages';
 import type { SearchKind, SearchQuery } from './search';
 
 /** The filters of a query, from its words and from its settings. */
@@ -13,6 +13,8 @@ export interface PageFilters {
   readonly shows: (kind: SearchKind) => boolean;
   /** Kinds named in the words. */
   readonly kinds: readonly SearchKind[];
+  /** Whether no kind is left out. */
+  readonly showsAll: boolean;
   /** Whether anything is filtered at all. */
   readonly active: boolean;
   /** Filters no page can pass, as written: they are words after all. */
@@ -51,6 +53,7 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
     accept: (segment, page) => tests.every((test) => test(segment, page)),
     ofKind: (segment, page) => shows(segment.kind(page)),
     shows,
+    showsAll: kinds.length + query.kinds.length === 0,
     kinds,
     active: tests.length + kinds.length + query.kinds.length > 0,
     unused,

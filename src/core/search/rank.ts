@@ -1,5 +1,5 @@
 import { Analyser, termKind } from './analyse';
-import { BestPages, byScore, type Ranked, type Tally } from './best-pages';
+import { byScore, type PageFilter, type Ranked, type Tally } from './best-pages';
 import { unitClass } from './fold';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
 import { pathWords } from './sections';
@@ -10,6 +10,10 @@ export interface Slot {
   readonly weight: number;
   /** Bigram keys (numbers) and words, each with its weight against the others. */
   readonly terms: readonly { readonly key: number | string; readonly weight: number }[];
+  /** The terms count only where all of them stand in one section or in the fields of one page: words of a phrase. */
+  readonly together?: true;
+  /** Another word for what is asked: who holds what was typed lacks nothing without it. */
+  readonly synonym?: true;
 }
 
 /** Levers of the ranking; docs/search.md says what was measured. */
@@ -55,9 +59,8 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, reading: 0.95,
 };
 
-/** Whether a live page passes the filters. */
-export type PageFilter = (segment: Segment, page: number) => boolean;
-
+/** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
+const reachOfLike = 0.5;
 /** Pages reranked by title and heading likeness. */
 const headSize = 60;
 /** Terms from which on a query is long, and the share of the rarest term's weight below which a term of it is common. */
@@ -97,7 +100,7 @@ export class Ranker {
     readings: readonly string[],
     count: number,
     accept: PageFilter,
-    show: PageFilter,
+    show: PageFilter | undefined,
     tally: Tally,
   ): readonly Ranked[] {
     if (this.#segments !== segments) {
@@ -107,8 +110,8 @@ export class Ranker {
     }
     const statistics = this.#statistics;
     const idfs = slots.map((slot) => {
-      let frequency = 0;
-      for (const term of slot.terms) frequency += documentFrequency(segments, term.key);
+      const frequencies = slot.terms.map((term) => documentFrequency(segments, term.key));
+      const frequency = slot.together === true ? Math.min(...frequencies) : frequencies.reduce((sum, one) => sum + one, 0);
       const df = Math.min(frequency, statistics.pages);
       return df === 0 ? 0 : slot.weight * ln(1 + (statistics.pages - df + 0.5) / (df + 0.5));
     });
@@ -116,9 +119,17 @@ export class Ranker {
     let mass = 0;
     for (const idf of idfs) mass += idf;
     if (mass === 0) return [];
-    const best = new BestPages(Math.max(count, headSize));
-    for (const live of segments) this.#score(live, slots, idfs, mass, statistics, best, accept, show, tally);
-    return this.#rerank(best.sorted(), slots, idfs, mass, readings).slice(0, count);
+    let asked = 0;
+    slots.forEach((slot, i) => (asked += slot.synonym === true ? 0 : (idfs[i] ?? 0)));
+    for (const live of segments) this.#score(live, slots, idfs, mass, asked === 0 ? mass : asked, statistics, accept, tally);
+    const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, mass, readings);
+    const strong = (everything[0]?.score ?? 0) * reachOfLike;
+    for (const ranked of everything) if (!ranked.isFound && ranked.score >= strong) tally.promote(ranked);
+    const isPromoted = (ranked: Ranked): boolean => ranked.isFound || ranked.score >= strong;
+    const listed = show === undefined
+      ? everything.map((ranked) => ({ ...ranked, isFound: isPromoted(ranked) }))
+      : this.#rerank(tally.best(Math.max(count, headSize), show), slots, idfs, mass, readings);
+    return [...listed.filter((ranked) => ranked.isFound), ...listed.filter((ranked) => !ranked.isFound)].slice(0, count);
   }
 
   #score(
@@ -126,10 +137,9 @@ export class Ranker {
     slots: readonly Slot[],
     idfs: readonly number[],
     mass: number,
+    asked: number,
     statistics: IndexStatistics,
-    best: BestPages,
     accept: PageFilter,
-    show: PageFilter,
     tally: Tally,
   ): void {
     const { segment, dead } = live;
@@ -139,7 +149,7 @@ export class Ranker {
       if (idf > 0) this.#addSlot(segment, slot, idf, statistics);
     });
     const { cover } = this.#weights;
-    const { firstSection, kinds } = segment.tables;
+    const { firstSection } = segment.tables;
     const pageScore = this.#pageScore;
     const pageCover = this.#pageCover;
     const sectionScore = this.#sectionScore;
@@ -165,9 +175,7 @@ export class Ranker {
         }
       }
       if (top <= 0) continue;
-      if (!accept(segment, page)) continue;
-      tally.add(kinds[page] ?? 0, topCover);
-      if (show(segment, page)) best.offer(live, page, topSection, Math.round(top * precision));
+      if (accept(segment, page)) tally.add(live, page, topSection, Math.round(top * precision), Math.min(topCover, asked));
     }
   }
 
@@ -212,6 +220,10 @@ export class Ranker {
     const postings = this.#postings;
     const pageTf = this.#pageTf;
     const touchedPages: number[] = [];
+    if (slot.together === true) {
+      this.#addTogether(segment, slot, idf, statistics);
+      return;
+    }
     if (slot.terms.length === 1) {
       const term = termOf(segment, slot.terms[0]?.key ?? '');
       if (term < 0) return;
@@ -242,6 +254,38 @@ export class Ranker {
       }
     }
     for (const page of touchedPages) pageTf[page] = 0;
+  }
+
+  /** A slot whose terms stand together counts as often as the least frequent of them. */
+  #addTogether(segment: Segment, slot: Slot, idf: number, statistics: IndexStatistics): void {
+    const postings = this.#postings;
+    let pages: ReadonlyMap<number, number> | undefined;
+    let sections: ReadonlyMap<number, number> | undefined;
+    const least = (before: ReadonlyMap<number, number> | undefined, at: number, frequency: number): number =>
+      before === undefined ? frequency : Math.min(frequency, before.get(at) ?? 0);
+    for (const { key } of slot.terms) {
+      const term = termOf(segment, key);
+      if (term < 0) return;
+      segment.decode(term, postings);
+      const touched: number[] = [];
+      this.#addPages(segment, statistics, 1, touched);
+      const pagesNow = new Map(touched.map((page) => [page, least(pages, page, this.#pageTf[page] ?? 0)]));
+      for (const page of touched) this.#pageTf[page] = 0;
+      this.#sectionFrequencies(segment, statistics);
+      const sectionsNow = new Map<number, number>();
+      for (let i = 0; i < postings.sectionCount; i++) {
+        const section = postings.sections[i] ?? 0;
+        sectionsNow.set(section, least(sections, section, postings.frequency[i] ?? 0));
+      }
+      pages = pagesNow;
+      sections = sectionsNow;
+    }
+    const { k1 } = this.#weights;
+    const touched = [...(pages ?? [])].flatMap(([page, tf]) => (tf > 0 ? [page] : []));
+    for (const page of touched) this.#pageTf[page] = pages?.get(page) ?? 0;
+    this.#scorePages(touched, idf);
+    for (const [section, tf] of sections ?? []) if (tf > 0) this.#scoreSection(segment, section, tf, idf, k1);
+    for (const page of touched) this.#pageTf[page] = 0;
   }
 
   /** Weighted, normalised frequency of the decoded term in its pages' own fields. */
@@ -322,7 +366,7 @@ export class Ranker {
     const diceWeight = dice + (diceLong - dice) * long;
     const slotOf = new Map<number, number>();
     slots.forEach((slot, i) => {
-      for (const { key } of slot.terms) slotOf.set(typeof key === 'number' ? key : number(key), i);
+      if (slot.together !== true) for (const { key } of slot.terms) slotOf.set(typeof key === 'number' ? key : number(key), i);
     });
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;

@@ -46,9 +46,22 @@ export interface SearchHit {
   readonly product: string | undefined;
 }
 
+/** How many pages have a value, most first, equal ones in code unit order. */
+export type FacetCounts = readonly { readonly value: string; readonly count: number }[];
+
+export interface SearchFacets {
+  readonly phases: FacetCounts;
+  readonly audiences: FacetCounts;
+  readonly tags: FacetCounts;
+  readonly products: FacetCounts;
+}
+
 export interface SearchAnswer {
+  /** Found ones first; behind the first `total`, counted from the start of the list, those that hold little of the query. */
   readonly hits: readonly SearchHit[];
   readonly total: number;
+  /** Over everything found, filters included, and not only the hits at hand. */
+  readonly facets: SearchFacets;
   /** Hits of this query by kind, filters by kind left out. */
   readonly counts: Readonly<Record<SearchKind, number>>;
   readonly didYouMean: readonly string[];

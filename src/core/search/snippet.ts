@@ -11,6 +11,9 @@ const passageLength = 120;
 /** A section longer than this is searched for its passage in its beginning only. */
 const maxText = 40_000;
 
+/** What a word of a phrase counts for the choice of a passage. */
+const phraseWeight = 0.5;
+
 interface Match {
   readonly start: number;
   readonly end: number;
@@ -25,9 +28,15 @@ export class Marker {
   readonly #weights = new Map<number, number>();
 
   readonly #hiragana: boolean;
+  readonly #phrases: number[][] = [];
+  /** Words that are asked for in phrases only. */
+  readonly #ofPhrases: ReadonlySet<number>;
 
-  /** `keys`: what the query asks for (bigram keys and words) and how much it counts. `hiragana`: words of hiragana alone count. */
-  constructor(keys: Iterable<readonly [number | string, number]>, hiragana: boolean) {
+  /**
+   * `keys`: what the query asks for (bigram keys and words) and how much it counts. `hiragana`: words of hiragana alone count.
+   * `phrases`: words that count where they follow each other.
+   */
+  constructor(keys: Iterable<readonly [number | string, number]>, hiragana: boolean, phrases: readonly (readonly string[])[] = []) {
     this.#hiragana = hiragana;
     for (const [key, weight] of keys) {
       let id = key;
@@ -38,6 +47,14 @@ export class Marker {
       }
       this.#weights.set(id, Math.max(weight, this.#weights.get(id) ?? 0));
     }
+    for (const words of phrases) {
+      this.#phrases.push(words.map((word) => {
+        const id = this.#numbers.get(word) ?? this.#numbers.size;
+        this.#numbers.set(word, id);
+        return id;
+      }));
+    }
+    this.#ofPhrases = new Set(this.#phrases.flat().filter((id) => !this.#weights.has(id)));
   }
 
   /** Marks every match in a text. */
@@ -69,13 +86,24 @@ export class Marker {
     for (let i = 0; i < analyser.count; i++) {
       const id = analyser.ids[i] ?? 0;
       const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.end || !this.#weights.has(id)) continue;
+      if (kind === termKind.end || (!this.#weights.has(id) && !this.#ofPhrases.has(id))) continue;
       // Hiragana alone is mostly particles that happen to fold to the same kana: only what goes on from a match is marked.
       if (kind === termKind.hiragana && !this.#hiragana && (found.at(-1)?.end ?? 0) <= analyser.startOf(i)) continue;
       // A match across a joined space is marked on both sides, the space with it.
       found.push({ start: analyser.startOf(i), end: analyser.endOf(i), id });
     }
-    return found.sort((a, b) => a.start - b.start || a.end - b.end);
+    found.sort((a, b) => a.start - b.start || a.end - b.end);
+    return this.#ofPhrases.size === 0 ? found : found.filter((match, i) => !this.#ofPhrases.has(match.id) || this.#inPhrase(found, i));
+  }
+
+  /** Whether a match is a word of a phrase whose other words stand right before and behind it. */
+  #inPhrase(found: readonly Match[], at: number): boolean {
+    return this.#phrases.some((phrase) =>
+      phrase.some((id, place) => {
+        const first = at - place;
+        return id === found[at]?.id && phrase.every((word, k) => found[first + k]?.id === word && (k === 0 || (found[first + k]?.start ?? 0) - (found[first + k - 1]?.end ?? 0) <= 2));
+      }),
+    );
   }
 
   /** First and last match of the window with the greatest weight of distinct terms; the earliest of equals. */
@@ -90,11 +118,11 @@ export class Marker {
       if (match === undefined) break;
       const times = counts.get(match.id) ?? 0;
       counts.set(match.id, times + 1);
-      if (times === 0) weight += this.#weights.get(match.id) ?? 0;
+      if (times === 0) weight += this.#weights.get(match.id) ?? phraseWeight;
       for (let tail = matches[left]; tail !== undefined && left < right && match.end - tail.start > passageLength - 10; tail = matches[left]) {
         const rest = (counts.get(tail.id) ?? 1) - 1;
         counts.set(tail.id, rest);
-        if (rest === 0) weight -= this.#weights.get(tail.id) ?? 0;
+        if (rest === 0) weight -= this.#weights.get(tail.id) ?? phraseWeight;
         left++;
       }
       if (weight > best + 1e-9) {

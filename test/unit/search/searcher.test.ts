@@ -84,6 +84,55 @@ describe('searcher', () => {
     assert.deepEqual(paths(await searcher.search(query('タグ：一覧の見方'))), ['a.md']);
   });
 
+  it('counts facets over everything found, and total, counts and list agree', async () => {
+    const pages = Array.from({ length: 40 }, (_, i) =>
+      page(`p/${String(i)}.md`, `# 項目 ${String(i)}\n\n鯨波の説明。`, {
+        tags: [i % 2 === 0 ? '偶数' : '奇数'], phase: i < 10 ? ['plan'] : [], audience: ['pm'], product: i < 5 ? 'navi' : undefined,
+      }));
+    const noise = Array.from({ length: 7 }, (_, i) => page(`n/${String(i)}.md`, `# 波 ${String(i)}\n\n鯨の話。`, { tags: ['雑音'] }));
+    const rule = page('rules/X-1', '鯨波を確かめる', { kind: 'rule', title: '鯨波の決まり', tags: ['偶数'] });
+    const searcher = await searcherOver([...pages, ...noise, rule]);
+    const answer = await searcher.search(query('鯨波', { limit: 3 }));
+    assert.equal(answer.total, 41);
+    assert.deepEqual(answer.facets, {
+      tags: [{ value: '偶数', count: 21 }, { value: '奇数', count: 20 }],
+      phases: [{ value: 'plan', count: 10 }],
+      audiences: [{ value: 'pm', count: 40 }],
+      products: [{ value: 'navi', count: 5 }],
+    });
+    const onlyPages = await searcher.search(query('鯨波', { kinds: ['page'], limit: 100 }));
+    assert.deepEqual([onlyPages.total, onlyPages.counts.page, onlyPages.counts.rule], [40, 40, 1]);
+    assert.ok(onlyPages.hits.slice(0, onlyPages.total).every(({ path }) => path.startsWith('p/')), 'what holds little comes last');
+    const filtered = await searcher.search(query('鯨波', { tags: ['偶数'], limit: 100 }));
+    assert.deepEqual([filtered.total, filtered.facets.tags], [21, [{ value: '偶数', count: 21 }]]);
+    const phrase = await searcher.search(query('"鯨波の説明"', { limit: 2 }));
+    assert.deepEqual([phrase.total, phrase.facets.phases], [40, [{ value: 'plan', count: 10 }]]);
+    const listed = await searcher.search(query('tag:雑音', { limit: 2 }));
+    assert.deepEqual([listed.total, listed.facets.tags], [7, [{ value: '雑音', count: 7 }]]);
+  });
+
+  it('counts as found what holds the word that was typed, whatever other spellings it has', async () => {
+    const searcher = await searcherOver([
+      page('a.md', '# 障害\n\n障害 incident outage トラブル。'),
+      page('b.md', '# 連絡網\n\n障害のときに見る。'),
+      page('c.md', '# 予算\n\n経費の話。'),
+    ], { terms: [{ preferred: '障害', reading: '', english: ['incident', 'outage'], aliases: ['トラブル'], variants: [] }] });
+    const answer = await searcher.search(query('障害'));
+    assert.deepEqual([answer.total, ...paths(answer)], [2, 'a.md', 'b.md']);
+  });
+
+  it('takes an English spelling of several words for a phrase', async () => {
+    const searcher = await searcherOver([
+      page('a.md', '# Plan\n\nThe back-out plan says how to return.'),
+      page('b.md', '# Out of scope\n\nWhat this is not about.'),
+      page('c.md', '# Come back\n\nA page.'),
+      page('d.md', '# 切り戻し\n\n手順。'),
+    ], { terms: [{ preferred: '切り戻し', reading: '', english: ['back-out'], aliases: [], variants: [] }] });
+    const answer = await searcher.search(query('切り戻し'));
+    assert.deepEqual(paths(answer), ['d.md', 'a.md']);
+    assert.deepEqual(marked(answer, 1), ['back', 'out']);
+  });
+
   it('counts by kind without the kind filter', async () => {
     const answer = await (await searcherOver(book)).search(query('リスク登録簿', { kinds: ['page'] }));
     assert.deepEqual(paths(answer), ['pages/risk.md']);
