@@ -1,5 +1,6 @@
 import { MarkupKind, type Hover } from 'vscode-languageserver';
 import type { RuleSource } from '../core/book/book';
+import { hintAt } from '../core/product/writing';
 import type { Finding } from '../core/rules/finding';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
@@ -18,9 +19,19 @@ export function serveHover(context: ServerContext): void {
     const findings = checked.report.findings.filter((finding) => finding.suppression === undefined && contains(finding, position));
     const texts = findings.slice(0, 3).flatMap((finding) => hoverText(checked, finding) ?? []);
     const first = findings[0];
-    if (texts.length === 0 || first === undefined) return null;
+    if (texts.length === 0 || first === undefined) return belongsHere(checked, position);
     return { contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') }, range: first.range };
   });
+}
+
+/** What the type says belongs under a heading, in a column or behind a key. */
+function belongsHere({ product, report }: Checked, position: { readonly line: number; readonly character: number }): Hover | null {
+  const { document } = report.typed;
+  const found = report.managed ? hintAt(report.typed, document.lines.offsetAt(position)) : undefined;
+  if (found === undefined) return null;
+  const guide = report.typed.type?.guide;
+  const link = guide === undefined ? '' : `\n\n[${say(product.project.language, 'guide', escapeMarkdown(product.project.guideTitle(guide)))}](${guideAddress(product, guide)})`;
+  return { contents: { kind: MarkupKind.Markdown, value: `**${escapeMarkdown(found.title)}** ${escapeMarkdown(found.hint)}${link}` }, range: document.lines.rangeOf(found.span) };
 }
 
 function contains(finding: Finding, { line, character }: { readonly line: number; readonly character: number }): boolean {

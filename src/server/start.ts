@@ -3,6 +3,7 @@ import type { Folder } from '../core/workspace';
 import { Bookshelf } from './bookshelf';
 import { serveCheckAll } from './check-all';
 import { clientFolder } from './client-folder';
+import { completionTriggers, serveCompletion } from './completion';
 import { fixAllKind, serveCodeActions } from './code-actions';
 import type { ServerContext } from './context';
 import { serveContext } from './context-view';
@@ -49,7 +50,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
-        completionProvider: {},
+        completionProvider: { triggerCharacters: completionTriggers },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -94,7 +95,10 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     log,
   });
   const documents = trackDocuments(connection, {
-    opened: () => undefined,
+    // A new kobo.yaml may be opened before the disk tells of it.
+    opened: (document) => {
+      if (document.uri.endsWith('/kobo.yaml')) void products.isKnown(document.uri).then((known) => (known ? undefined : configurationChanged(document.uri)));
+    },
     changed: (document) => {
       if (isConfiguration(document.uri)) configurationChanged(document.uri);
     },
@@ -154,6 +158,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   servePages(context);
   serveContext(context);
   serveTemplates(context);
+  serveCompletion(context);
   serveTypes(context);
   serveCheckAll(context);
   serveSetup(context);

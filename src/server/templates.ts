@@ -8,7 +8,7 @@ import { methods, type RenderedTemplate, type RenderTemplateParams, type Templat
 import { canonicalUri } from './uri';
 import { inLanguage, type Language } from './words';
 
-/** Templates for new documents, and template bodies as snippets in Markdown. */
+/** Templates for new documents. */
 export function serveTemplates(context: ServerContext): void {
   const { connection, products, language } = context;
 
@@ -41,25 +41,23 @@ export function serveTemplates(context: ServerContext): void {
       path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, values, titleOf(template, answers)),
     };
   });
+}
 
-  connection.onCompletion(async ({ textDocument }): Promise<CompletionItem[]> => {
-    const uri = canonicalUri(textDocument.uri);
-    if (context.documents.get(uri)?.languageId !== 'markdown') return [];
-    const located = await products.locate(uri);
-    if (located === undefined) return [];
-    const values = valuesOf(context, located.product);
-    return located.product.shelved.book.templates
-      .filter((template) => template.kind === 'snippet' && template.format === 'markdown')
-      .map((template): CompletionItem => ({
-        label: template.prefix === '' ? inLanguage(template.title, language) : template.prefix,
-        labelDetails: { description: inLanguage(template.title, language) },
-        kind: CompletionItemKind.Snippet,
-        filterText: `${template.prefix} ${template.title.text} ${template.title.en ?? ''}`,
-        documentation: template.description,
-        insertText: renderTemplate(template, values, {}).snippet,
-        insertTextFormat: InsertTextFormat.Snippet,
-      }));
-  });
+/** Template bodies that are put into a Markdown document, as snippets. */
+export function snippetItems(context: ServerContext, product: Product): CompletionItem[] {
+  const { language } = context;
+  const values = valuesOf(context, product);
+  return product.shelved.book.templates
+    .filter((template) => template.kind === 'snippet' && template.format === 'markdown')
+    .map((template): CompletionItem => ({
+      label: template.prefix === '' ? inLanguage(template.title, language) : template.prefix,
+      labelDetails: { description: inLanguage(template.title, language) },
+      kind: CompletionItemKind.Snippet,
+      filterText: `${template.prefix} ${template.title.text} ${template.title.en ?? ''}`,
+      documentation: template.description,
+      insertText: renderTemplate(template, values, {}).snippet,
+      insertTextFormat: InsertTextFormat.Snippet,
+    }));
 }
 
 /** What a template may use without asking. */
