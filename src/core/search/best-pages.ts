@@ -32,7 +32,7 @@ interface Candidate {
 }
 
 /** The best pages so far, in a heap with the worst on top. */
-export class BestPages {
+class BestPages {
   readonly #limit: number;
   readonly #heap: Candidate[] = [];
 

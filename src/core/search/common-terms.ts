@@ -35,6 +35,8 @@ const groups = `
 よういん 要員 人員 リソース 資源 resource
 こうすう 工数 作業量 effort
 ひよう 費用 経費 コスト cost expense
+けいひ 経費 支出 立替 expense spending
+せいさん 精算 払い戻し 返金 reimbursement
 よさん 予算 バジェット budget
 みつもり 見積もり 見積 estimate
 うりあげ 売上 収益 revenue
