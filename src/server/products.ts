@@ -79,6 +79,11 @@ export class Products {
     return this.folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
   }
 
+  /** Whether a `kobo.yaml` is that of a product we have. */
+  async isKnown(uri: string): Promise<boolean> {
+    return (await this.all()).some((product) => product.koboFile !== undefined && `${product.root}/${koboFileName}` === uri);
+  }
+
   /** The product of a document; `undefined` for files outside of every workspace folder. */
   async locate(uri: string): Promise<Located | undefined> {
     const folder = this.folderOf(uri);

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { root } from '../host/paths.mjs';
 import { openEditor } from './support/windows';
 
 const shared = resolve(root, process.env.KOBO_SHARED ?? '../shared');
-const corpus = join(shared, 'corpora', 'dfds__postmortems');
+const corpus = join(shared, 'corpora', 'kompox__kompox', 'design');
 
 /** A folder of real documents that knows nothing of us. */
 async function folderOfDocuments(): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), 'kobo-first-')), 'project');
-  await mkdir(join(folder, 'postmortems'), { recursive: true });
-  for (const name of (await readdir(corpus)).filter((one) => one.startsWith('PM2022'))) await cp(join(corpus, name), join(folder, 'postmortems', name));
+  await cp(corpus, join(folder, 'design'), { recursive: true });
   return folder;
 }
 
@@ -24,7 +23,8 @@ describe('the first ten minutes', () => {
       this.skip();
     }
     const editor = await openEditor({ fresh: true, workspace: await folderOfDocuments() });
-    await editor.openFile('PM2022-001');
+    const [first = ''] = (await readdir(join(editor.folder, 'design', 'adr'))).filter((name) => name.endsWith('.md'));
+    await editor.openFile(first);
     await editor.page.waitForTimeout(1500);
     assert.equal(await editor.page.locator('.squiggly-error, .squiggly-warning, .squiggly-info').count(), 0, 'something is shown before set-up');
     await editor.screenshot('first-0-before');
@@ -55,10 +55,10 @@ describe('the first ten minutes', () => {
       await editor.page.locator('.markers-panel .monaco-list-row').first().waitFor({ timeout: 60_000 });
     });
     assert.ok(steps <= 6, `${String(steps)} steps`);
-    assert.match(readFileSync(join(editor.folder, 'kobo.yaml'), 'utf8'), /postmortem/);
+    assert.match(readFileSync(join(editor.folder, 'kobo.yaml'), 'utf8'), /design\/adr\/\*\*"?: adr/);
   });
 
-  it('writes nothing when the person cancels', async function () {
+  it('writes nothing when the person cancels', async () => {
     const editor = await openEditor({ fresh: true, workspace: '' });
     await editor.runCommand('このフォルダーを使う');
     await editor.quickInput.locator('input').first().waitFor({ timeout: 60_000 });

@@ -21,7 +21,7 @@ export function registerSetup(client: GuideClient): vscode.Disposable {
     const choices = await ask(proposal);
     if (choices === undefined) return;
     const rendered = await client.renderSetup({ folder: folder.toString(), ...choices });
-    await write(folder, rendered.koboYaml, rendered.baseline);
+    await write(client, folder, rendered.koboYaml, rendered.baseline);
   });
 }
 
@@ -138,18 +138,37 @@ async function askBaseline(lines: readonly SetupLine[]): Promise<boolean | typeo
 }
 
 /** Both files in one edit; `kobo.yaml` is shown, so that the person sees what was written. */
-async function write(folder: vscode.Uri, koboYaml: string, baseline: string): Promise<void> {
+async function write(client: GuideClient, folder: vscode.Uri, koboYaml: string, baseline: string): Promise<void> {
   const file = vscode.Uri.joinPath(folder, 'kobo.yaml');
   const encoder = new TextEncoder();
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { contents: encoder.encode(koboYaml), overwrite: false });
   if (baseline !== '') edit.createFile(vscode.Uri.joinPath(folder, '.kobo-baseline.json'), { contents: encoder.encode(baseline), overwrite: true });
+  const known = productKnown(client, folder);
   if (!(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showErrorMessage(vscode.l10n.t('kobo.yaml could not be written. Nothing was changed.'));
     return;
   }
   await vscode.window.showTextDocument(file);
+  await known;
   // The person asked to be checked: the first findings are shown without a further step.
   await vscode.commands.executeCommand('kobo.checkAll');
   await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+const longestWait = 10_000;
+
+/** Resolves when the server has seen the new `kobo.yaml`, at the latest after ten seconds. */
+function productKnown(client: GuideClient, folder: vscode.Uri): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      listener.dispose();
+      clearTimeout(timer);
+      resolve();
+    };
+    const listener = client.onWorkspaceState((state) => {
+      if (state.products.some((product) => vscode.Uri.parse(product.folder).path === folder.path)) done();
+    });
+    const timer = setTimeout(done, longestWait);
+  });
 }
