@@ -197,7 +197,7 @@ function insertSections(fix: FixDefinition, found: Explained): Draft | undefined
   const ids = missingIds(fix, found).filter((id) => !typed.sections.has(id));
   const edits = ids.map((id) => sectionEdit(typed, id)).filter((edit) => edit !== undefined);
   const titles = ids.map((id) => typed.vocabulary.sections.find((section) => section.id === id)?.title ?? id);
-  return edits.length === 0 ? undefined : { title: [`見出し${quoted(titles.join('、'))}を足す`, `Add the section ${shorten(titles.join(', '), 24)}`], edits: merged(edits) };
+  return edits.length === 0 ? undefined : { title: [`見出し${quoted(titles.join('、'))}を足す`, `Add the section ${shorten(titles.join(', '), 24)}`], edits: merged(edits), ask: { what: 'value', choices: [] } };
 }
 
 function insertFields(fix: FixDefinition, found: Explained, env: Env): Draft | undefined {
@@ -323,7 +323,7 @@ function addColumns(found: Explained): Draft | undefined {
     const first = lists[0]?.[i];
     if (first !== undefined) edits.push({ ...first, text: lists.map((list) => list[i]?.text ?? '').join('') });
   }
-  return edits.length === 0 ? undefined : { title: [`列${quoted(titles.join('、'))}を足す`, `Add the column ${shorten(titles.join(', '), 24)}`], edits };
+  return edits.length === 0 ? undefined : { title: [`列${quoted(titles.join('、'))}を足す`, `Add the column ${shorten(titles.join(', '), 24)}`], edits, ask: { what: 'value', choices: [] } };
 }
 
 function split(found: Explained, span: Span, env: Env): Draft | undefined {
@@ -352,7 +352,17 @@ function createRow(fix: FixDefinition, found: Explained, env: Env): Draft | unde
   });
   const edit = rowEdit(target, table, -1, cells);
   const title = typeTitle(typeId, env);
-  return edit === undefined ? undefined : { title: [`${quoted(title)}に1行足す`, `Add a row to ${title}`], edits: [{ ...edit, path: target.path }] };
+  if (edit === undefined) return undefined;
+  const back = referenceTo(typeId, cells[table.positions.get('id') ?? -1] ?? '', found);
+  return { title: [`${quoted(title)}に1行足す`, `Add a row to ${title}`], edits: [...(back === undefined ? [] : [back]), { ...edit, path: target.path }] };
+}
+
+/** The number of a new row, written into the row it was made for where that has a place for it. */
+function referenceTo(typeId: string, id: string, found: Explained): TextChange | undefined {
+  const row = rowOf(found);
+  if (row === undefined || id === '') return undefined;
+  const column = row.table.columns.findIndex((each) => each?.kind === 'id' && (each.refersTo === typeId || (each.refersTo === undefined && each.id === 'ticket')));
+  return column >= 0 && row.document.cell(row.table, row.index, column)?.empty === true ? cellEdit(row.document, row.table, row.index, column, id) : undefined;
 }
 
 function rename(fix: FixDefinition, found: Explained): Draft | undefined {

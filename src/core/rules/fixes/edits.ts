@@ -242,5 +242,5 @@ export function sectionEdit(document: TypedDocument, id: string): TextChange | u
   const before = text.slice(0, at);
   const lead = before === '' || /(?:\r?\n){2}$/u.test(before) ? '' : before.endsWith("\n") ? end : end + end;
   const hint = type?.hint === undefined || type.hint === '' ? '' : `<!-- ${type.hint.replaceAll('--', '—')} -->${end}`;
-  return change({ start: at, end: at }, `${lead}${'#'.repeat(level)} ${title}${end}${end}${hint}${at < text.length ? end : ''}`);
+  return change({ start: at, end: at }, `${lead}${'#'.repeat(level)} ${title}${end}${end}${hint}${blank}${end}${at < text.length ? end : ''}`);
 }

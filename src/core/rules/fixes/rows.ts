@@ -37,7 +37,9 @@ export function repairedRow(document: TypedDocument, table: TypedTable, row: num
   const first = written.cells[wanted - 1];
   const last = written.cells.at(-1);
   if (format === 'csv' || first === undefined || last === undefined) return undefined;
-  const span = { start: first.span.start, end: last.span.end };
+  // The place of an empty cell begins with its pipe, which stays.
+  const start = first.span.start + (text.charAt(first.span.start) === '|' ? 1 : 0);
+  const span = { start, end: last.span.end };
   const joined = text.slice(span.start, span.end).replace(/(?<!\\)\|/gu, '\\|');
   return { path: undefined, span, text: joined };
 }

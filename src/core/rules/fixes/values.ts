@@ -46,7 +46,8 @@ export function fixValue(name: string, attribute: Attribute | undefined, found: 
       return plain(notes.find((note) => note.expected !== undefined)?.expected);
     case 'nearest': {
       const noted = notes.find((note) => note.nearest !== undefined)?.nearest;
-      const id = unit.document?.type?.idShape;
+      // A mention of another record has the shape of that record's own register.
+      const id = unit.kind === 'link' ? undefined : unit.document?.type?.idShape;
       const written = notes.find((note) => note.value !== undefined)?.value;
       return plain(noted ?? (id !== undefined && written?.kind === 'id' ? reshapedId(id, written.text) : undefined));
     }
