@@ -1,4 +1,4 @@
-import { TextDocumentSyncKind, type Connection, type InitializeResult } from 'vscode-languageserver';
+import type { Connection, InitializeResult } from 'vscode-languageserver';
 import type { Folder } from '../core/workspace';
 import { Bookshelf } from './bookshelf';
 import { serveCheckAll } from './check-all';
@@ -10,7 +10,7 @@ import { serveContext } from './context-view';
 import { serveDiagnostics } from './diagnostics';
 import { serveHover } from './hover';
 import { clientIndexStore } from './index-store';
-import { trackDocuments } from './open-documents';
+import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
 import { Products } from './products';
@@ -22,6 +22,7 @@ import { serveTypes } from './types';
 import { canonicalUri } from './uri';
 import { serveWaive } from './waive';
 import { serveWaivers } from './waivers';
+import { serveWhy } from './why';
 import { languageOf } from './words';
 
 const refreshAfter = 150;
@@ -46,7 +47,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     return {
       serverInfo: { name: 'Kobo Guide' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        textDocumentSync: documentSync,
         diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
@@ -164,6 +165,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveSetup(context);
   serveWaive(context);
   serveWaivers(context);
+  serveWhy(context);
 }
 
 function isConfiguration(uri: string): boolean {

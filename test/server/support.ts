@@ -17,7 +17,7 @@ import type { IndexStore } from '../../src/extension/index-store';
 import { methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
 
-export const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
+const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
 export const sample = join(projectRoot, 'templates', 'samples', 'trouble');
 
 let packed: string | undefined;

@@ -142,7 +142,7 @@ function judge(
 }
 
 /** A text without `《》`, and where they stood. */
-export function unmarked(text: string): { readonly text: string; readonly spans: readonly Span[] } {
+function unmarked(text: string): { readonly text: string; readonly spans: readonly Span[] } {
   const spans: Span[] = [];
   let out = '';
   let start = -1;

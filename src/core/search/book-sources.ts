@@ -24,7 +24,7 @@ export function splitAddress(address: string): { readonly path: string; readonly
 }
 
 /** The address of a thing that shares its file with others. */
-export function addressOf(origin: Origin, id: string): string {
+function addressOf(origin: Origin, id: string): string {
   return `${origin.path}#${id}`;
 }
 

@@ -69,7 +69,7 @@ export function pathWords(path: string): string {
 }
 
 /** GitHub's slug of a heading (letters, marks, digits, connectors kept; spaces as `-`), without the repeat number. */
-export function slug(heading: string): string {
+function slug(heading: string): string {
   return heading
     .toLowerCase()
     .trim()

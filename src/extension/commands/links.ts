@@ -61,7 +61,7 @@ async function insertLink(target: LinkTarget): Promise<void> {
 }
 
 /** Markdown link of a hit; pages of the Book are addressed independently of where the Book lies. */
-export function markdownLink(target: LinkTarget): string {
+function markdownLink(target: LinkTarget): string {
   const words = target.title.replace(/[[\]\\]/g, '\\$&');
   const place = target.place;
   const address =
