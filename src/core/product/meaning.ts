@@ -3,6 +3,7 @@ import type { Field, ProjectDocument, Table } from '../document/document';
 import { findDates } from '../text/date';
 import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
+import { findQuarter } from '../text/quarter';
 import { bareWord } from '../text/words';
 import { Value } from '../rules/value';
 
@@ -375,18 +376,25 @@ function plainBody(body: string): string {
 }
 
 function partOfTitle(title: string, attribute: Attribute): string | undefined {
-  if (attribute.kind === 'date' || attribute.kind === 'period') return dateIn(title, false);
+  if (attribute.kind === 'date') return dateIn(title, false);
+  if (attribute.kind === 'period') return periodIn(title, false);
   if (attribute.kind === 'id') return /[A-Z]{1,6}-?\d{1,8}/u.exec(title.normalize('NFKC'))?.[0];
   return title === '' ? undefined : title;
 }
 
 function partOfName(name: string, attribute: Attribute, type: DocumentType): string | undefined {
-  if (attribute.kind === 'date' || attribute.kind === 'period') return dateIn(name, true);
+  if (attribute.kind === 'date') return dateIn(name, true);
+  if (attribute.kind === 'period') return periodIn(name, true);
   if (attribute.kind !== 'id') return undefined;
   const prefix = type.idShape?.replace(/[-_]?N+$/u, '') ?? '';
   const digits = /^(\d{1,6})(?=[-_ ])/u.exec(name)?.[1];
   if (digits !== undefined && prefix !== '') return `${prefix}-${digits}`;
   return /[A-Z]{1,6}-\d{1,8}/u.exec(name)?.[0];
+}
+
+function periodIn(text: string, inName: boolean): string | undefined {
+  const quarter = findQuarter(text);
+  return dateIn(text, inName) ?? (quarter === undefined ? undefined : text.slice(quarter.span.start, quarter.span.end));
 }
 
 function dateIn(text: string, inName: boolean): string | undefined {

@@ -284,9 +284,24 @@ function sectionParts(document: TypedDocument, of: Selector | undefined): Parts 
   if (of.includes('required') && document.type === undefined) return undefined;
   const missing = known
     .filter((section) => (of.includes(section.id) || (of.includes('required') && section.required)) && !units.some((unit) => unit.type.id === section.id))
+    .filter((section) => section.id !== 'overview' || !opensWithOverview(document))
     .map((section) => ({ id: section.id, title: section.title }));
   const unknown = of.filter((id) => id !== 'required' && !known.some((section) => section.id === id));
   return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
+}
+
+const shortestOverview = 60;
+
+/** Whether a document says what it is about before its first section: a paragraph there is an overview without a heading. */
+function opensWithOverview({ document }: TypedDocument): boolean {
+  const headings = document.sections.filter((section) => section.kind === 'heading');
+  const title = headings[0]?.level === 1 ? headings[0] : undefined;
+  const first = headings[title === undefined ? 0 : 1];
+  const start = title?.bodySpan.start ?? document.frontMatter?.span.end ?? 0;
+  if (first === undefined || first.span.start - start > 20_000) return false;
+  const body = document.text.slice(start, first.span.start).replace(/<!--[\s\S]*?-->/gu, '');
+  const words = body.split(/\r\n|\r|\n/u).filter((line) => !/^\s*(?:[|>!<{#*+-]|\d+[.)]\s)/u.test(line));
+  return words.join('').trim().length >= shortestOverview;
 }
 
 class HeadingUnit implements Unit {

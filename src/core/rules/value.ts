@@ -6,6 +6,7 @@ import { normalise } from '../text/normalise';
 import { parseNumber } from '../text/number';
 import type { Span } from '../text/position';
 import { createVocabulary, nullMark, type Vocabulary } from '../text/words';
+import { findQuarter } from '../text/quarter';
 
 /** First and last day a value names; the same day twice for a date. ISO. */
 export interface DayRange {
@@ -122,7 +123,7 @@ const numberMemory = new Memory<number | undefined>(4096);
 
 const dayMemory = new Memory<DayRange | undefined>(8192);
 
-/** Days a text names: one date, a range `A〜B`, or a month (`2026年11月`). `undefined`: no day, or none that exists. */
+/** Days a text names: one date, a range `A〜B`, a month (`2026年11月`) or a quarter. `undefined`: no day, or none that exists. */
 function daysOf(text: string, year: number): DayRange | undefined {
   if (text.length > 80) return undefined;
   return dayMemory.of(`${String(year)}|${text}`, () => readDays(text, year));
@@ -151,8 +152,10 @@ function readDays(text: string, year: number): DayRange | undefined {
       const last = daysInMonth(y, m);
       return month === null || last === 0 ? undefined : { from: isoDay(y, m, 1), to: isoDay(y, m, last) };
     }
-    default:
-      return undefined;
+    default: {
+      const quarter = findQuarter(text);
+      return quarter === undefined ? undefined : { from: quarter.from, to: quarter.to };
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { isRealDay, isoDay, weekdayOf } from './calendar';
+import { beginsMonth, readEnglishDate } from './date-english';
 import { digitValue, isAsciiWord } from './normalise';
 import type { Span } from './position';
 
 /** How a date is written. `month_day` has no year: `11月24日`, `11/24`. */
-export type DateFormat = 'iso' | 'slash' | 'dot' | 'compact' | 'kanji' | 'era' | 'month_day';
+export type DateFormat = 'iso' | 'slash' | 'dot' | 'compact' | 'kanji' | 'era' | 'english' | 'month_day';
 
 /** A weekday behind a date: `（火）`. `index` 0 = Sunday … 6 = Saturday. */
 export interface FoundWeekday {
@@ -85,12 +86,13 @@ export function findDates(text: string, options: DateOptions = {}): readonly Fou
   for (let i = 0; i < text.length; ) {
     const c = text.charCodeAt(i);
     const digit = digitValue(c) >= 0;
-    if (!digit && !beginsEra(c)) {
+    const month = beginsMonth(c);
+    if (!digit && !month && !beginsEra(c)) {
       i++;
       continue;
     }
     const joined = previous !== undefined && joins(text, endOf(previous), i) ? previous : undefined;
-    const raw = readEra(text, i) ?? (digit ? readAt(text, i, options, joined) : undefined);
+    const raw = readEra(text, i) ?? (digit ? readAt(text, i, options, joined) : undefined) ?? (digit || month ? readEnglish(text, i) : undefined);
     if (raw === undefined) {
       i++;
       // The rest of a number is no date of its own.
@@ -208,6 +210,11 @@ function readEra(text: string, at: number): Raw | undefined {
   const date = readNumber(text, month.end + 1, 2);
   if (date === undefined || month.value > 12 || date.value > 31) return undefined;
   return { end: date.end, format: 'era', year, month: month.value, date: date.value };
+}
+
+function readEnglish(text: string, at: number): Raw | undefined {
+  const date = readEnglishDate(text, at);
+  return date === undefined ? undefined : { ...date, format: 'english' };
 }
 
 function readMonthDay(text: string, at: number): { end: number; month: number; date: number } | undefined {

@@ -1,0 +1,33 @@
+import { isAsciiWord } from './normalise';
+
+/** A date in English words, with its year. */
+export interface EnglishDate {
+  /** Just behind the year. */
+  readonly end: number;
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthFirst = /(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? {1,2}((?:19|20)\d{2})(?![\w-])/iuy;
+const dayFirst = /(\d{1,2})(?:st|nd|rd|th)? {1,2}(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? {1,2}((?:19|20)\d{2})(?![\w-])/iuy;
+
+/** Whether a character (its code unit) may begin the name of a month: A D F J M N O S. */
+export function beginsMonth(c: number): boolean {
+  const upper = c & ~32;
+  return upper === 65 || upper === 68 || upper === 70 || upper === 74 || upper === 77 || upper === 78 || upper === 79 || upper === 83;
+}
+
+/** `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023` at a place of a text. */
+export function readEnglishDate(text: string, at: number): EnglishDate | undefined {
+  if (at > 0 && isAsciiWord(text.charCodeAt(at - 1))) return undefined;
+  const digit = text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57;
+  const pattern = digit ? dayFirst : monthFirst;
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  const [whole, first = '', second = '', year = ''] = match;
+  const name = digit ? second : first;
+  return { end: at + whole.length, year: Number(year), month: months.indexOf(name.slice(0, 3).toLowerCase()) + 1, date: Number(digit ? first : second) };
+}
