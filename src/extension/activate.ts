@@ -11,6 +11,7 @@ import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
 import { registerWaive } from './commands/waive';
+import { registerWhy } from './commands/why';
 import { registerUnanswered } from './commands/unanswered';
 import { storageFolder } from './files';
 import { IndexStore } from './index-store';
@@ -61,6 +62,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerGuideCommands(panel),
     registerFixes(),
     registerWaive(client),
+    registerWhy(client),
     registerWaiversView(client),
     registerUnanswered(context),
     vscode.workspace.onDidChangeConfiguration((change) => {

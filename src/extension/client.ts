@@ -40,6 +40,7 @@ import {
   type WaiveParams,
   type WaiveResult,
   type WaiverRow,
+  type WhyParams,
   type WorkspaceState,
 } from '../server/protocol';
 import { listFiles, readFiles } from './files';
@@ -190,6 +191,9 @@ export class GuideClient implements vscode.Disposable {
   }
   waive(params: WaiveParams): Promise<WaiveResult> {
     return this.#request(methods.waive, params);
+  }
+  why(params: WhyParams): Promise<string> {
+    return this.#request(methods.why, params);
   }
   waivers(): Promise<readonly WaiverRow[]> {
     return this.#request(methods.waivers, {});

@@ -487,6 +487,10 @@ export interface WaiveResult {
   readonly refused: string;
 }
 
+export interface WhyParams {
+  readonly uri: string;
+}
+
 export type WaiverGroup = 'expired' | 'soon' | 'no_effect' | 'unused' | 'valid';
 
 /** A waiver as the list shows it. */
@@ -570,6 +574,8 @@ export const methods = {
   checkWaiver: 'kobo/waive/check',
   /** WaiveParams → WaiveResult */
   waive: 'kobo/waive',
+  /** WhyParams → string: Markdown on how a file is checked; its links are `command:` of the client */
+  why: 'kobo/why',
   /** {} → WaiverRow[] */
   waivers: 'kobo/waivers',
   /** ChangeWaiverParams → WaiveResult */

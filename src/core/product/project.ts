@@ -21,7 +21,7 @@ import type { ProductSettings, Recognition, Waiver } from './product';
 import { recognise } from './recognise';
 import { Practice, unaskedParts } from './practice';
 import { ProductIndex } from './records';
-import { effectiveSettings, type EffectiveSettings } from './settings';
+import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
 import type { ReportCounts } from './setup';
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
@@ -176,6 +176,15 @@ export class Project {
   isOff(id: string): boolean {
     const state = this.#current().effective.ruleSetting(id)?.state;
     return state !== 'on' && state !== 'announced';
+  }
+
+  /** What every rule does here: gives findings, hints, or nothing, and why not. */
+  ruleStates(): readonly { readonly id: string; readonly state: RuleState }[] {
+    const { effective } = this.#current();
+    return effective.rules.flatMap(({ id }) => {
+      const setting = effective.ruleSetting(id);
+      return setting === undefined ? [] : [{ id, state: setting.state }];
+    });
   }
 
   /** Words for a guide link: the heading it leads to, else the page's title. */
