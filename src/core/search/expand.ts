@@ -97,7 +97,8 @@ export class Expander {
   }
 
   #addSynonyms(slots: SlotList, form: string, { others, own }: SynonymMatch): void {
-    const typed = Math.max(1, this.#termsOf(form, false).length);
+    const keys = this.#termsOf(form, false).map(({ key }) => key);
+    const typed = Math.max(1, keys.length);
     for (const other of others) {
       const terms = this.#termsOf(other, false);
       const base = own ? this.#weights.synonym : this.#weights.everyday;
@@ -107,7 +108,7 @@ export class Expander {
         continue;
       }
       const weight = base * Math.min(1, typed / Math.max(1, terms.length));
-      for (const { key, weight: share } of terms) slots.add(key, weight * share, true);
+      for (const { key, weight: share } of terms) slots.add(key, weight * share, terms.length === 1 ? keys : []);
     }
   }
 
@@ -157,12 +158,14 @@ class SlotList {
     return this.#slots.length;
   }
 
-  add(key: number | string, weight: number, isSynonym = false): void {
+  /** `synonymOf`: the terms that were typed, when this one is another word for them. */
+  add(key: number | string, weight: number, synonymOf?: readonly (number | string)[]): void {
     const at = this.#single.get(key);
     const known = at === undefined ? undefined : this.#slots[at];
-    const slot: Slot = { weight: Math.max(weight, known?.weight ?? 0), terms: [{ key, weight: 1 }], ...(isSynonym && known === undefined ? { synonym: true } : {}) };
-    if (known?.synonym === true && isSynonym) this.#slots[at ?? 0] = { ...slot, synonym: true };
-    else if (at !== undefined) this.#slots[at] = slot;
+    const isSynonym = synonymOf !== undefined && (known === undefined || known.synonym === true);
+    const covers = [...(known?.covers ?? []), ...(synonymOf ?? [])];
+    const slot: Slot = { weight: Math.max(weight, known?.weight ?? 0), terms: [{ key, weight: 1 }], ...(isSynonym ? { synonym: true } : {}), covers };
+    if (at !== undefined) this.#slots[at] = slot;
     else if (this.#slots.length < maxSlots) {
       this.#single.set(key, this.#slots.length);
       this.#slots.push(slot);

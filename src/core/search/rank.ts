@@ -14,6 +14,8 @@ export interface Slot {
   readonly together?: true;
   /** Another word for what is asked: who holds what was typed lacks nothing without it. */
   readonly synonym?: true;
+  /** Terms typed that are covered in a title, heading or path where this one stands there. */
+  readonly covers?: readonly (number | string)[];
 }
 
 /** Levers of the ranking; docs/search.md says what was measured. */
@@ -122,13 +124,13 @@ export class Ranker {
     let asked = 0;
     slots.forEach((slot, i) => (asked += slot.synonym === true ? 0 : (idfs[i] ?? 0)));
     for (const live of segments) this.#score(live, slots, idfs, mass, asked === 0 ? mass : asked, statistics, accept, tally);
-    const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, mass, readings);
+    const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, asked === 0 ? mass : asked, readings);
     const strong = (everything[0]?.score ?? 0) * reachOfLike;
     for (const ranked of everything) if (!ranked.isFound && ranked.score >= strong) tally.promote(ranked);
     const isPromoted = (ranked: Ranked): boolean => ranked.isFound || ranked.score >= strong;
     const listed = show === undefined
       ? everything.map((ranked) => ({ ...ranked, isFound: isPromoted(ranked) }))
-      : this.#rerank(tally.best(Math.max(count, headSize), show), slots, idfs, mass, readings);
+      : this.#rerank(tally.best(Math.max(count, headSize), show), slots, idfs, asked === 0 ? mass : asked, readings);
     return [...listed.filter((ranked) => ranked.isFound), ...listed.filter((ranked) => !ranked.isFound)].slice(0, count);
   }
 
@@ -386,9 +388,10 @@ export class Ranker {
         }
       }
       for (const [id] of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
+      for (const i of [...covered]) for (const key of slots[i]?.covers ?? []) covered.add(slotOf.get(typeof key === 'number' ? key : number(key)) ?? -1);
       let share = 0;
       for (const i of covered) share += idfs[i] ?? 0;
-      const score = ranked.score / top + diceWeight * likeness + (headCover * share) / mass;
+      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass);
       return { ...ranked, score: Math.round(score * precision) / precision };
     });
     const rest = head.slice(headSize).map((ranked) => ({ ...ranked, score: ranked.score / top / 10 }));
