@@ -35,7 +35,7 @@ export class Practice {
     if (type === undefined || document.guessed) return;
     const parts = partsOf(document);
     this.#parts.set(document.path, { type: type.id, parts });
-    const counts = this.#counts.get(type.id) ?? { known: allParts(type), paths: new Set(), having: new Map(), lacking: none };
+    const counts: Counts = this.#counts.get(type.id) ?? { known: allParts(type), paths: new Set(), having: new Map(), lacking: none };
     this.#counts.set(type.id, counts);
     counts.paths.add(document.path);
     for (const part of parts) counts.having.set(part, (counts.having.get(part) ?? 0) + 1);
