@@ -9,9 +9,15 @@ export function datesOf(text: string): readonly FoundDate[] {
   return last.dates;
 }
 
-/** A date as people write it, with its year or (`12/5`, `12月5日`) without. */
-export const date: Recogniser = (text) =>
-  datesOf(text).filter((found) => found.valid && (found.certain || isAlone(text, found.span.start, found.span.end))).map((found): Hit => found.span);
+/** `2026年12月`, without a day: how goals name the time by which. */
+const months = /(?<![0-9０-９])(?:[0-9０-９]{4}|令和[0-9０-９元]{1,2})\s?年\s?(?:[0０]?[1-9１-９]|[1１][0-2０-２])\s?月(?!\s?[0-9０-９]{1,2}\s?日)/gu;
+
+/** A date as people write it, with its year or (`12/5`, `12月5日`) without; also the month of a year. */
+export const date: Recogniser = (text) => {
+  const days = datesOf(text).filter((found) => found.valid && (found.certain || isAlone(text, found.span.start, found.span.end))).map((found): Hit => found.span);
+  const named = matches(text, months).filter((month) => !days.some((day) => day.start < month.end && month.start < day.end));
+  return named.length === 0 ? days : [...days, ...named].sort((a, b) => a.start - b.start);
+};
 
 /** `3/4` may be a share; it counts as a date where no digit or share word stands around it. */
 function isAlone(text: string, start: number, end: number): boolean {
