@@ -122,7 +122,10 @@ class YamlReader {
 
   #openSection(level: number, entry: YamlEntry): void {
     const { key } = entry;
-    const line = { start: Math.max(this.#text.lastIndexOf('\n', key.span.start - 1) + 1, 0), end: key.span.end };
+    // Indentation belongs to the section; in flow form other entries stand on the same line.
+    let start = key.span.start;
+    while (start > 0 && (this.#text.charAt(start - 1) === ' ' || this.#text.charAt(start - 1) === '\t')) start--;
+    const line = { start, end: key.span.end };
     this.sections.open(Math.min(level, 6), 'heading', key.text, key.span, line, Math.min(key.span.end + 1, this.#text.length));
   }
 
