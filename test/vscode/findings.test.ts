@@ -22,7 +22,7 @@ describe('findings in the editor', () => {
     const editor = await show(register);
     const finding = await findingOf(editor.document.uri, 'REG-013');
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', editor.document.uri, finding.range.start);
-    const text = hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+    const text = hovers.flatMap((hover) => hover.contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
     const places = ['なぜ？', '良い例', '直したい例', '手引き'].map((word) => text.indexOf(word));
     assert.ok(places.every((place) => place >= 0), text);
     assert.deepEqual([...places].sort((a, b) => a - b), places, 'the order of the hover');

@@ -36,7 +36,6 @@ const described = (error: unknown) => (error instanceof Error ? (error.stack ?? 
 
 function report(state: 'passed' | 'failed' | 'pending', test: Test, error?: unknown): void {
   const detail = error === undefined ? {} : { error: described(error) };
-  // eslint-disable-next-line no-console -- the only way out of an extension host
   console.log(`@@kobo-test ${JSON.stringify({ state, title: test.fullTitle(), ...detail })}`);
 }
 

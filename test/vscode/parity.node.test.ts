@@ -34,9 +34,11 @@ describe('the editor and the command line', () => {
     let last: readonly string[] = [];
     const seen = await until('as many findings as the command line has', () => {
       const own = vscode.languages.getDiagnostics().flatMap(([uri]) =>
-        findings(uri).map(({ severity, message, range: { start, end }, ...rest }) =>
-          [uri.path.slice(fileUri('').path.length).replace(/^\//, ''), start.line, start.character, end.line, end.character, ruleOf(rest as vscode.Diagnostic), severities[severity], message].join('|'),
-        ),
+        findings(uri).map((one) => {
+          const { start, end } = one.range;
+          const path = uri.path.slice(fileUri('').path.length).replace(/^\//, '');
+          return [path, start.line, start.character, end.line, end.character, ruleOf(one), severities[one.severity], one.message].join('|');
+        }),
       );
       last = own.sort();
       return own.length >= wanted.length ? last : undefined;
