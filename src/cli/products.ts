@@ -105,6 +105,8 @@ async function readProduct(root: string, settings: FoundSettings | undefined, as
     clock: options.clock,
     now: options.now,
     history: gitHistory(root),
+    // The same findings on a slow machine: nobody waits for a key here.
+    ruleBudget: 60_000,
     ...(options.today === undefined ? {} : { today: options.today }),
     ...(options.language === undefined ? {} : { language: options.language }),
   });

@@ -43,6 +43,8 @@ export interface ProjectOptions {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   readonly history: History | undefined;
+  /** Milliseconds a rule may take for one document before it is stopped; 1,000 when left out. */
+  readonly ruleBudget?: number;
   /** Replaces the clock's day. */
   readonly today?: string;
   /** Replaces the language of findings. */
@@ -96,8 +98,8 @@ interface Day {
   readonly rules: RuleSet;
 }
 
-/** Milliseconds that one rule may take for one document. */
-const ruleBudget = 250;
+/** Milliseconds that one rule may take for one document while somebody waits for it. */
+const usualBudget = 1000;
 const breathEvery = 10;
 /** Findings about `kobo.yaml` itself are explained here. */
 const waiverGuide = 'pages/rules/gates.md#例外';
@@ -379,7 +381,7 @@ export class Project {
       ownDomains: [],
       cancellation: neverCancelled,
       clock: now,
-      budget: ruleBudget,
+      budget: this.#options.ruleBudget ?? usualBudget,
       caps: undefined,
       countNextLevel: false,
     };
