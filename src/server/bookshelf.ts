@@ -48,7 +48,7 @@ export interface BookshelfOptions {
   readonly isTrusted: () => boolean;
   readonly workspaceFolders: () => readonly string[];
   readonly onState: (state: BookState) => void;
-  /** Where indexes are kept; `undefined`: each session builds its own. */
+  /** Where indexes are kept; `undefined`: they are built anew at each start. */
   readonly indexes: IndexStore | undefined;
   readonly log: (message: string) => void;
 }
