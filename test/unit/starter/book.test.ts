@@ -119,11 +119,12 @@ describe('the starter Book', function () {
     }
   });
 
-  it('counts the documents of each size as its gates do', () => {
+  it('counts the documents of each size as its gates do, and asks a team of middle size for 20 at most', () => {
     const page = book.pages.find((one) => one.path === 'pages/lifecycle/tailoring.md');
     for (const size of sizes) {
       const types = new Set(book.lifecycle.gates.flatMap((gate) => requiredAt(gate, size).filter(({ need }) => need !== 'optional').map(({ type }) => type)));
       assert.match(page?.text ?? '', new RegExp(`^\\| ${size} \\|.*\\| ${String(types.size)}種類 \\|$`, 'mu'), size);
+      if (size === 'M') assert.ok(types.size <= 20, [...types].join(' '));
     }
   });
 });
