@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Book, DocumentType } from '../../../src/core/book/book';
 import { checkBook } from '../../../src/core/book/check';
 import { requiredAt } from '../../../src/core/book/lifecycle';
@@ -126,5 +127,11 @@ describe('the starter Book', function () {
       assert.match(page?.text ?? '', new RegExp(`^\\| ${size} \\|.*\\| ${String(types.size)}種類 \\|$`, 'mu'), size);
       if (size === 'M') assert.ok(types.size <= 20, [...types].join(' '));
     }
+  });
+
+  it('is counted right in the README', () => {
+    const { types, rules, templates, kits, terms } = book;
+    const counts = `${String(types.size)} document types, ${String(rules.length)} rules, ${String(templates.length)} templates, ${String(kits.length)} kits, ${String(terms.length)} terms`;
+    assert.ok(readFileSync('README.md', 'utf8').includes(counts), counts);
   });
 });
