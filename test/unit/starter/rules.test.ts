@@ -52,7 +52,8 @@ describe('rules of the starter Book', () => {
   it('speaks to people: polite, short, without jargon or its own ids', () => {
     for (const { id, message } of rules) {
       assert.match(message, /(?:です|ます|せん|ください|すか|せんか)(?:（[^）]*）)?。(?:\{hint\})?$/u, `${id} ${message}`);
-      assert.doesNotMatch(message, /エラー|違反|スキーマ|構文|フロントマター|front matter|NG|！|[A-Z]{3}-\d{3}/u, `${id} ${message}`);
+      assert.doesNotMatch(message, /エラー|違反|スキーマ|構文|フロントマター|front matter|NG|！|ひな形|ルール|存在し|[A-Z]{3}-\d{3}/u, `${id} ${message}`);
+      assert.match(message, /ください|[すせ]んか。|すか。|書きます。|作れます。/u, `${id} does not say what to do: ${message}`);
       assert.ok(message.replace(/\{[^}]+\}/g, '').length <= 45, `${id} ${message}`);
     }
   });
