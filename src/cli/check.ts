@@ -108,7 +108,7 @@ async function checkProducts(products: readonly CliProduct[], io: CommandIo, wan
       if (!asked.has(report.path) || !wanted(product, report.path)) continue;
       if (report.managed) files++;
       notJudged += report.notJudged;
-      for (const rule of report.slowRules) io.err(io.language === 'ja' ? `${shown(io, product, report.path)}：ルール ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${shown(io, product, report.path)}: rule ${rule} took too long and was stopped.\n`);
+      for (const rule of report.slowRules) io.err(io.language === 'ja' ? `${shown(io, product, report.path)}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${shown(io, product, report.path)}: rule ${rule} took too long and was stopped.\n`);
       const path = shown(io, product, report.path);
       const text = product.project.textOf(report.path);
       if (text !== undefined) texts.set(path, text);

@@ -33,7 +33,7 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
   }
   const command = commands.get(name);
   if (command === undefined) {
-    io.err(io.language === 'ja' ? `「${name}」という命令はありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
+    io.err(io.language === 'ja' ? `「${name}」というコマンドはありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
     return 2;
   }
   try {

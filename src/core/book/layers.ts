@@ -133,17 +133,17 @@ function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMa
   if (!rule) {
     const near = nearest(id, rules.keys());
     return problem(line.origin.path, line.origin.span, 'warning', 'unknown-rule',
-      near ? `「${id}」というルールはありません。「${near}」のことですか。` : `「${id}」というルールはありません。`,
+      near ? `「${id}」という決まりはありません。「${near}」のことですか。` : `「${id}」という決まりはありません。`,
       near ? `There is no rule "${id}". Did you mean "${near}"?` : `There is no rule "${id}".`);
   }
   if (!rule.locked) return undefined;
   return problem(line.origin.path, line.origin.span, 'error', 'locked',
-    `「${id}」は変えられないルールです。この行を消してください。`, `The rule "${id}" is locked and cannot be changed. Remove this line.`);
+    `「${id}」は変えられない決まりです。この行を消してください。`, `The rule "${id}" is locked and cannot be changed. Remove this line.`);
 }
 
 function takenId(rule: RuleSource): BookProblem {
   return problem(rule.origin.path, rule.origin.span, 'error', 'duplicate-rules',
-    `「${rule.id}」はコボブックのルールと同じ番号です。プロダクトの記号で始まる番号にしてください。`,
+    `「${rule.id}」はコボブックの決まりと同じ番号です。プロダクトの記号で始まる番号にしてください。`,
     `"${rule.id}" is already a rule of the Book. Use an id with the product's own prefix.`);
 }
 

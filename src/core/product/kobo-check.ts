@@ -31,7 +31,7 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   }
   const { phases, levels } = book.lifecycle;
   if (settings.phase !== undefined && phases.length > 0 && !phaseOf(book.lifecycle, settings.phase)) {
-    unknown(['phase'], 'value', 'unknown-phase', 'フェーズ', 'phase', settings.phase, phases.map((phase) => phase.id));
+    unknown(['phase'], 'value', 'unknown-phase', '工程', 'phase', settings.phase, phases.map((phase) => phase.id));
   }
   if (levels.length > 0 && !levels.some((level) => level.id === settings.level)) {
     unknown(['level'], 'value', 'unknown-level', '水準', 'level', settings.level, levels.map((level) => level.id));
@@ -41,11 +41,11 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   for (const [id, change] of settings.rules) {
     const rule = rules.get(id);
     if (!rule) {
-      unknown(['rules', id], 'key', 'unknown-rule', 'ルール', 'rule', id, rules.keys());
+      unknown(['rules', id], 'key', 'unknown-rule', '決まり', 'rule', id, rules.keys());
       continue;
     }
     if (rule.locked) {
-      report(['rules', id], 'key', 'locked', `「${id}」は変えられないルールです。この行を消してください。`,
+      report(['rules', id], 'key', 'locked', `「${id}」は変えられない決まりです。この行を消してください。`,
         `The rule "${id}" is locked and cannot be changed. Remove this line.`, 'error');
       continue;
     }
@@ -53,12 +53,12 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
       const fault = paramFault(rule, name, value);
       if (fault === undefined) continue;
       report(['rules', id, 'params', name], 'value', 'param',
-        fault === 'unknown' ? `「${id}」には「${name}」という数値がありません。` : `「${name}」の ${value} は、このルールで決められた範囲の外です。`,
+        fault === 'unknown' ? `「${id}」には「${name}」という数値がありません。` : `「${name}」の ${value} は、この決まりの範囲の外です。`,
         fault === 'unknown' ? `${id} has no parameter "${name}".` : `${value} is outside the range the rule sets for "${name}".`);
     }
   }
   settings.waivers.forEach((waiver, index) => {
-    if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', 'ルール', 'rule', waiver.rule, rules.keys());
+    if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', '決まり', 'rule', waiver.rule, rules.keys());
   });
   return found;
 }

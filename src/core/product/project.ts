@@ -12,6 +12,7 @@ import type { RuleSet } from '../rules/rule';
 import { checkDocument, checkProduct, type CheckResult } from '../rules/run';
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
+import { ownGuides } from '../rules/reading';
 import { readBaseline, applyBaseline, type Baseline } from './baseline';
 import { checkKoboFile } from './kobo-check';
 import { koboFileName, readKoboFile } from './kobo-file';
@@ -101,8 +102,6 @@ interface Day {
 /** Milliseconds that one rule may take for one document while somebody waits for it. */
 const usualBudget = 1000;
 const breathEvery = 10;
-/** Findings about `kobo.yaml` itself are explained here. */
-const waiverGuide = 'pages/rules/gates.md#例外';
 
 /**
  * A product: its documents, read through their types, and what the rules say about them. The editor and the command line
@@ -401,7 +400,7 @@ export class Project {
     const findings = this.#suppress(this.#forEditor(own), document, usage);
     return {
       path: document.path,
-      findings: capFindings(findings, usualCaps, this.language),
+      findings: capFindings(findings, usualCaps, this.language).map((finding) => this.#linked(finding)),
       recognition,
       managed,
       typed,
@@ -451,7 +450,7 @@ export class Project {
     const document = readDocument(koboFileName, koboText);
     const about = this.#koboProblems.map((problem): Finding => ({
       rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
-      message: this.#words(problem), guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+      message: this.#words(problem), guide: this.#ownGuide(ownGuides.koboFile), fixes: [], related: [], suppression: undefined, timeOnly: false,
     }));
     return {
       path: koboFileName,
@@ -484,7 +483,7 @@ export class Project {
         message: this.language === 'en'
           ? `Of ${count} documents of the type ${type.title.en ?? type.title.text}, more than half have no ${titles.join(', ')}. This is said here once, not in each of them.`
           : `「${type.title.text}」${count}件の半分より多くに${parts}がありません。1件ずつは指摘せず、ここにまとめました。書くかどうかをチームで決めてください。`,
-        guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+        guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
       }];
     });
   }
@@ -513,7 +512,7 @@ export class Project {
         : applyWaivers(findings, waivers, {
             today: this.today,
             language: this.language,
-            guide: waiverGuide,
+            guide: this.#ownGuide(ownGuides.waiver),
             isLocked: (rule) => this.rule(rule)?.locked === true,
             rowOf: (finding) => rowTextsAt(document, finding.span.start),
             linesOf: (source) => (source === document.path ? document.lines : undefined),
@@ -522,6 +521,17 @@ export class Project {
           });
     const marked = this.#baseline === undefined ? waived : applyBaseline(waived, this.#baseline, (path) => this.textOf(path)).findings;
     return [...marked].sort(byPlace);
+  }
+
+  /** Where the engine's own findings are explained; `undefined` when the Book has no such page. */
+  #ownGuide(guide: string): string | undefined {
+    const path = guide.split('#')[0];
+    return this.book.pages.some((page) => page.path === path) ? guide : undefined;
+  }
+
+  /** The built-in findings about documents name a guide of the starter Book; in a Book without that page they have none. */
+  #linked(finding: Finding): Finding {
+    return finding.rule.startsWith('DOC-') && finding.guide !== undefined && this.#ownGuide(finding.guide) === undefined ? { ...finding, guide: undefined } : finding;
   }
 
   #words(problem: BookProblem): string {

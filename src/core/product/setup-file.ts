@@ -49,7 +49,7 @@ export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, b
     ...(choices.book === undefined ? [`# book: ../kobo-book      # ${comment('自分たちのコボブックの場所。書かなければ付属のものを使います')}`] : [`book: ${scalar(choices.book)}`]),
     `product: { id: ${scalar(choices.id)}, name: ${scalar(choices.name)} }`,
     '',
-    `# いまのフェーズ（${comment(phases)}）`,
+    `# いまの工程（${comment(phases)}）`,
     choices.phase === undefined ? `# phase: ${scalar(book.lifecycle.phases[0]?.id ?? '')}` : `phase: ${scalar(choices.phase)}`,
     '',
     '# どのファイルを何の文書として確かめるか。いくつも当てはまるときは、下に書いた行を使います。',

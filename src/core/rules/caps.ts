@@ -1,6 +1,6 @@
 import type { Severity } from '../book/book';
 import type { Finding } from './finding';
-import { readingRules } from './reading';
+import { ownGuides, readingRules } from './reading';
 
 /** Most findings of a file, and of one rule in a file; what is more is counted in one finding. */
 export interface Caps {
@@ -52,7 +52,7 @@ function capFile(findings: readonly Finding[], caps: Caps, language: 'ja' | 'en'
   const rest = dropped.length;
   const shown = findings.filter((finding) => finding.suppression !== undefined || kept.has(finding) || finding === first);
   return shown.map((finding) => (finding === first
-    ? { ...more(finding, readingRules.more, language === 'ja' ? `この文書の指摘はほかに ${String(rest)} 件あります。` : `${String(rest)} more findings in this document.`), severity: 'info' as const }
+    ? { ...more(finding, readingRules.more, language === 'ja' ? `この文書の指摘はほかに ${String(rest)} 件あります。` : `${String(rest)} more findings in this document.`), severity: 'info' as const, guide: ownGuides.more }
     : finding));
 }
 

@@ -5,6 +5,16 @@ import type { Finding, Fix } from './finding';
 /** Rules about documents themselves. They are built in, because a document they speak of cannot be read by others. */
 export const readingRules = { conflict: 'DOC-001', encoding: 'DOC-002', tooLarge: 'DOC-003', broken: 'DOC-004', guessed: 'DOC-005', more: 'DOC-006' } as const;
 
+/** Where the Book answers for the findings that belong to no rule of it; a Book without the page gives no link. */
+export const ownGuides = {
+  unreadable: 'pages/start/findings.md#文書が読めないとき',
+  guessed: 'pages/start/findings.md#種類をたずねられたとき',
+  practice: 'pages/start/findings.md#多くの文書に同じ指摘が出るとき',
+  more: 'pages/start/findings.md#指摘が多すぎる時',
+  waiver: 'pages/rules/gates.md#例外',
+  koboFile: 'pages/start/kobo-yaml.md#指摘が出たとき',
+} as const;
+
 type Texts = readonly [string, string];
 
 const texts: Readonly<Record<string, { readonly rule: string; readonly message: Texts }>> = {
@@ -52,5 +62,5 @@ function manageAs(typed: TypedDocument, type: string, title: string, language: '
 }
 
 function findingAt(document: ProjectDocument, span: Finding['span'], rule: string, severity: Finding['severity'], message: string, fixes: readonly Fix[] = []): Finding {
-  return { rule, severity, path: document.path, span, range: document.lines.rangeOf(span), message, guide: undefined, fixes, related: [], suppression: undefined, timeOnly: false };
+  return { rule, severity, path: document.path, span, range: document.lines.rangeOf(span), message, guide: rule === readingRules.guessed ? ownGuides.guessed : ownGuides.unreadable, fixes, related: [], suppression: undefined, timeOnly: false };
 }

@@ -134,4 +134,22 @@ describe('the starter Book', function () {
     const counts = `${String(types.size)} document types, ${String(rules.length)} rules, ${String(templates.length)} templates, ${String(kits.length)} kits, ${String(terms.length)} terms`;
     assert.ok(readFileSync('README.md', 'utf8').includes(counts), counts);
   });
+
+  it('tells what keeping it costs, from the review dates and counts of today', () => {
+    const text = book.pages.find((one) => one.path === 'pages/start/extend.md')?.text ?? '';
+    const pagesOf = (cycle: string): number => book.pages.filter(({ reviewCycle }) => reviewCycle === cycle).length;
+    const [quarterly, halfYearly, yearly] = [pagesOf('90d'), pagesOf('180d'), pagesOf('1y')];
+    assert.equal(quarterly + halfYearly + yearly, book.pages.length);
+    const monthly = quarterly / 3 + halfYearly / 6 + yearly / 12;
+    const minutes = Math.round((monthly * 15) / 10) * 10;
+    const told = `付属のページは${String(book.pages.length)}あります。見直しの周期は、90日が${String(quarterly)}、180日が${String(halfYearly)}、1年が${String(yearly)}です。`;
+    assert.ok(text.includes(told), told);
+    assert.ok(text.includes(`月に約${String(Math.round(monthly))}ページ、1ページ15分で約${String(minutes)}分`), `${String(monthly)} ${String(minutes)}`);
+
+    const table = readDocument('extend.md', text).tables.find((one) => one.header.cells.some((cell) => cell.text === '月あたり'));
+    const rows = table?.rows.map((row) => row.cells.map((cell) => cell.text)) ?? [];
+    const sum = rows.slice(0, -1).reduce((total, cells) => total + Number.parseInt(cells[3] ?? '', 10), 0);
+    assert.equal(rows.at(-1)?.[3], `約${String(Math.floor(sum / 60))}時間${sum % 60 >= 15 ? '半' : ''}`, String(sum));
+    assert.match(rows[0]?.join(' ') ?? '', /30ページ、半年ごと.* 月に5ページ 15分 75分/u);
+  });
 });
