@@ -20,6 +20,12 @@ const catalogue = [
   'sunset-plan',
 ];
 
+/** The twelve types to start with; a decision has two forms, of which the record of a design decision is the deep one. */
+const core = [
+  'project-charter', 'project-plan', 'requirements', 'risk-register', 'issue-log', 'minutes', 'status-report', 'change-log', 'adr',
+  'release-checklist', 'runbook', 'postmortem',
+];
+
 const sizes = ['S', 'M', 'L'] as const;
 type Need = 'approved' | 'exists' | 'optional';
 
@@ -53,6 +59,18 @@ describe('the starter Book', function () {
   it('knows every type of the catalogue', () => {
     assert.equal(catalogue.length, 36);
     for (const id of catalogue.flatMap((row) => row.split(' '))) assert.ok(book.types.has(id), id);
+  });
+
+  it('helps with every part of the twelve types to start with', () => {
+    for (const id of core) {
+      const type = book.types.get(id);
+      assert.ok(type !== undefined && type.owner !== '' && type.aliases.length > 0 && type.places.file !== undefined && type.guide !== undefined && type.template !== undefined, id);
+      assert.ok(type.class !== 'register' || type.idShape !== undefined, id);
+      for (const section of type.sections) assert.ok(section.hint !== '' && section.aliases.length > 0, `${id} ${section.id}`);
+      assert.ok(type.tables.length > 0 || id === 'adr', id);
+      for (const part of [...type.fields, ...type.tables.flatMap((table) => table.columns)]) assert.notEqual(part.hint, '', `${id} ${part.id}`);
+      for (const { id: column, kind, words } of type.tables.flatMap((table) => table.columns)) assert.ok(kind !== 'status' || words !== undefined, `${id} ${column}`);
+    }
   });
 
   it('runs at least 130 of its 137 rules, each with examples that behave', async () => {
