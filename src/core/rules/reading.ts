@@ -7,9 +7,9 @@ export const readingRules = { conflict: 'DOC-001', encoding: 'DOC-002', tooLarge
 
 /** Where the Book answers for the findings that belong to no rule of it; a Book without the page gives no link. */
 export const ownGuides = {
-  unreadable: 'pages/start/findings.md#文書が読めないとき',
-  guessed: 'pages/start/findings.md#種類をたずねられたとき',
-  practice: 'pages/start/findings.md#多くの文書に同じ指摘が出るとき',
+  unreadable: 'pages/rules/reading.md#文書が読めないとき',
+  guessed: 'pages/rules/reading.md#種類をたずねられたとき',
+  practice: 'pages/rules/reading.md#多くの文書に同じ指摘が出るとき',
   more: 'pages/start/findings.md#指摘が多すぎる時',
   waiver: 'pages/rules/gates.md#例外',
   koboFile: 'pages/start/kobo-yaml.md#指摘が出たとき',
