@@ -46,7 +46,7 @@ export type ValueKind =
   | 'text' | 'id' | 'date' | 'period' | 'duration' | 'person' | 'people' | 'status' | 'level' | 'number' | 'percent'
   | 'money' | 'version' | 'document' | 'template' | 'type' | 'mark';
 
-export type FoundIn = 'front_matter' | 'label' | 'heading' | 'name' | 'section' | 'table' | 'text';
+export type FoundIn = 'front_matter' | 'label' | 'heading' | 'name' | 'section' | 'table' | 'text' | 'history' | 'head';
 
 /** A field of a type, or a column of one of its tables. */
 export interface Attribute {
@@ -59,6 +59,8 @@ export interface Attribute {
   readonly required: boolean;
   /** A condition of the rule language, not yet compiled. */
   readonly requiredWhen: unknown;
+  /** Fields that say as much: where one of them is written, this one is not asked for. */
+  readonly instead: readonly string[];
   readonly hint: string;
   readonly unit: string;
   readonly refersTo: string | undefined;

@@ -39,6 +39,54 @@ export function readLabel(text: string, start: number, end: number): Label | und
   return readPlain(text, at, end, mark);
 }
 
+/** The labels behind the first words of a cover line (`第1.1版 2026年6月30日　作成：佐藤`), none for a line that is a label itself. */
+export function labelsBehind(text: string, start: number, end: number): readonly Label[] {
+  for (let i = start; i < end; i++) {
+    if (!isBlank(text.charCodeAt(i))) continue;
+    const gap = i;
+    i = skipBlank(text, i, end);
+    const next = i < end && (text.charCodeAt(gap) === 0x3000 || i - gap > 1) ? readBeside(text, i, end) : undefined;
+    if (next !== undefined) return labelsBeside(text, next);
+    i--;
+  }
+  return [];
+}
+
+/** The labels of a line that has several beside each other (`日時：11/10　場所：会議室`): wide blanks stand between them. Linear. */
+export function labelsBeside(text: string, label: Label): readonly Label[] {
+  const labels: Label[] = [];
+  let current = label;
+  const end = label.valueSpan.end;
+  // An empty one has the next label where its value would stand.
+  let i = Math.min(label.valueSpan.start, Math.max(label.nameSpan.end, backOverBlank(text, label.valueSpan.start)));
+  while (i < end) {
+    if (!isBlank(text.charCodeAt(i))) {
+      i++;
+      continue;
+    }
+    const gap = i;
+    i = skipBlank(text, i, end);
+    const wide = text.charCodeAt(gap) === 0x3000 || i - gap > 1;
+    const next = wide && i < end ? readBeside(text, i, end) : undefined;
+    if (next === undefined) continue;
+    labels.push({ ...current, valueSpan: { start: Math.min(current.valueSpan.start, gap), end: gap } });
+    current = next;
+    i = backOverBlank(text, next.valueSpan.start);
+  }
+  return [...labels, current];
+}
+
+function readBeside(text: string, at: number, end: number): Label | undefined {
+  const label = text.charAt(at) === '*' ? readBold(text, at, end, '') : readPlain(text, at, end, '');
+  return label?.colon === true && !/\s/u.test(label.name) ? label : undefined;
+}
+
+function backOverBlank(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
 function isBlank(c: number): boolean {
   return c === 32 || c === 9 || c === 0x3000 || c === 0xa0;
 }

@@ -3,7 +3,7 @@ import { normalise } from '../text/normalise';
 import type { Field, Item, OpaqueSpan, Paragraph, ProjectDocument, Table } from './document';
 import { readFrontMatter } from './front-matter';
 import { isKnownTag, tagEnd } from './html';
-import { readLabel, type Label } from './labels';
+import { labelsBehind, labelsBeside, readLabel, type Label } from './labels';
 import { scanBlocks, type Block } from './markdown-blocks';
 import { InlineReader } from './markdown-inline';
 import { SectionBuilder } from './sections';
@@ -198,11 +198,17 @@ class MarkdownBuilder {
       } else {
         if (to < 0) from = start;
         to = end;
-        if (label?.colon === true) this.#addField(label);
+        const beside = label?.colon === true ? labelsBeside(this.#text, label) : this.#inHead ? labelsBehind(this.#text, start, end) : [];
+        for (const each of beside) this.#addField(each);
       }
       previous = label;
     }
     flush();
+  }
+
+  /** Above the first heading below the title. */
+  get #inHead(): boolean {
+    return this.#sections.current <= 0;
   }
 
   #labelAt(lines: readonly number[], k: number): Label | undefined {
@@ -306,7 +312,7 @@ class MarkdownBuilder {
     } else if (item.text !== '') this.#sections.fill();
     if (!label.colon) return;
     if (blank && children) this.#addListField(label, index, item.depth + 1);
-    else if (!blank || single) this.#addField(label);
+    else if (!blank || single) for (const each of labelsBeside(this.#text, label)) this.#addField(each);
   }
 
   #addTable(block: Block): void {

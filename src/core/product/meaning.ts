@@ -1,10 +1,11 @@
 import type { Attribute, DocumentType, SectionType, TableType, WordSet } from '../book/book';
-import type { Field, ProjectDocument, Table } from '../document/document';
+import type { Cell, Field, ProjectDocument, Table } from '../document/document';
 import { findDates } from '../text/date';
 import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
 import { findQuarter } from '../text/quarter';
 import { bareWord } from '../text/words';
+import { shapeInUse } from '../rules/shape';
 import { Value } from '../rules/value';
 
 /** A field of the type, written in the document or not. */
@@ -35,7 +36,7 @@ interface TypedSection {
   readonly type: SectionType;
   /** Indexes into `document.sections`. */
   readonly indexes: readonly number[];
-  /** A label line that stands for it (`決定事項：なし`). */
+  /** A label line or a line of the attribute table that stands for it (`決定事項：なし`). */
   readonly label: Field | undefined;
 }
 
@@ -50,6 +51,7 @@ export class TypedDocument {
   readonly fields: ReadonlyMap<string, TypedField>;
   readonly sections: ReadonlyMap<string, TypedSection>;
   readonly tables: readonly TypedTable[];
+  #idShape: { readonly shape: string | undefined } | undefined;
   readonly #cells = new Map<TypedTable, (Value | undefined)[][]>();
 
   constructor(document: ProjectDocument, type: DocumentType | undefined, common: DocumentType, guessed: boolean) {
@@ -59,11 +61,24 @@ export class TypedDocument {
     this.guessed = guessed;
     this.tables = readTables(document, this.vocabulary);
     this.sections = readSections(document, this.vocabulary);
-    this.fields = readFields(document, this.vocabulary, new Set(common.fields.map((field) => field.id)));
+    this.fields = readFields(document, this.vocabulary, new Set(common.fields.map((field) => field.id)), this.tables);
   }
 
   get path(): string {
     return this.document.path;
+  }
+
+  /** Shape of the ids of this document: the one it keeps to itself, else its type's. */
+  get idShape(): string | undefined {
+    this.#idShape ??= { shape: shapeInUse(this.type?.idShape, this.#ids()) };
+    return this.#idShape.shape;
+  }
+
+  #ids(): readonly string[] {
+    return this.tables.filter((table) => table.main).flatMap((table) => {
+      const column = table.positions.get('id');
+      return column === undefined ? [] : table.table.rows.map((row) => row.cells[column]?.text.trim() ?? '');
+    });
   }
 
   /** Word set a field's or column's values come from. */
@@ -123,11 +138,19 @@ function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefine
 
 /** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front. */
 export function titleKey(text: string): string {
-  return bareWord(bareWord(normalise(text)).replace(/^(?:第?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|[a-z][.)]\s+)(?=\D)/u, '')).replace(/\s+/gu, ' ');
+  const bare = bareWord(bareWord(normalise(text)).replace(/^[<《〈]+|[>》〉]+$/gu, ''));
+  return bareWord(bare.replace(/^(?:[第§]?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|(?:[a-z]|[ivx]{2,4})[.)]\s+|[ァ-ヶ][.)]\s*)(?=\D)/u, '')).replace(/\s+/gu, ' ');
 }
 
+/** `宿題(todo)` and, as {@link titleKey} leaves it, `宿題(todo` → `宿題`. */
 function withoutBrackets(key: string): string {
-  return bareWord(key.replace(/[([【「][^)\]】」]{0,40}[)\]】」]/gu, ''));
+  return bareWord(key.replace(/[([【「][^)\]】」]{0,40}(?:[)\]】」]|$)/gu, ''));
+}
+
+/** The other name a title has in brackets at its end: `やること(todo` → `todo`. */
+function inBrackets(key: string): string | undefined {
+  const inner = /.[([【「]([^()[\]【】「」]{2,40})[)\]】」]?$/u.exec(key)?.[1];
+  return inner === undefined ? undefined : bareWord(inner);
 }
 
 function spellingsOf(attribute: { readonly id: string; readonly title: string; readonly aliases: readonly string[] }): readonly string[] {
@@ -162,7 +185,7 @@ function indexOf<T extends { readonly id: string; readonly title: string; readon
 
 function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
   const key = titleKey(text) || normalise(text).trim();
-  return index.get(key) ?? index.get(withoutBrackets(key));
+  return index.get(key) ?? index.get(withoutBrackets(key)) ?? index.get(inBrackets(key) ?? '');
 }
 
 /** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
@@ -267,7 +290,7 @@ function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMa
     for (const each of new Set(types)) entryOf(each).indexes.push(i);
   });
   for (const field of document.fields) {
-    if (field.source !== 'label') continue;
+    if (field.source !== 'label' && field.source !== 'table') continue;
     const section = lookUp(index, field.name);
     if (section !== undefined && !found.has(section.id)) entryOf(section).label = field;
   }
@@ -276,7 +299,7 @@ function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMa
 
 /* Fields */
 
-function readFields(document: ProjectDocument, type: DocumentType, common: ReadonlySet<string>): ReadonlyMap<string, TypedField> {
+function readFields(document: ProjectDocument, type: DocumentType, common: ReadonlySet<string>, tables: readonly TypedTable[]): ReadonlyMap<string, TypedField> {
   const written = new Map<string, Field[]>();
   for (const field of document.fields) {
     const key = titleKey(field.name);
@@ -294,7 +317,7 @@ function readFields(document: ProjectDocument, type: DocumentType, common: Reado
       fields.set(attribute.id, { attribute, field: from, written: true, value: new Value(from.value, from.valueSpan, { ...facts, inText: true }) });
       continue;
     }
-    const elsewhere = found(document, attribute, type);
+    const elsewhere = found(document, attribute, type, tables);
     fields.set(attribute.id, {
       attribute,
       field: from,
@@ -338,7 +361,7 @@ interface Found {
   readonly inText: boolean;
 }
 
-function found(document: ProjectDocument, attribute: Attribute, type: DocumentType): Found | undefined {
+function found(document: ProjectDocument, attribute: Attribute, type: DocumentType, tables: readonly TypedTable[]): Found | undefined {
   for (const place of attribute.foundIn) {
     if (place === 'heading') {
       const top = document.sections.find((section) => section.kind === 'heading' && section.level === 1);
@@ -357,12 +380,66 @@ function found(document: ProjectDocument, attribute: Attribute, type: DocumentTy
         const trimmed = body.trim();
         return { text: plainBody(trimmed), span: { start, end: start + firstLine(trimmed).length }, inText: false };
       }
+    } else if (place === 'head') {
+      const said = inCoverLine(document, attribute);
+      if (said !== undefined) return said;
+    } else if (place === 'history') {
+      const cell = cellOfHistory(attribute, tables);
+      if (cell !== undefined) return { text: cell.text.trim(), span: cell.span, inText: true };
     } else if (place === 'text') {
       const counted = countInText(document, attribute);
       if (counted !== undefined) return counted;
     }
   }
   return undefined;
+}
+
+const longestHead = 600;
+const longestCoverLine = 60;
+
+/** The date or version in a cover line (`第1.1版 2026年6月30日　作成：佐藤`): above the first heading below the title, in no sentence and no table. */
+function inCoverLine(document: ProjectDocument, attribute: Attribute): Found | undefined {
+  if (document.format !== 'markdown') return undefined;
+  const from = document.sections[0]?.level === 1 ? document.sections[0].bodySpan.start : (document.frontMatter?.span.end ?? 0);
+  const next = document.sections.find((section) => section.span.start > from)?.span.start ?? document.text.length;
+  const head = document.text.slice(from, Math.min(next, from + longestHead));
+  for (let at = 0; at < head.length; ) {
+    const line = firstLine(head.slice(at));
+    const span = line.length <= longestCoverLine && !/[。|]/u.test(line) ? (attribute.kind === 'version' ? versionIn(line) : dayIn(line)) : undefined;
+    if (span !== undefined) return { text: line.slice(span.start, span.end), span: { start: from + at + span.start, end: from + at + span.end }, inText: true };
+    at += line.length + 1;
+  }
+  return undefined;
+}
+
+function dayIn(line: string): Span | undefined {
+  return findDates(line).find((each) => each.day !== undefined && each.yearWritten)?.span;
+}
+
+function versionIn(line: string): Span | undefined {
+  const match = /(?:第\s?|版数?\s?|\bver(?:sion)?\.?\s?|\bv)([0-9]{1,3}(?:\.[0-9]{1,3}){0,3})(?=\s?版|[^0-9.年月日]|$)/iu.exec(line);
+  const number = match?.[1];
+  if (match === null || number === undefined) return undefined;
+  const start = match.index + match[0].length - number.length;
+  return { start, end: start + number.length };
+}
+
+/** What the table of changes says of a document: column by field. */
+const historyColumns: ReadonlyMap<string, string> = new Map([['updated', 'date'], ['version', 'version'], ['author', 'author']]);
+
+/** The cell in the newest row of the table of changes (改訂履歴). */
+function cellOfHistory(attribute: Attribute, tables: readonly TypedTable[]): Cell | undefined {
+  const history = tables.find((table) => table.id === 'history');
+  const column = history?.positions.get(historyColumns.get(attribute.id) ?? '');
+  const date = history?.positions.get('date');
+  if (history === undefined || column === undefined || date === undefined) return undefined;
+  let newest: { readonly day: string; readonly cell: Cell } | undefined;
+  for (const row of history.table.rows) {
+    const cell = row.cells[column];
+    const day = findDates(row.cells[date]?.text ?? '')[0]?.day;
+    if (cell !== undefined && cell.text.trim() !== '' && day !== undefined && (newest === undefined || day >= newest.day)) newest = { day, cell };
+  }
+  return newest?.cell;
 }
 
 function firstLine(text: string): string {

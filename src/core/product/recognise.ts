@@ -21,7 +21,7 @@ export function recognise(document: ProjectDocument, book: Book, settings: Produ
   if (isBookFile(document)) return { by: 'none' };
   const written = typeInFrontMatter(document, book, settings !== undefined);
   if (written !== undefined) return { by: 'front_matter', type: written };
-  const mapped = settings && typeByPattern(document.path, settings.documents);
+  const mapped = settings && lineFor(document.path, settings.documents)?.type;
   if (mapped === unmanaged) return { by: 'none' };
   if (mapped !== undefined) return { by: 'pattern', type: mapped };
   const guess = guessTypes(document, book)[0];
@@ -67,14 +67,14 @@ export function typeByName(name: string, book: Book): DocumentType | undefined {
   return undefined;
 }
 
-const compiled = new WeakMap<readonly DocumentPattern[], readonly { readonly pattern: PathPattern; readonly type: string }[]>();
+const compiled = new WeakMap<readonly DocumentPattern[], readonly { readonly pattern: PathPattern; readonly line: DocumentPattern }[]>();
 
-/** The type `documents:` gives a path: of several matching patterns the last wins; `none` where it says so. */
-function typeByPattern(path: string, patterns: readonly DocumentPattern[]): string | undefined {
-  let ready = compiled.get(patterns);
+/** The line of `documents:` that holds for a path: of several that match the last. */
+export function lineFor(path: string, lines: readonly DocumentPattern[]): DocumentPattern | undefined {
+  let ready = compiled.get(lines);
   if (!ready) {
-    ready = patterns.map(({ pattern, type }) => ({ pattern: pathPattern(pattern), type }));
-    compiled.set(patterns, ready);
+    ready = lines.map((line) => ({ pattern: pathPattern(line.pattern), line }));
+    compiled.set(lines, ready);
   }
-  return ready.findLast(({ pattern }) => matchesPath(pattern, path))?.type;
+  return ready.findLast(({ pattern }) => matchesPath(pattern, path))?.line;
 }

@@ -2,6 +2,7 @@ import type { Book, DocumentType, Origin, Overlay, RuleAdjustment, RuleSource, S
 import { noAdjustment } from '../book/adjustment';
 import { mapOf } from '../book/data';
 import type { ProductSettings } from './product';
+import { lineFor } from './recognise';
 
 /** Why a rule gives findings in a product, or none. */
 export type RuleState =
@@ -47,6 +48,11 @@ export interface EffectiveSettings {
   readonly language: string;
   readonly timezone: string;
   readonly level: string;
+  /**
+   * What `kobo.yaml` itself says of where a document is kept, so that the places of its type do not count: a line of
+   * `documents:` that names the file agrees to its name and folder, a pattern to its folder. `places:` there count always.
+   */
+  placed(path: string, type: string): 'file' | 'folder' | undefined;
   /** `undefined` for an id that no rule has. */
   ruleSetting(id: string): RuleSetting | undefined;
   /** From the rule down to `kobo.yaml`; empty for an id that no rule has. */
@@ -77,6 +83,11 @@ export function effectiveSettings(book: Book, settings: ProductSettings | undefi
     timezone: settings?.timezone ?? book.timezone,
     level,
     explain,
+    placed(path, type) {
+      const line = settings === undefined || settings.places.has(type) ? undefined : lineFor(path, settings.documents);
+      if (line?.type !== type) return undefined;
+      return line.pattern.includes('*') ? 'folder' : 'file';
+    },
     ruleSetting(id) {
       const known = resolved.get(id);
       if (known) return known;

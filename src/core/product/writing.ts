@@ -188,7 +188,7 @@ function valuesOf(typed: TypedDocument, attribute: Attribute, facts: WritingFact
     case 'type':
       return [...facts.types.values()].map((type) => value(type.id, type.title.text));
     case 'id': {
-      const next = attribute.id === 'id' ? nextId(typed.type?.idShape, ids) : undefined;
+      const next = attribute.id === 'id' ? nextId(typed.idShape, ids) : undefined;
       return next === undefined ? [] : [value(next, attribute.title)];
     }
     default:

@@ -191,10 +191,14 @@ function fieldParts(document: TypedDocument, of: Selector | undefined): Parts {
   const fields = [...document.fields.values()];
   const wanted = of === undefined
     ? fields
-    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && field.attribute.required));
+    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && field.attribute.required && !(field.value.empty && isSaidElsewhere(field, document))));
   const filled = wanted.filter((field) => !field.value.empty);
   const missing = of === undefined ? [] : wanted.filter((field) => field.value.empty).map((field) => ({ id: field.attribute.id, title: field.attribute.title }));
   return { units: filled.map((field) => new FieldUnit(document, field)), missing };
+}
+
+function isSaidElsewhere(field: TypedField, document: TypedDocument): boolean {
+  return field.attribute.instead.some((id) => document.fields.get(id)?.value.empty === false);
 }
 
 /* Sections */

@@ -190,7 +190,7 @@ function made(id: string, klass: DocumentClass, settings: EffectiveSettings, col
   const wanted = [...new Set([...columns, 'id', 'title', 'owner', 'due', 'status', 'updated', 'priority'])];
   const plain = (name: string): Attribute => known.find((each) => each.id === name && !each.each) ?? {
     id: name, title: name, aliases: [], kind: kindsByName[name] ?? 'text', words: name === 'status' ? 'status' : settings.common.words.has(name) ? name : undefined, required: false, requiredWhen: undefined,
-    hint: '', unit: '', refersTo: undefined, each: false, foundIn: [],
+    hint: '', unit: '', refersTo: undefined, each: false, instead: [], foundIn: [],
   };
   const selected = scope?.selector?.find((each) => !each.includes(':') && each !== 'all');
   if (settings.common.tables.some((table) => scope?.places?.includes(table.id) === true || selected === table.id)) return { ...settings.common, id, class: klass };

@@ -61,7 +61,8 @@ export function renderMessage(template: MessageTemplate, found: Explained, env: 
 }
 
 function shown(name: string, found: Explained, env: Env): string {
-  const text = shorten(messageValue(name, found, env) ?? '');
+  const value = messageValue(name, found, env) ?? '';
+  const text = name === 'other' ? value : shorten(value);
   if (text !== '' || name === 'hint') return text;
   return env.context.language === 'ja' ? '（空欄）' : '(blank)';
 }
@@ -78,6 +79,19 @@ function list(values: readonly string[], env: Env, most = 8): string {
   const shortened = values.slice(0, most).map((value) => shorten(value, 20));
   if (values.length > most) shortened.push('…');
   return shortened.join(env.context.language === 'ja' ? '、' : ', ');
+}
+
+/** Two places at most, long paths cut at their beginning: the file's name and line say most. */
+function otherPlaces(labels: readonly string[], env: Env): string {
+  const japanese = env.context.language === 'ja';
+  const shownLabels = labels.slice(0, 2).map((label) => {
+    const line = shorten(label, 200);
+    return line.length <= 40 || !line.includes('/') ? shorten(line) : `…/${shorten(line.slice(line.lastIndexOf('/') + 1))}`;
+  });
+  const more = labels.length - shownLabels.length;
+  const listed = shownLabels.join(japanese ? '、' : ', ');
+  if (more === 0) return listed;
+  return japanese ? `${listed}、ほか${String(more)}か所` : `${listed} and ${String(more)} more`;
 }
 
 function first<T>(notes: readonly Note[], get: (note: Note) => T | undefined): T | undefined {
@@ -117,7 +131,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
     }
     case 'other': {
       const other = first(notes, (note) => (note.other !== undefined && note.other.length > 0 ? note.other : undefined));
-      return other === undefined ? undefined : list([...new Set(other.map((each) => each.label))], env, 3);
+      return other === undefined ? undefined : otherPlaces([...new Set(other.map((each) => each.label))], env);
     }
     case 'count':
       return number(first(notes, (note) => note.count));
@@ -250,7 +264,7 @@ export function nextRecordId(unit: Unit, env: Env): string | undefined {
     const column = table.positions.get('id');
     return column === undefined ? [] : table.table.rows.map((_, i) => document.cell(table, i, column)?.text ?? '');
   }));
-  return nextId(type?.idShape, [...used, ...elsewhere]);
+  return nextId(row.document.idShape, [...used, ...elsewhere]);
 }
 
 function hintOf(found: Explained): string | undefined {

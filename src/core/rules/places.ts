@@ -1,4 +1,7 @@
+import type { DocumentType } from '../book/book';
 import type { TypedDocument } from '../product/meaning';
+import { findDates } from '../text/date';
+import { normalise } from '../text/normalise';
 import type { Env } from './env';
 import { hasShape } from './shape';
 import { Value } from './value';
@@ -7,13 +10,15 @@ const nowhere = { start: 0, end: 0 };
 
 /**
  * File name or folder of a document against the places of its type, with the name or folder it should have.
- * `undefined` where the type names none.
+ * `undefined` where the type names none, and where `kobo.yaml` names the place itself.
  */
 export function placeOfFile(document: TypedDocument, part: 'file' | 'folder', env: Env): Value | undefined {
   const slash = document.path.lastIndexOf('/');
   const folder = slash < 0 ? '' : document.path.slice(0, slash);
   const file = document.path.slice(slash + 1);
   const places = document.type?.places;
+  const placed = document.type === undefined ? undefined : env.settings.placed(document.path, document.type.id);
+  if (placed === 'file' || placed === part) return undefined;
   if (part === 'folder') {
     const wanted = places?.folder?.replace(/\/+$/u, '');
     if (wanted === undefined || wanted === '') return undefined;
@@ -26,8 +31,22 @@ export function placeOfFile(document: TypedDocument, part: 'file' | 'folder', en
   const stem = dot < 0 ? file : file.slice(0, dot);
   // A register may be kept as CSV or YAML under the same name.
   const wantedStem = shape.replace(/\.[a-z]+$/u, '');
-  const valid = hasShape(wantedStem, stem.normalize('NFC'));
+  const valid = hasShape(wantedStem, stem.normalize('NFC')) || saysTheSame(wantedStem, stem, document.type);
   return new Value(file, nowhere, { valid, expected: `${expectedStem(document, wantedStem, stem, env)}${extension}` });
+}
+
+/** A name that says in its own way what the shape asks for: a whole date, or else what kind of document it is. */
+function saysTheSame(shape: string, stem: string, type: DocumentType | undefined): boolean {
+  if (shape.startsWith('YYYY-MM-DD') && isOfMonth(type) && /(?:^|\D)(?:19|20)\d\d[-_.年]?(?:1[0-2]|0?[1-9])(?:月|$|\D)/u.test(stem)) return true;
+  if (shape.startsWith('YYYY-MM-DD')) return findDates(stem, { inName: true }).some((date) => date.day !== undefined);
+  if (type === undefined || /[YMDN]{2}/u.test(shape)) return false;
+  const name = normalise(stem);
+  return [type.title.text, type.title.en ?? '', ...type.aliases].map((each) => normalise(each)).some((each) => each.length > 1 && name.includes(each));
+}
+
+/** A report of a period may be named after its month. */
+function isOfMonth(type: DocumentType | undefined): boolean {
+  return type?.fields.find((field) => field.id === type.date)?.kind === 'period';
 }
 
 /** A name of the shape, made of the document's date and what its name says now. */

@@ -206,7 +206,7 @@ function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
       return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()) };
     case 'id': {
       const refers = value.attribute?.refersTo;
-      const shape = refers === undefined ? unit.document?.type?.idShape : env.typeOf(refers)?.idShape;
+      const shape = refers === undefined ? unit.document?.idShape : (env.product?.ofType(refers)[0]?.idShape ?? env.typeOf(refers)?.idShape);
       if (shape === undefined) return undefined;
       return {
         valid: hasShape(shape, value.text.trim()),
@@ -341,7 +341,9 @@ function compileUnique(where: string, compiler: Compiler): Predicate {
       return truthOf(!unit.repeated);
     }
     if (where === 'product' && env.product === undefined) return UNKNOWN;
-    const others = where === 'product' ? sameInProduct(value, unit, env) : sameInDocument(value, unit, subject, where === 'table');
+    // Plain numbers name a row of their own register only.
+    const wide = where === 'product' && /\D/u.test(value.text.normalize('NFKC').trim());
+    const others = wide ? sameInProduct(value, unit, env) : sameInDocument(value, unit, subject, where !== 'document');
     env.note({ result: truthOf(others.length === 0), subject, value, other: others });
     return truthOf(others.length === 0);
   };

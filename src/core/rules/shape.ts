@@ -77,6 +77,34 @@ function fits(shape: string, text: string): boolean {
   return reachable.has(text.length);
 }
 
+/** Of a register's ids this many must be there, and this share alike, before its own form counts. */
+const leastIds = 2;
+const leastShareAlike = 0.8;
+
+/**
+ * The shape a register keeps: that of its type, unless no id fits that one and nearly all have another form in common
+ * (`R-01` where the type says `R-NNN`, plain numbers): a team's own form is a form. `undefined` for outline numbers (`1.2.1`),
+ * which no shape can say.
+ */
+export function shapeInUse(shape: string | undefined, ids: readonly string[]): string | undefined {
+  const written = ids.filter((id) => id !== '');
+  if (written.length < leastIds || (shape !== undefined && written.some((id) => hasShape(shape, id)))) return shape;
+  if (written.some((id) => id.includes('.')) && written.every((id) => /^[0-9]{1,4}(?:[.-][0-9]{1,4}){0,9}\.?$/u.test(id))) return undefined;
+  const forms = new Map<string, { count: number; width: number; padded: boolean }>();
+  for (const id of written) {
+    const match = /^(.{0,20}?)([0-9]{1,9})$/u.exec(id);
+    if (match === null) continue;
+    const [, prefix = '', digits = ''] = match;
+    const form = forms.get(prefix) ?? { count: 0, width: digits.length, padded: false };
+    forms.set(prefix, { count: form.count + 1, width: Math.min(form.width, digits.length), padded: form.padded || digits.startsWith('0') });
+  }
+  const [most] = [...forms].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
+  if (most === undefined || most[1].count < written.length * leastShareAlike) return shape;
+  const own = `${most[0]}${'N'.repeat(most[1].padded ? most[1].width : 1)}`;
+  // A prefix that reads as a mark of the shape itself cannot be said in it.
+  return written.filter((id) => hasShape(own, id)).length === most[1].count ? own : shape;
+}
+
 /** The next id of a shape or prefix after those in use: `R-007`, padded like the widest. `undefined` without any model. */
 export function nextId(shape: string | undefined, used: readonly string[]): string | undefined {
   let prefix = shape === undefined ? undefined : /^(.*?)N+$/u.exec(shape)?.[1];

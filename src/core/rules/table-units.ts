@@ -311,7 +311,7 @@ function columnParts(document: TypedDocument, table: TypedTable, of: Selector | 
   const units = (of === undefined ? table.columns.map((_, i) => i) : positionsOf(table, of)).map((i) => new ColumnUnit(document, table, i));
   if (of === undefined || of.includes('all')) return { units, missing: [] };
   if (of.includes('required') && table.type === undefined) return undefined;
-  const wanted = (table.type?.columns ?? []).filter((column) => of.includes(column.id) || (of.includes('required') && column.required && !column.each));
+  const wanted = (table.type?.columns ?? []).filter((column) => of.includes(column.id) || (of.includes('required') && column.required && !column.each && !column.instead.some((id) => table.positions.has(id))));
   const missing = wanted.filter((column) => !table.positions.has(column.id)).map((column) => ({ id: column.id, title: column.title }));
   const unknown = of.filter((id) => id !== 'required' && !id.includes(':') && !wanted.some((column) => column.id === id) && !table.positions.has(id));
   return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };

@@ -119,6 +119,15 @@ describe('Markdown documents', () => {
       );
     });
 
+    it('stand beside each other where wide blanks part them, and behind the words of a cover line', () => {
+      const pairs = (text: string) => read(text).fields.map((f) => [f.name, f.value]);
+      assert.deepEqual(pairs('# 表\n\n最終更新：令和8年11月5日　更新者：佐藤\n'), [['最終更新', '令和8年11月5日'], ['更新者', '佐藤']]);
+      assert.deepEqual(pairs('日時：　場所：会議室 A  **記録:** 田中\n'), [['日時', ''], ['場所', '会議室 A'], ['記録', '田中']]);
+      assert.deepEqual(pairs('- 担当：山田　期限：2026-11-20\n'), [['担当', '山田'], ['期限', '2026-11-20']]);
+      assert.deepEqual(pairs('# 計画\n\n第1.1版 2026年6月30日　作成：佐藤　承認：高木\n'), [['作成', '佐藤'], ['承認', '高木']]);
+      assert.deepEqual(pairs('目的： とても  長い文です。例：これ\n'), [['目的', 'とても  長い文です。例：これ']]);
+    });
+
     it('take the list below a label as their values', () => {
       const document = read('参加者：\n- 山田\n- 佐藤\n');
       assert.deepEqual(document.fields.map((f) => [f.name, f.values, at(document, f.valueSpan)]), [['参加者', ['山田', '佐藤'], '山田\n- 佐藤']]);

@@ -65,6 +65,19 @@ describe('conditions', () => {
   });
 });
 
+describe('ids', () => {
+  const odd = (...ids: readonly string[]) => underlined('on: rows\nrequire: { id: valid }', table(['ID', '内容'], ...ids.map((id) => [id, 'a'])));
+
+  it('have the shape of their type, or the one their register keeps to itself', async () => {
+    assert.deepEqual(await odd('X-001', 'X-2', '課題3'), ['X-2', '課題3']);
+    assert.deepEqual(await odd('K-01', 'K-02', 'K-03'), []);
+    assert.deepEqual(await odd('K-01', 'K-02', 'K-03', 'K-04', '課題5'), ['課題5']);
+    assert.deepEqual(await odd('1', '2', '3'), []);
+    assert.deepEqual(await odd('1', '1.1', '1.1.2', '2'), []);
+    assert.deepEqual(await odd('A1', 'B-2', '三'), ['A1', 'B-2', '三']);
+  });
+});
+
 describe('scopes', () => {
   it('see words in prose, never in code or comments', async () => {
     assert.deepEqual(await underlined('on: sentences\nforbid: { words: [適宜] }', '適宜。`適宜` <!-- 適宜 -->\n\n- 適宜見る\n\n```\n適宜\n```\n'), ['適宜', '適宜']);

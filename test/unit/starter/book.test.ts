@@ -73,7 +73,7 @@ describe('the starter Book', function () {
     }
   });
 
-  it('runs at least 130 of its 137 rules, each with examples that behave', async () => {
+  it('runs at least 130 of its rules, each with examples that behave', async () => {
     const settings = effectiveSettings(book, undefined, today);
     const running = new Set(compileRules(book, settings).rules.map((rule) => rule.id));
     const behaving: string[] = [];
@@ -82,7 +82,7 @@ describe('the starter Book', function () {
       const kinds = new Set(results.map((result) => result.kind));
       if (running.has(rule.id) && kinds.size === 2 && results.every((result) => result.ok)) behaving.push(rule.id);
     }
-    assert.equal(book.rules.length, 137);
+    assert.ok(book.rules.length >= 137, String(book.rules.length));
     assert.ok(behaving.length >= 130, `${String(behaving.length)}: not ${book.rules.map((rule) => rule.id).filter((id) => !behaving.includes(id)).join(' ')}`);
   });
 

@@ -296,7 +296,7 @@ function addRow(fix: FixDefinition, found: Explained, env: Env): Draft | undefin
       ask ??= value?.ask;
       return value?.text ?? '';
     }
-    return column?.id === 'id' ? (nextId(typed.type?.idShape, ids) ?? '') : '';
+    return column?.id === 'id' ? (nextId(typed.idShape, ids) ?? '') : '';
   });
   const edit = rowEdit(typed, table, -1, cells);
   return edit === undefined ? undefined : { title: ['行を足す', 'Add a row'], edits: [edit], ask: ask ?? { what: 'value', choices: [] } };
@@ -343,7 +343,7 @@ function createRow(fix: FixDefinition, found: Explained, env: Env): Draft | unde
   const cells = table.table.header.cells.map((_, position) => {
     const column = table.columns[position];
     if (column === undefined) return '';
-    if (column.id === 'id') return nextId(target.type?.idShape, ids) ?? '';
+    if (column.id === 'id') return nextId(target.idShape, ids) ?? '';
     const wanted = fix.verb === 'move_row' ? column.id : fix.values.find(([name]) => name === column.id)?.[1];
     const moved = fix.verb === 'move_row' && column.id === 'title' ? (valueOf(found.unit, 'title', env) ?? valueOf(found.unit, 'description', env)) : undefined;
     const value = moved ?? (wanted === undefined ? undefined : valueOf(found.unit, wanted, env));

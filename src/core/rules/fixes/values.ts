@@ -47,7 +47,7 @@ export function fixValue(name: string, attribute: Attribute | undefined, found: 
     case 'nearest': {
       const noted = notes.find((note) => note.nearest !== undefined)?.nearest;
       // A mention of another record has the shape of that record's own register.
-      const id = unit.kind === 'link' ? undefined : unit.document?.type?.idShape;
+      const id = unit.kind === 'link' ? undefined : unit.document?.idShape;
       const written = notes.find((note) => note.value !== undefined)?.value;
       return plain(noted ?? (id !== undefined && written?.kind === 'id' ? reshapedId(id, written.text) : undefined));
     }
