@@ -197,8 +197,12 @@ function fieldParts(document: TypedDocument, of: Selector | undefined): Parts {
   return { units: filled.map((field) => new FieldUnit(document, field)), missing };
 }
 
+/** Said by a field that may stand in for it. Front matter in the form of a template (`author:`) has the field itself too, so it is asked for. */
 function isSaidElsewhere(field: TypedField, document: TypedDocument): boolean {
-  return field.attribute.instead.some((id) => document.fields.get(id)?.value.empty === false);
+  return field.attribute.instead.some((id) => {
+    const other = document.fields.get(id);
+    return other?.value.empty === false && !(other.field?.source === 'front_matter' && other.field.name === id);
+  });
 }
 
 /* Sections */
