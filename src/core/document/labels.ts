@@ -39,7 +39,7 @@ export function readLabel(text: string, start: number, end: number): Label | und
   return readPlain(text, at, end, mark);
 }
 
-/** The labels behind the first words of a cover line (`第1.1版 2026年6月30日　作成：佐藤`), none for a line that is a label itself. */
+/** The labels behind the first words of a cover line (`第1.1版 2026年6月30日  作成：佐藤`), none for a line that is a label itself. */
 export function labelsBehind(text: string, start: number, end: number): readonly Label[] {
   for (let i = start; i < end; i++) {
     if (!isBlank(text.charCodeAt(i))) continue;
@@ -52,7 +52,7 @@ export function labelsBehind(text: string, start: number, end: number): readonly
   return [];
 }
 
-/** The labels of a line that has several beside each other (`日時：11/10　場所：会議室`): wide blanks stand between them. Linear. */
+/** The labels of a line that has several beside each other (`日時：11/10  場所：会議室`): wide blanks stand between them. Linear. */
 export function labelsBeside(text: string, label: Label): readonly Label[] {
   const labels: Label[] = [];
   let current = label;

@@ -397,7 +397,7 @@ function found(document: ProjectDocument, attribute: Attribute, type: DocumentTy
 const longestHead = 600;
 const longestCoverLine = 60;
 
-/** The date or version in a cover line (`第1.1版 2026年6月30日　作成：佐藤`): above the first heading below the title, in no sentence and no table. */
+/** The date or version in a cover line (`第1.1版 2026年6月30日  作成：佐藤`): above the first heading below the title, in no sentence and no table. */
 function inCoverLine(document: ProjectDocument, attribute: Attribute): Found | undefined {
   if (document.format !== 'markdown') return undefined;
   const from = document.sections[0]?.level === 1 ? document.sections[0].bodySpan.start : (document.frontMatter?.span.end ?? 0);
