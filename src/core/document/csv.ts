@@ -7,12 +7,12 @@ const delimiters = [',', '\t', ';'] as const;
 
 /**
  * Reads CSV (RFC 4180, and what Excel makes of it: tab or semicolon between cells, a byte order mark, line breaks in
- * quotes). The first row that says something is the header; rows of blanks are left out. Linear.
+ * quotes). The first row that says something is the header, titles above it set aside; rows of blanks are left out. Linear.
  */
 export function readCsv(text: string): Reading {
   const from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const { rows, problems } = readRows(text, from, findDelimiter(text, from));
-  const [header, ...body] = rows;
+  const [header, ...body] = rows.slice(titleRows(rows));
   if (header !== undefined) {
     const width = header.cells.length;
     for (const row of body) {
@@ -36,6 +36,19 @@ export function readCsv(text: string): Reading {
     opaque: [],
     problems,
   };
+}
+
+const mostTitleRows = 10;
+
+/**
+ * How many rows stand above the header: a sheet's title, its date, its author. They fill less than half of the cells that
+ * the widest row near the top fills.
+ */
+function titleRows(rows: readonly Row[]): number {
+  const filled = rows.slice(0, mostTitleRows * 2).map((row) => row.cells.reduce((sum, cell) => sum + (cell.text === '' ? 0 : 1), 0));
+  const widest = Math.max(0, ...filled);
+  const header = filled.findIndex((count) => count * 2 >= widest);
+  return header > mostTitleRows ? 0 : Math.max(0, header);
 }
 
 /** The delimiter that the first line with words has most of, outside quotes; a comma when it has none. */

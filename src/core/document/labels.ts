@@ -153,12 +153,17 @@ function isBalanced(name: string): boolean {
   return depth === 0;
 }
 
+const longestSpacedOut = 2;
+
 function readPlain(text: string, at: number, end: number, mark: string): Label | undefined {
+  const apart = mark !== '' && headingMarks.includes(mark) ? valueApart(text, at, end) : undefined;
+  if (apart !== undefined) return make(text, at, apart.from, apart.to, end, { colon: true, setApart: true, mark });
   const limit = Math.min(end, at + longestName + 2);
   for (let i = at; i < limit; i++) {
     const c = text.charCodeAt(i);
     if (!isColon(c)) {
-      if (notInNames.includes(text.charAt(i))) return undefined;
+      // `日  時：` is a name spaced out, `手順書の修正  担当：` is words before a name.
+      if (notInNames.includes(text.charAt(i)) || (c === 0x3000 && i - at > longestSpacedOut)) return undefined;
       continue;
     }
     if (i === at || !colonEndsName(text, at, i, end)) return undefined;
@@ -166,6 +171,26 @@ function readPlain(text: string, at: number, end: number, mark: string): Label |
   }
   if (mark === '' || !headingMarks.includes(mark)) return undefined;
   return make(text, at, end, end, end, { colon: false, setApart: true, mark });
+}
+
+const longestNameApart = 8;
+
+/** The wide blank between a short name behind a mark and its value (`■日時  11月17日`); a numbered heading has none. */
+function valueApart(text: string, at: number, end: number): { readonly from: number; readonly to: number } | undefined {
+  if (/[第0-9０-９①-⑳(（]/u.test(text.charAt(at))) return undefined;
+  for (let i = at + 1; i < Math.min(end, at + longestNameApart + 1); i++) {
+    if (!isBlank(text.charCodeAt(i))) continue;
+    const to = skipBlank(text, i, end);
+    if (to < end && isColonAhead(text, to, end)) return undefined;
+    return to < end && (text.charCodeAt(i) === 0x3000 || to - i > 1) ? { from: i, to } : undefined;
+  }
+  return undefined;
+}
+
+/** `■日  時：…`: the name goes on behind the blank. */
+function isColonAhead(text: string, at: number, end: number): boolean {
+  for (let i = at; i < Math.min(end, at + longestSpacedOut + 1); i++) if (isColon(text.charCodeAt(i))) return true;
+  return false;
 }
 
 /** Not the colon of a time, an address, a ratio or a path. */

@@ -19,6 +19,8 @@ interface Signature {
   readonly fileStart: string;
   /** One entry a required section: its accepted headings. */
   readonly sections: readonly (readonly string[])[];
+  /** The same for every section. */
+  readonly allSections: readonly (readonly string[])[];
   /** One entry a required column of the main table: its accepted headers. */
   readonly columns: readonly (readonly string[])[];
 }
@@ -106,6 +108,11 @@ function partClues(signature: Signature, headings: ReadonlySet<string>, tables: 
   };
   const sections = signature.sections.filter((names) => names.some((name) => headings.has(name))).length;
   if (sections >= 2) add(sections, signature.sections.length, words.headings);
+  else {
+    // A type may ask for few of the headings it knows.
+    const any = signature.allSections.filter((names) => names.some((name) => headings.has(name))).length;
+    if (any >= 3) clues.push({ weight: Math.min(0.45, 0.12 * any), text: `${words.headings} ${String(any)}` });
+  }
   const columns = Math.max(0, ...tables.map((headers) => signature.columns.filter((names) => names.some((name) => headers.has(name))).length));
   if (columns >= 3) add(columns, signature.columns.length, words.columns);
   return clues;
@@ -124,6 +131,7 @@ function signaturesOf(book: Book): readonly Signature[] {
       folder: comparableName(normalise(type.places.folder?.split('/').filter(Boolean).at(-1) ?? '')),
       fileStart: comparableName(stemOf(normalise(star < 0 ? file : file.slice(0, star)))),
       sections: type.sections.filter((section) => section.required).map((section) => [section.title, ...section.aliases].map(bareHeading)),
+      allSections: type.sections.map((section) => [section.title, ...section.aliases].map(bareHeading)),
       columns: (main?.columns ?? []).filter((column) => column.required).map((column) => [column.title, ...column.aliases].map(bareHeading)),
     };
   });
@@ -152,7 +160,17 @@ function isCancelled(document: ProjectDocument, title: string): boolean {
 
 function titleOf(document: ProjectDocument): string {
   const field = document.fields.find((one) => one.source === 'front_matter' && ['title', '題名'].includes(normalise(one.name)));
-  return normalise(field?.value ?? document.sections.find((section) => section.level === 1 && section.kind === 'heading')?.title ?? '').trim();
+  return normalise(field?.value ?? document.sections.find((section) => section.level === 1 && section.kind === 'heading')?.title ?? firstLine(document)).trim();
+}
+
+const longestTitle = 40;
+
+/** The title of a text without headings: its first line, when that is short and no sentence. */
+function firstLine(document: ProjectDocument): string {
+  if (document.format !== 'markdown' || document.sections.some((section) => section.kind === 'heading')) return '';
+  const start = document.frontMatter?.span.end ?? 0;
+  const line = /\S[^\r\n]{0,80}/u.exec(document.text.slice(start, start + 400))?.[0].trim() ?? '';
+  return line.length <= longestTitle && !/[。|<>]/u.test(line) ? line : '';
 }
 
 function headersOf(table: Table): ReadonlySet<string> {

@@ -136,10 +136,10 @@ function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefine
   return attribute.kind === 'status' ? type.words.get('status') : undefined;
 }
 
-/** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front. */
+/** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front (`日 時` = `日時`). */
 export function titleKey(text: string): string {
   const bare = bareWord(bareWord(normalise(text)).replace(/^[<《〈]+|[>》〉]+$/gu, ''));
-  return bareWord(bare.replace(/^(?:[第§]?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|(?:[a-z]|[ivx]{2,4})[.)]\s+|[ァ-ヶ][.)]\s*)(?=\D)/u, '')).replace(/\s+/gu, ' ');
+  return bareWord(bare.replace(/^(?:[第§]?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|(?:[a-z]|[ivx]{2,4})[.)]\s+|[ァ-ヶ][.)]\s*)(?=\D)/u, '')).replace(/(?<=[\u3040-\u30ff\u4e00-\u9fff])\s+(?=[\u3040-\u30ff\u4e00-\u9fff])/gu, '').replace(/\s+/gu, ' ');
 }
 
 /** `宿題(todo)` and, as {@link titleKey} leaves it, `宿題(todo` → `宿題`. */

@@ -63,4 +63,13 @@ describe('CSV documents', () => {
     assert.equal(document.tables[0].rows.length, 1);
     assert.deepEqual(readDocument('a.csv', '').tables, []);
   });
+
+  it('set the titles of a sheet aside, never a short header', () => {
+    const header = (text: string) => readDocument('a.csv', text).tables[0]?.header.cells.map((c) => c.text).join(',');
+    assert.equal(header('課題管理表,,,,\n最終更新,2026/11/20,,,\n,,,,\nID,課題,担当,期限,状態\n1,a,b,c,d\n'), 'ID,課題,担当,期限,状態');
+    assert.equal(header('課題管理表\nID,課題,担当\n1,a,b\n'), 'ID,課題,担当');
+    assert.equal(header('ID,課題\n1,a,b,c\n'), 'ID,課題');
+    assert.equal(header('ID,課題,担当\n1,,\n2,,\n'), 'ID,課題,担当');
+    assert.equal(header(`${'題\n'.repeat(30)}ID,課題,担当\n`), '題');
+  });
 });

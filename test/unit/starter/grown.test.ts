@@ -45,16 +45,18 @@ describe('documents as teams wrote them', function () {
       'リリース/リリース判定チェックリスト.md': 'release-checklist', '報告/月次報告_2026年10月.md': 'status-report', '報告/週報_20261113.md': 'status-report',
       '管理表/リスク管理表.md': 'risk-register', '管理表/課題管理表.csv': 'issue-log', '要件/要件定義書.md': 'requirements', '計画/WBS.csv': 'wbs',
       '計画/プロジェクト計画書.md': 'project-plan', '計画/変更管理表.md': 'change-log', '設計/基本設計書.md': 'design',
-      '議事録/2026-11-10_定例会議.md': 'minutes', '障害/20261105_受注登録エラー.md': 'postmortem',
+      '保守/risks.yaml': 'risk-register', '保守/課題管理表.csv': 'issue-log', '保守/議事録_20261117.md': 'minutes', '保守/進捗報告.md': 'status-report',
+      '保守/運用手順書.md': 'runbook', '議事録/2026-11-10_定例会議.md': 'minutes', '障害/20261105_受注登録エラー.md': 'postmortem',
     });
     assert.equal(proposal.phase?.value, 'release');
-    const early = documents.filter((document) => !document.path.startsWith('リリース/'));
+    const early = documents.filter((document) => !/リリース|手順書/u.test(document.path));
     assert.equal(proposeSetup(listing, early, book, { folderName: 'p' }).phase?.value, 'kaihatsu');
   });
 
   it('give at the first level what is left out, and nothing for what is written in another way', async () => {
     assert.deepEqual(await said(book, 'L1'), [
-      'リスク管理表.md:7 FRS-001', 'リスク管理表.md:9 OWN-001',
+      'risks.yaml:3 CMP-001', 'risks.yaml:10 FRS-001', 'risks.yaml:18 REG-021', '課題管理表.csv:7 FRS-001', '課題管理表.csv:8 OWN-001', '課題管理表.csv:8 FRS-001',
+      '運用手順書.md:1 CMP-001', 'リスク管理表.md:7 FRS-001', 'リスク管理表.md:9 OWN-001',
       '課題管理表.csv:3 FRS-001', '課題管理表.csv:4 OWN-001', '課題管理表.csv:4 FRS-001', '課題管理表.csv:5 REG-004', '課題管理表.csv:6 REG-004', '課題管理表.csv:6 REG-009',
       '要件定義書.md:10 APR-001', '変更管理表.md:1 CMP-001', '基本設計書.md:17 XDC-002',
       '2026-11-10_定例会議.md:14 FRS-001', '2026-11-10_定例会議.md:29 FRS-001', '2026-11-10_定例会議.md:30 REG-021', '2026-11-10_定例会議.md:31 FRS-001',
