@@ -70,6 +70,12 @@ async function packStarterBook() {
   await writeFile(join(dist, 'starter-book.json'), JSON.stringify(packed));
 }
 
+/** Names the files of the sample: an extension in a browser can read its own files, but not list their folder. */
+async function listSample() {
+  const files = await textsBelow('templates/samples/trouble');
+  await writeFile(join(dist, 'sample-files.json'), JSON.stringify(files.map(({ path }) => path)));
+}
+
 async function copyFiles() {
   const codicons = 'node_modules/@vscode/codicons/dist';
   await mkdir(join(dist, 'webview'), { recursive: true });
@@ -115,6 +121,7 @@ await mkdir(dist, { recursive: true });
 if (watch) {
   await copyFiles();
   await packStarterBook();
+  await listSample();
   for (const options of bundles) {
     if (existsSync(options.entryPoints[0])) await (await context(options)).watch();
     else console.warn(`${options.entryPoints[0]} is not there: ${options.outfile} is left out`);
@@ -124,6 +131,7 @@ if (watch) {
   try {
     await copyFiles();
     await packStarterBook();
+    await listSample();
     // All of them, so that none still writes while a failed build is cleared away.
     const results = await Promise.allSettled(bundles.map((options) => build(options)));
     const failed = results.find(({ status }) => status === 'rejected');

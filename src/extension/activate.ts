@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BookState } from '../server/protocol';
 import { GuideClient, type ClientHost } from './client';
 import { registerBookCommands } from './commands/book';
 import { registerCheckAll } from './commands/check-all';
@@ -25,6 +26,8 @@ import { registerWaiversView } from './views/waivers';
 export interface GuideApi {
   /** Resolves once the language server runs. */
   readonly ready: () => Promise<void>;
+  /** The last that is known of the Book. */
+  readonly bookState: () => BookState | undefined;
 }
 
 /**
@@ -71,5 +74,5 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     vscode.workspace.onDidGrantWorkspaceTrust(() => client.rebuild()),
     startWhenNeeded(client),
   );
-  return { ready: () => client.start().then(() => undefined) };
+  return { ready: () => client.start().then(() => undefined), bookState: () => client.bookState };
 }

@@ -8,6 +8,7 @@ import { createSearcher, type Searcher } from '../core/search/searcher';
 import { neverCancelled, type Cancellation, type Folder } from '../core/workspace';
 import { isWithin, readBookAddress, type BookAddress } from './book-address';
 import { readyIndex, type IndexOffer, type IndexOutcome } from './book-index';
+import { earlyIndex, type EarlyIndex } from './early-index';
 import type { IndexStore } from './index-store';
 import type { ServerPlatform } from './platform';
 import type { BookState } from './protocol';
@@ -60,6 +61,11 @@ export class Bookshelf {
   /** Books whose next index is built whatever is kept. */
   readonly #anew = new Set<string>();
   #packed: Promise<PackedBook | undefined> | undefined;
+  /** What was kept of the index of each Book, fetched once for whoever asks first. */
+  readonly #kept = new Map<string, ReturnType<IndexStore['load']>>();
+  readonly #early = new Map<string, Promise<EarlyIndex | undefined>>();
+  /** Books that answer themselves. */
+  readonly #ready = new Set<string>();
 
   constructor(options: BookshelfOptions) {
     this.#options = options;
@@ -78,6 +84,41 @@ export class Bookshelf {
       this.#books.set(key, book);
     }
     return book;
+  }
+
+  /**
+   * The index that was kept of a Book, to answer from until the Book itself is read and its index ready. Never rejects.
+   * @returns `undefined` where there is none, where it cannot be used or where the Book may not be read
+   */
+  early(address: BookAddress): Promise<EarlyIndex | undefined> {
+    if (address.kind !== 'folder' || this.#ready.has(address.uri) || this.#anew.has(address.uri) || !this.#mayRead(address.uri)) return Promise.resolve(undefined);
+    const key = address.uri;
+    let early = this.#early.get(key);
+    if (early === undefined) {
+      const { folder, language, platform } = this.#options;
+      early = this.#keptOf(key).then((kept) => (kept.buffer === undefined ? undefined : earlyIndex(kept.buffer, folder(key), key, language, platform.now)));
+      this.#early.set(key, early);
+    }
+    return early;
+  }
+
+  #keptOf(key: string): ReturnType<IndexStore['load']> {
+    let kept = this.#kept.get(key);
+    if (kept === undefined) {
+      kept = this.#options.indexes?.load(indexKey(key)) ?? Promise.resolve({ buffer: undefined, interrupted: false });
+      this.#kept.set(key, kept);
+    }
+    return kept;
+  }
+
+  #letGo(key: string): void {
+    this.#kept.delete(key);
+    this.#early.delete(key);
+    this.#ready.delete(key);
+  }
+
+  #mayRead(uri: string): boolean {
+    return this.#options.isTrusted() || isWithin(uri, this.#options.workspaceFolders());
   }
 
   /** The Books that are open, for requests that name one. */
@@ -99,6 +140,9 @@ export class Bookshelf {
   clear(): void {
     for (const book of this.#books.values()) void book.then((open) => open.stopIndexing());
     this.#books.clear();
+    this.#kept.clear();
+    this.#early.clear();
+    this.#ready.clear();
   }
 
   /** Whether a file lies in the folder of an open Book. */
@@ -113,6 +157,7 @@ export class Bookshelf {
       if (!isWithin(uri, [key])) continue;
       void book.then((open) => open.stopIndexing());
       this.#books.delete(key);
+      this.#letGo(key);
       found = true;
     }
     return found;
@@ -123,7 +168,7 @@ export class Bookshelf {
     const packed = await this.#starter();
     if (address.kind === 'starter') return this.#shelve('starter', starterBook(packed), '');
     if (address.kind === 'remote') return this.#shelve(key, starterBook(packed), say(language, 'bookRemote', address.address));
-    if (!this.#options.isTrusted() && !isWithin(address.uri, this.#options.workspaceFolders())) {
+    if (!this.#mayRead(address.uri)) {
       return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodeURI(address.uri)));
     }
     try {
@@ -144,11 +189,11 @@ export class Bookshelf {
 
   /** Indexes that may spare building one: the kept one, and the one that the Book brings along. */
   async *#offers(key: string): AsyncGenerator<IndexOffer> {
-    const { indexes, folder, log } = this.#options;
+    const { folder, log } = this.#options;
     if (this.#anew.delete(key)) return;
-    const kept = await indexes?.load(indexKey(key));
-    if (kept?.buffer !== undefined) yield { from: 'kept', buffer: kept.buffer };
-    else if (kept?.interrupted === true) yield { from: 'kept', buffer: new ArrayBuffer(0) };
+    const kept = await this.#keptOf(key);
+    if (kept.buffer !== undefined) yield { from: 'kept', buffer: kept.buffer };
+    else if (kept.interrupted) yield { from: 'kept', buffer: new ArrayBuffer(0) };
     if (key === 'starter') return;
     try {
       const [file] = await folder(key).read([prebuiltName], neverCancelled);
@@ -235,8 +280,11 @@ export class Bookshelf {
       const isKept = outcome.changed === 0 && outcome.faults.length === 0;
       const kept = indexes === undefined || isKept || outcome.how === 'cancelled' ? undefined : await searcher.encode();
       hasBook = true;
+      this.#letGo(home);
+      this.#letGo(key);
       if (documents.size > 0) await searcher.update([...documents.values()]);
       indexed = true;
+      this.#ready.add(key);
       titles = undefined;
       const notice = this.#tell(home, outcome);
       report({ phase: failure === '' ? 'ready' : 'failed', done: sources.length, ...(notice === '' ? {} : { notice }) });

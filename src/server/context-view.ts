@@ -1,10 +1,11 @@
 import type { DocumentType, SectionType } from '../core/book/book';
+import { textsOf } from '../core/rules/compiler';
 import type { Finding } from '../core/rules/finding';
 import type { TypedDocument } from '../core/product/meaning';
 import type { ServerContext } from './context';
 import { checkOne, type Checked } from './diagnostics';
 import { uriOf, type Product } from './products';
-import { methods, type ContextParams, type ContextView, type GuideLink, type Place } from './protocol';
+import { methods, type ContextParams, type ContextView, type GuideLink, type Place, type RuleState } from './protocol';
 import type { OpenBook } from './bookshelf';
 import { canonicalUri, nameOf } from './uri';
 import { inLanguage, say, type Language } from './words';
@@ -34,6 +35,7 @@ export function serveContext(context: ServerContext): void {
       },
       section: sectionView(typed, type, offset, product.shelved),
       ...findingsView(checked, canonicalUri(uri)),
+      rules: rulesHere(checked, type, context.language),
       missing: missingParts(typed, type, context.language).map((part) => ({ ...part, edit: part.edit === null ? null : { ...part.edit, uri } })),
       actions: [
         { label: say(context.language, 'nextBlank'), icon: 'arrow-right', command: 'kobo.nextBlank', argument: '' },
@@ -55,7 +57,7 @@ async function withoutDocument(context: ServerContext, uri: string): Promise<Con
   const gate = gates.find((one) => one.id === phase?.gate);
   const guides = [...new Set([gate?.page, phase?.page])].flatMap((page) => guideTo(shelved, page));
   return {
-    document: null, section: null, findings: [], findingCount: 0, missing: [],
+    document: null, section: null, findings: [], findingCount: 0, rules: [], missing: [],
     actions: [
       { label: say(context.language, 'newDocument'), icon: 'new-file', command: 'kobo.new', argument: '' },
       ...(product?.koboFile === undefined ? [{ label: say(context.language, 'setUp'), icon: 'checklist', command: 'kobo.setup', argument: '' }] : []),
@@ -102,6 +104,32 @@ function findingsView({ report }: Checked, uri: string): Pick<ContextView, 'find
 function findingView(finding: Finding, uri: string): ContextView['findings'][number] {
   const { line, character } = finding.range.start;
   return { message: finding.message, severity: severityNumbers[finding.severity], uri, line, character, fixable: finding.fixes.length > 0 };
+}
+
+/** Rules that name the type, and others with findings here: findings first, then waived, then the rest in the order of the Book. */
+function rulesHere({ product, report }: Checked, type: DocumentType, language: Language): readonly RuleState[] {
+  const { project, shelved } = product;
+  const found = new Set(report.findings.map((finding) => finding.rule));
+  const states = shelved.book.rules.flatMap((rule): RuleState[] => {
+    if (project.isOff(rule.id) || (!found.has(rule.id) && !textsOf(rule.definition.types).includes(type.id))) return [];
+    const own = report.findings.filter((finding) => finding.rule === rule.id);
+    const open = own.filter((finding) => finding.suppression === undefined).length;
+    const waived = own.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
+    // Until the other documents are read, silence says nothing.
+    const silent = product.isLoaded ? 'passes' : 'not_judged';
+    return [{
+      id: rule.id,
+      title: inLanguage(rule.title, language),
+      state: open > 0 ? 'findings' : waived.length > 0 ? 'waived' : silent,
+      findings: open,
+      until: waived.sort()[0] ?? '',
+      place: { kind: 'page', book: shelved.book.id, path: `${rule.origin.path}#${rule.id}`, anchor: '' },
+      first: null,
+    }];
+  });
+  const order: readonly RuleState['state'][] = ['findings', 'waived'];
+  const rank = (rule: RuleState): number => (order.includes(rule.state) ? order.indexOf(rule.state) : order.length);
+  return states.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Required sections that the document does not have, each with the edit that puts it in. */

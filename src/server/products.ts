@@ -4,6 +4,7 @@ import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';
+import { readBookAddress, type BookAddress } from './book-address';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
 import type { ServerSettings, WorkspaceState } from './protocol';
@@ -43,10 +44,20 @@ export interface ProductsOptions {
 
 const filesAtOnce = 100;
 
+/** What the files say of a product before its Book is read. */
+interface Head {
+  readonly root: string;
+  readonly koboFile: KoboFile | undefined;
+  readonly koboText: string | undefined;
+  readonly files: readonly string[];
+  readonly book: BookAddress;
+}
+
 /** All products of the workspace. A document belongs to the nearest `kobo.yaml` above it inside its workspace folder. */
 export class Products {
   readonly #options: ProductsOptions;
   readonly #folders = new Map<string, Promise<readonly Product[]>>();
+  readonly #heads = new Map<string, Promise<readonly Head[]>>();
 
   constructor(options: ProductsOptions) {
     this.#options = options;
@@ -59,7 +70,11 @@ export class Products {
 
   /** Replaces the workspace folders; folders that stay keep what is known of them. */
   setFolders(uris: readonly string[]): void {
-    for (const known of this.#folders.keys()) if (!uris.includes(known)) this.#folders.delete(known);
+    for (const known of this.#folders.keys()) {
+      if (uris.includes(known)) continue;
+      this.#folders.delete(known);
+      this.#heads.delete(known);
+    }
     for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#scan(uri));
     void this.#announce();
   }
@@ -98,6 +113,15 @@ export class Products {
     if (located !== undefined) return located.product;
     const all = await this.all();
     return all.find((product) => product.koboFile !== undefined) ?? all[0];
+  }
+
+  /** Where the Book is that {@link locateOrFirst} would find; known before it is read. */
+  async bookAddress(uri: string): Promise<BookAddress> {
+    const folder = this.folderOf(uri);
+    const own = nearest((await this.#heads.get(folder ?? '')) ?? [], uri);
+    const all = own === undefined ? (await Promise.all(this.#heads.values())).flat() : [];
+    const head = own ?? all.find((one) => one.koboFile !== undefined) ?? all[0];
+    return head?.book ?? readBookAddress(this.#options.settings().book, '');
   }
 
   /** Every file below a folder, for a look before there is a product. */
@@ -143,30 +167,41 @@ export class Products {
     });
   }
 
-  async #scan(folder: string): Promise<readonly Product[]> {
+  #scan(folder: string): Promise<readonly Product[]> {
+    const heads = this.#readHeads(folder);
+    this.#heads.set(folder, heads);
+    return heads.then((found) => Promise.all(found.map((head) => this.#make(head))));
+  }
+
+  async #readHeads(folder: string): Promise<readonly Head[]> {
     const door = this.#options.folder(folder);
     const entries = await door.list(neverCancelled).catch(() => []);
     const paths = entries.map((entry) => entry.path);
     const koboPaths = paths.filter((path) => path === koboFileName || path.endsWith(`/${koboFileName}`));
     const contents = await door.read(koboPaths, neverCancelled);
     const isBook = paths.includes('book.yaml');
-    const products = await Promise.all(
-      contents.map((content) => {
-        const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
-        const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
-        return this.#make(root, text, ownFiles(paths, content.path, koboPaths), '');
-      }),
-    );
-    if (!koboPaths.includes(koboFileName)) products.push(await this.#make(folder, undefined, paths, isBook ? folder : ''));
-    return products;
+    const heads = contents.map((content) => {
+      const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
+      const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
+      return this.#head(root, text, ownFiles(paths, content.path, koboPaths), '');
+    });
+    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, undefined, paths, isBook ? folder : ''));
+    return heads;
   }
 
-  async #make(root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Promise<Product> {
-    const { platform, shelf, settings: readSettings } = this.#options;
+  #head(root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Head {
     const koboFile = koboText === undefined ? undefined : readKoboFile(koboText);
+    const editor = this.#options.settings().book;
+    const named = koboFile?.settings.book;
+    const book = named === undefined ? readBookAddress(editor === '' ? ownBook : editor, '') : readBookAddress(named, root);
+    return { root, koboFile, koboText, files, book };
+  }
+
+  async #make({ root, koboFile, koboText, files, book }: Head): Promise<Product> {
+    const { platform, shelf, settings: readSettings } = this.#options;
     const settings = koboFile?.settings;
     const editor = readSettings();
-    const shelved = await shelf.open(settings?.book ?? (editor.book === '' ? ownBook : editor.book), settings?.book === undefined ? '' : root);
+    const shelved = await shelf.openAddress(book);
     const options: ProjectOptions = {
       book: shelved.book,
       settings,
@@ -255,7 +290,7 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
   });
 }
 
-function nearest(products: readonly Product[], uri: string): Product | undefined {
+function nearest<T extends { readonly root: string }>(products: readonly T[], uri: string): T | undefined {
   return products.filter((product) => uri.startsWith(`${product.root}/`)).sort((a, b) => b.root.length - a.root.length)[0];
 }
 

@@ -292,6 +292,8 @@ export interface ContextView {
   readonly section: { readonly title: string; readonly guides: readonly GuideLink[] } | null;
   readonly findings: readonly { readonly message: string; readonly severity: number; readonly uri: string; readonly line: number; readonly character: number; readonly fixable: boolean }[];
   readonly findingCount: number;
+  /** Rules made for documents of this type and those with findings here, what is to be done first. */
+  readonly rules: readonly RuleState[];
   readonly missing: readonly { readonly label: string; readonly edit: FileEdit | null }[];
   readonly actions: readonly { readonly label: string; readonly icon: string; readonly command: string; readonly argument: string }[];
   readonly examples: readonly { readonly title: string; readonly detail: string; readonly place: Place }[];

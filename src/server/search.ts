@@ -12,10 +12,15 @@ import { inLanguage, say, type Language } from './words';
 
 /** Search over everything: the panel asks for the full text, the palette while typing. */
 export function serveSearch(context: ServerContext): void {
+  const opened = async (uri: string): Promise<Opened> => {
+    const product = await context.products.locateOrFirst(uri);
+    return { product, shelved: product?.shelved ?? (await context.shelf.open(context.settings().book, '')) };
+  };
   const answer = async (params: SearchParams, typing: boolean): Promise<SearchResult> => {
-    const product = await context.products.locateOrFirst(canonicalUri(params.uri));
-    const shelved = product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
-    const ready = shelved.index();
+    const opening = opened(canonicalUri(params.uri)).then((one) => ({ ...one, ready: one.shelved.index() }));
+    const early = await earlyAnswer(context, params, typing);
+    if (early !== undefined) return early;
+    const { product, shelved, ready } = await opening;
     if (product?.koboFile !== undefined && !product.isLoaded) void product.load().then(context.refresh);
     // The first answer of a fresh index would be empty: it waits for a moment of building.
     await Promise.race([ready, context.platform.breath().then(context.platform.breath)]);
@@ -27,13 +32,27 @@ export function serveSearch(context: ServerContext): void {
   context.connection.onRequest(methods.search, (params: SearchParams) => answer(params, false));
   context.connection.onRequest(methods.palette, (params: SearchParams) => answer(params, true));
   context.connection.onNotification(methods.wake, async ({ uri }: { readonly uri: string }) => {
-    const product = await context.products.locateOrFirst(canonicalUri(uri));
-    const shelved = product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
+    // What was kept of the index comes first: it answers while the Book is read.
+    void context.products.bookAddress(canonicalUri(uri)).then((address) => context.shelf.early(address));
+    const { shelved } = await opened(canonicalUri(uri));
     await shelved.index();
   });
   context.connection.onNotification(methods.stopIndexing, async ({ book }: { readonly book: string }) => {
     (await context.shelf.find(book))?.stopIndexing();
   });
+}
+
+interface Opened {
+  readonly product: Product | undefined;
+  readonly shelved: OpenBook;
+}
+
+/** The answer of the index that was kept of the Book, as long as the Book itself is not ready; `undefined` when it is, or nothing was kept. */
+async function earlyAnswer(context: ServerContext, params: SearchParams, typing: boolean): Promise<SearchResult | undefined> {
+  // What belongs to a product is not known before its Book is read.
+  if (params.text.trim() === '' || params.scope === 'product') return undefined;
+  const kept = await context.shelf.early(await context.products.bookAddress(canonicalUri(params.uri)));
+  return kept?.search(params, queryOf(params, undefined, typing));
 }
 
 function queryOf(params: SearchParams, product: Product | undefined, typing: boolean): SearchQuery {

@@ -125,6 +125,32 @@ describe('the index that is kept', function () {
     });
   }
 
+  it('answers before the Book is read, without pages that are gone, and then gives way to the Book', async () => {
+    await run('鯨波', { files: 'client' });
+    unlinkSync(join(folder, 'pages/原価.md'));
+    put('pages/安全.md', '# 安全の手引き\n\n白熊という言葉があるページです。\n');
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    // Only the Book asks for many files at once.
+    session = await startSession({ folder, indexes: new IndexStore(storage), files: 'client', beforeRead: (paths) => (paths.length > 1 ? held : Promise.resolve()) });
+    const ask = async (text: string): Promise<SearchResult> =>
+      session === undefined
+        ? assert.fail()
+        : session.client.sendRequest<SearchResult>(methods.search, { number: 1, text, kinds: [], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 20, uri: '' });
+    const early = await ask('鯨波');
+    assert.notEqual(early.progress, null);
+    assert.deepEqual(early.hits.map(({ title }) => title).sort(), ['品質の手引き', '安全の手引き']);
+    const passage = early.hits.find(({ title }) => title === '品質の手引き');
+    assert.match(passage?.snippet ?? '', /鯨波という言葉がある品質/);
+    release();
+    let late = early;
+    for (let i = 0; i < 500 && late.progress !== null; i++) late = await ask('鯨波');
+    assert.deepEqual(late.hits.map(({ title }) => title), ['品質の手引き']);
+    assert.deepEqual((await ask('白熊')).hits.map(({ title }) => title), ['安全の手引き']);
+  });
+
   it('is built anew on request', async () => {
     await run('鯨波');
     session = await startSession({ folder, indexes: new IndexStore(storage) });

@@ -65,6 +65,8 @@ export interface SessionOptions {
   readonly clock?: number;
   /** What the client keeps indexes in; a client without one when left out. */
   readonly indexes?: IndexStore;
+  /** What a reading of files through the client waits for. */
+  readonly beforeRead?: (paths: readonly string[]) => Promise<void>;
 }
 
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
@@ -93,11 +95,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   }
   const door = diskFolder(folder);
   client.onRequest(methods.listFiles, async () => ({ files: await door.list({ isCancelled: false }) }));
-  client.onRequest(methods.readFiles, async ({ paths }: { readonly paths: readonly string[] }): Promise<ReadFilesResult> => ({
-    files: (await door.read(paths, { isCancelled: false })).map((content) =>
-      content.ok ? { data: Buffer.from(content.bytes).toString('base64') } : { error: content.code },
-    ),
-  }));
+  client.onRequest(methods.readFiles, async ({ paths }: { readonly paths: readonly string[] }): Promise<ReadFilesResult> => {
+    await options.beforeRead?.(paths);
+    const contents = await door.read(paths, { isCancelled: false });
+    return { files: contents.map((content) => (content.ok ? { data: Buffer.from(content.bytes).toString('base64') } : { error: content.code })) };
+  });
   client.onRequest('workspace/diagnostic/refresh', () => null);
   client.listen();
   const root = pathToFileURL(folder).href;

@@ -1,7 +1,11 @@
-import type { Book } from './book';
+
+/** The pages of a Book, of which only path and title count here. */
+export interface TitledPages {
+  readonly pages: readonly { readonly path: string; readonly title: string }[];
+}
 
 /** Titles of the index pages above a page, outermost first; a folder without an index page goes by its own name. */
-export function breadcrumb(book: Pick<Book, 'pages'>, path: string): readonly string[] {
+export function breadcrumb(book: TitledPages, path: string): readonly string[] {
   const titles = titlesOf(book);
   const parts = path.split('/').slice(0, -1);
   const crumbs: string[] = [];
@@ -15,7 +19,7 @@ export function breadcrumb(book: Pick<Book, 'pages'>, path: string): readonly st
 
 const known = new WeakMap<object, ReadonlyMap<string, string>>();
 
-function titlesOf(book: Pick<Book, 'pages'>): ReadonlyMap<string, string> {
+function titlesOf(book: TitledPages): ReadonlyMap<string, string> {
   let titles = known.get(book.pages);
   if (titles === undefined) {
     titles = new Map(book.pages.map((page) => [page.path, page.title]));

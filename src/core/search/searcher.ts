@@ -19,6 +19,7 @@ export interface SourceKey {
 
 /** What the index holds of a source, to find what changed since. */
 export interface IndexedSource extends SourceKey {
+  readonly title: string;
   readonly hash: string;
 }
 
@@ -200,6 +201,7 @@ function indexedSources(live: LiveSegment): IndexedSource[] {
     found.push({
       kind: live.segment.kind(page),
       path: live.segment.pageText(page, pageString.path),
+      title: live.segment.pageText(page, pageString.title),
       hash: live.segment.pageText(page, pageString.hash),
     });
   }

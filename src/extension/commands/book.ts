@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { GuideClient } from '../client';
 import type { BookPanel } from '../views/book-panel';
 
-/** Open the panel, choose another Book, rebuild its index, open the log. */
+/** Open the panel (with words to search for), choose another Book, rebuild its index, open the log. */
 export function registerBookCommands(client: GuideClient, panel: BookPanel, log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('kobo.openBook', () => panel.reveal()),
+    vscode.commands.registerCommand('kobo.openBook', (text?: unknown) => (typeof text === 'string' && text !== '' ? panel.search(text) : panel.reveal())),
     vscode.commands.registerCommand('kobo.chooseBook', chooseBook),
     vscode.commands.registerCommand('kobo.rebuildIndex', () => client.rebuild()),
     vscode.commands.registerCommand('kobo.openLog', () => log.show()),

@@ -15,6 +15,7 @@ const commands = {
   unanswered: 'kobo.unanswered',
   openFile: 'vscode.open',
   showProblems: 'workbench.actions.view.problems',
+  whyChecked: 'kobo.whyNotChecked',
   focusEditor: 'workbench.action.focusActiveEditorGroup',
 } as const satisfies Partial<Record<RunKind, string>>;
 
@@ -74,6 +75,7 @@ export async function carryOut(wish: Run, context: ContextView | undefined): Pro
     case 'openLog':
     case 'unanswered':
     case 'showProblems':
+    case 'whyChecked':
     case 'focusEditor':
       await vscode.commands.executeCommand(commands[wish.kind]);
       return undefined;

@@ -92,6 +92,7 @@ export function click(element: HTMLElement, controller: Controller, sendRun: (wi
     case 'openLog':
     case 'unanswered':
     case 'showProblems':
+    case 'whyChecked':
       sink.run({ kind: action });
       return;
     case 'toggleFilters':

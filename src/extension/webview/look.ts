@@ -1,4 +1,4 @@
-import type { ThingKind } from '../../server/protocol';
+import type { Place, ThingKind } from '../../server/protocol';
 import { el, icon, type Attributes, type Child, type View } from './dom';
 import type { PanelStrings } from './strings';
 
@@ -12,7 +12,7 @@ export interface Look {
 /** What a click asks for; the names stand in `data-do`. */
 export type Action =
   | 'clear' | 'toggleFilters' | 'kind' | 'filter' | 'chip' | 'noFilters' | 'option' | 'side' | 'insertLink' | 'copyLink' | 'ask' | 'open' | 'scope'
-  | 'fix' | 'insertMissing' | 'contextAction' | 'showProblems' | 'back' | 'forward' | 'list' | 'nextMatch' | 'previousMatch' | 'closeMatches'
+  | 'fix' | 'insertMissing' | 'contextAction' | 'showProblems' | 'whyChecked' | 'back' | 'forward' | 'list' | 'nextMatch' | 'previousMatch' | 'closeMatches'
   | 'useTemplate' | 'web' | 'pageSide' | 'pageInsertLink' | 'pageCopyLink' | 'stop' | 'chooseBook' | 'useStarter' | 'readAgain' | 'openLog'
   | 'unanswered' | 'forget' | 'draftPage';
 
@@ -68,4 +68,11 @@ export function group(key: string, title: Child, rows: readonly View[], after: C
     el('ul', { class: 'rows' }, rows),
     after,
   );
+}
+
+/** A place as attributes, read back by the click handler. */
+export function placeData(place: Place): Attributes {
+  return place.kind === 'page'
+    ? { 'data-book': place.book, 'data-path': place.path, 'data-anchor': place.anchor }
+    : { 'data-uri': place.uri, 'data-line': place.line };
 }

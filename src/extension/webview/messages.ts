@@ -23,7 +23,7 @@ export type Run =
   | { readonly kind: 'insertMissing' | 'contextAction'; readonly index: number }
   | { readonly kind: 'fix'; readonly uri: string; readonly line: number; readonly character: number }
   | { readonly kind: 'draftPage'; readonly query: string }
-  | { readonly kind: 'chooseBook' | 'openLog' | 'unanswered' | 'showProblems' | 'focusEditor' };
+  | { readonly kind: 'chooseBook' | 'openLog' | 'unanswered' | 'showProblems' | 'whyChecked' | 'focusEditor' };
 
 export type RunKind = Run['kind'];
 
@@ -138,6 +138,7 @@ function readRun(value: unknown): Run | undefined {
     case 'openLog':
     case 'unanswered':
     case 'showProblems':
+    case 'whyChecked':
     case 'focusEditor':
       return { kind };
     default:

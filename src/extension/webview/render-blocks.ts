@@ -1,13 +1,14 @@
 /** The typed tree of a page as elements. Every text becomes a text node; a link carries its target as data. */
 import type { Block, Inline } from '../../server/protocol';
 import { el, icon, type Child, type View } from './dom';
-import type { Look } from './look';
+import { link, type Look } from './look';
 
-export function renderBlocks(blocks: readonly Block[], look: Look): View[] {
-  return blocks.map((block) => renderBlock(block, look));
+/** @param canPreview the page can be shown in the editor's own preview, which draws diagrams */
+export function renderBlocks(blocks: readonly Block[], look: Look, canPreview: boolean): View[] {
+  return blocks.map((block) => renderBlock(block, look, canPreview));
 }
 
-function renderBlock(block: Block, look: Look): View {
+function renderBlock(block: Block, look: Look, canPreview: boolean): View {
   switch (block.kind) {
     case 'heading':
       // The page has one h1, its title.
@@ -23,7 +24,7 @@ function renderBlock(block: Block, look: Look): View {
             'li',
             { class: item.checked === null ? undefined : 'task' },
             item.checked !== null && el('input', { type: 'checkbox', disabled: true, checked: item.checked }),
-            el('div', { class: 'item' }, renderBlocks(item.blocks, look)),
+            el('div', { class: 'item' }, renderBlocks(item.blocks, look, canPreview)),
           ),
         ),
       );
@@ -39,12 +40,27 @@ function renderBlock(block: Block, look: Look): View {
         ),
       );
     case 'code':
-      return el('pre', { tabindex: 0 }, el('code', {}, block.text));
+      return isDiagram(block.language) ? diagram(block.text, look, canPreview) : el('pre', { tabindex: 0 }, el('code', {}, block.text));
     case 'quote':
-      return el('blockquote', {}, renderBlocks(block.blocks, look));
+      return el('blockquote', {}, renderBlocks(block.blocks, look, canPreview));
     case 'line':
       return el('hr');
   }
+}
+
+function isDiagram(language: string): boolean {
+  return language.toLowerCase() === 'mermaid';
+}
+
+/** A diagram stands as it is written: to draw it takes a script that the panel's policy does not let in. The editor's preview has one. */
+function diagram(text: string, look: Look, canPreview: boolean): View {
+  const { strings } = look;
+  return el(
+    'figure',
+    { class: 'diagram', lang: look.language },
+    el('figcaption', { class: 'diagram-head' }, icon('type-hierarchy'), el('span', { class: 'diagram-name' }, strings.diagram), canPreview && link('pageSide', {}, strings.showDiagram)),
+    el('pre', { tabindex: 0, 'aria-label': strings.diagram }, el('code', {}, text)),
+  );
 }
 
 export function renderInlines(inlines: readonly Inline[]): Child[] {

@@ -1,12 +1,14 @@
 /** What the panel shows while nothing is searched for: guidance for the document at hand, or ways to begin. */
 import type { ContextView, GuideLink, Place } from '../../server/protocol';
-import { el, icon, type Attributes, type View } from './dom';
-import { button, count, group, kindIcons, link, row, severityIcons, severityName, type Look } from './look';
+import { el, icon, type View } from './dom';
+import { button, count, group, kindIcons, link, placeData, row, severityIcons, severityName, type Look } from './look';
+import { ruleRow } from './rule-row';
 import { placeKey, type PanelState } from './state';
 import { fill } from './strings';
 
-/** Findings shown before "more". */
+/** Findings and rules shown before "more". */
 const findingsShown = 3;
+const rulesShown = 3;
 
 export function renderHome(state: PanelState, look: Look): readonly (View | false)[] {
   const { context } = state;
@@ -38,6 +40,14 @@ function withDocument(state: PanelState, context: ContextView, look: Look): read
         ),
       ),
       rest > 0 && el('div', { class: 'after' }, link('showProblems', {}, fill(strings.moreFindings, { n: count(look, rest) }))),
+    ),
+    group(
+      'rules-here',
+      [strings.rulesHere, el('span', { class: 'group-count' }, count(look, context.rules.length))],
+      context.rules.slice(0, rulesShown).map((rule) => ruleRow(rule, look)),
+      context.rules.length > rulesShown &&
+        state.runs.has('whyChecked') &&
+        el('div', { class: 'after' }, link('whyChecked', {}, fill(strings.moreRules, { n: count(look, context.rules.length - rulesShown) }))),
     ),
     group(
       'missing',
@@ -112,11 +122,4 @@ function guides(list: readonly GuideLink[], iconName: string = kindIcons.page): 
   return distinct.map((guide) =>
     row(placeKey(guide.place), icon(iconName), [link('open', placeData(guide.place), guide.title), guide.summary !== '' && el('div', { class: 'summary' }, guide.summary)]),
   );
-}
-
-/** A place as attributes, read back by the click handler. */
-export function placeData(place: Place): Attributes {
-  return place.kind === 'page'
-    ? { 'data-book': place.book, 'data-path': place.path, 'data-anchor': place.anchor }
-    : { 'data-uri': place.uri, 'data-line': place.line };
 }

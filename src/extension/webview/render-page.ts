@@ -1,9 +1,9 @@
 /** The reading pane: a thing of the Book with its tools, its matches, the rules that check it and what belongs to it. */
-import type { PageView, RuleState } from '../../server/protocol';
+import type { PageView } from '../../server/protocol';
 import { el, icon, type Child, type View } from './dom';
-import { button, count, group, iconButton, kindIcons, link, row, type Look } from './look';
+import { button, count, group, iconButton, kindIcons, link, placeData, row, type Look } from './look';
 import { renderBlocks, renderInlines } from './render-blocks';
-import { placeData } from './render-home';
+import { ruleRow } from './rule-row';
 import { placeKey, type PanelState } from './state';
 import { fill } from './strings';
 
@@ -86,7 +86,7 @@ function body(page: PageView, state: PanelState, look: Look): Child[] {
     page.template !== null &&
       state.runs.has('useTemplate') &&
       el('div', { class: 'buttons', lang: look.language }, button('useTemplate', strings.useTemplate, kindIcons.template, true, { 'data-id': page.template.id })),
-    el('div', { class: 'page-text' }, renderBlocks(titled ? others : page.blocks, look)),
+    el('div', { class: 'page-text' }, renderBlocks(titled ? others : page.blocks, look, state.runs.has('openToSide'))),
     group('rules', strings.checkedBy, page.rules.map((rule) => ruleRow(rule, look))),
     group(
       'related',
@@ -100,50 +100,4 @@ function body(page: PageView, state: PanelState, look: Look): Child[] {
       ),
     ),
   ];
-}
-
-const ruleIcons: Readonly<Record<RuleState['state'], readonly [icon: string, tone: string]>> = {
-  passes: ['pass', 'passes'],
-  findings: ['error', 'severity-1'],
-  waived: ['eye-closed', ''],
-  off: ['circle-slash', ''],
-  not_judged: ['question', ''],
-  no_product: ['law', ''],
-};
-
-function ruleRow(rule: RuleState, look: Look): View {
-  const { strings } = look;
-  const [iconName, tone] = ruleIcons[rule.state];
-  const words = ruleWords(rule, look);
-  return row(rule.id, icon(iconName, tone), [
-    rule.place === null ? el('span', {}, rule.title) : link('open', placeData(rule.place), rule.title),
-    ' ',
-    el('span', { class: 'detail' }, [rule.id, words].filter((part) => part !== '').join(' · ')),
-    rule.first !== null &&
-      el('div', { class: 'summary', lang: look.language }, fill(strings.ruleFindingsAt, { n: count(look, rule.findings) }), link('open', placeData({ kind: 'file', uri: rule.first.uri, line: rule.first.line }), rule.first.label)),
-  ]);
-}
-
-function ruleWords(rule: RuleState, look: Look): string {
-  const { strings } = look;
-  switch (rule.state) {
-    case 'passes':
-      return strings.rulePasses;
-    case 'findings':
-      return rule.first === null ? fill(strings.ruleFindings, { n: count(look, rule.findings) }) : '';
-    case 'waived':
-      return rule.until === '' ? strings.ruleWaived : fill(strings.ruleWaivedUntil, { date: shortDay(rule.until) });
-    case 'off':
-      return strings.ruleOff;
-    case 'not_judged':
-      return strings.ruleNotJudged;
-    case 'no_product':
-      return '';
-  }
-}
-
-/** `2026-12-31` as `12/31`, the form of dates in lists. */
-function shortDay(day: string): string {
-  const [, month, date] = day.split('-');
-  return month === undefined || date === undefined ? day : `${Number(month)}/${Number(date)}`;
 }

@@ -65,6 +65,8 @@ export interface PanelStrings {
   readonly fix: string;
   readonly fixName: string;
   readonly moreFindings: string;
+  readonly rulesHere: string;
+  readonly moreRules: string;
   readonly missing: string;
   readonly insert: string;
   readonly insertName: string;
@@ -102,6 +104,8 @@ export interface PanelStrings {
   readonly readingPane: string;
   readonly choosePage: string;
   readonly table: string;
+  readonly diagram: string;
+  readonly showDiagram: string;
   readonly loading: string;
   readonly pagesOf: string;
   readonly stop: string;

@@ -1,5 +1,5 @@
 /** Fictional content for the panel: a Book and a product that exist nowhere. */
-import type { Block, BookState, ContextView, Hit, Inline, PageView, SearchParams, SearchResult, ThingKind } from '../../../src/server/protocol';
+import type { Block, BookState, ContextView, Hit, Inline, PageView, RuleState, SearchParams, SearchResult, ThingKind } from '../../../src/server/protocol';
 
 type Asked = Omit<SearchParams, 'uri'>;
 
@@ -144,6 +144,10 @@ export function readPage(path: string, query: string): PageView | null {
 const risks = 'file:///shift-navi/docs/risks.md';
 const guide = (title: string, summary: string, path: string) => ({ title, summary, place: page(path) });
 
+const rule = (id: string, title: string, state: RuleState['state'], findings: number): RuleState => ({
+  id, title, state, findings, until: state === 'waived' ? '2026-12-31' : '', place: page(`rules/${id}`), first: null,
+});
+
 export const withDocument: ContextView = {
   document: { uri: risks, name: 'risks.md', type: 'risk-register', typeTitle: 'リスク登録簿', filled: 9, total: 10, phaseTitle: 'テスト' },
   section: { title: 'リスク一覧', guides: [guide('リスクは「原因 → 事象 → 影響」で書く', '1 行に 1 件。起きたことは課題管理表へ。', 'pages/risk/write.md'), guide('リスクへの備え方（対応策の書き方）', '', 'pages/risk/plan.md')] },
@@ -153,6 +157,7 @@ export const withDocument: ContextView = {
     { message: 'R-007 の期限を 4 営業日過ぎています', severity: 2, uri: risks, line: 24, character: 70, fixable: true },
   ],
   findingCount: 5,
+  rules: [rule('PLN-002', 'リスクには対応策がある', 'findings', 1), rule('PLN-004', '期限を過ぎたリスクがない', 'findings', 1), rule('CMP-010', 'リスクには所有者がいる', 'waived', 0), rule('NUM-003', '評価点は確率と影響の積', 'passes', 0)],
   missing: [{ label: '見直し記録に 11/24 の行がありません', edit: { uri: risks, edits: [] } }],
   actions: [
     { label: 'リスクの行を足す（次は R-009）', icon: 'add', command: 'kobo.addRow', argument: risks },
@@ -163,7 +168,7 @@ export const withDocument: ContextView = {
 };
 
 export const withoutDocument: ContextView = {
-  document: null, section: null, findings: [], findingCount: 0, missing: [], actions: [], examples: [],
+  document: null, section: null, findings: [], findingCount: 0, rules: [], missing: [], actions: [], examples: [],
   tryQueries: ['切り戻し いつ', '種別:テンプレート 議事録', '課題とリスクの違い'],
   gate: { title: 'シフトナビ · テスト工程', guides: [guide('G4 テスト完了で確かめること', '12/4（金）まで · あと 5 件', 'gates/G4')] },
 };
