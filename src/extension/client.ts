@@ -72,6 +72,7 @@ export class GuideClient implements vscode.Disposable {
   readonly #workspaceState = new vscode.EventEmitter<WorkspaceState>();
   readonly #checkProgress = new vscode.EventEmitter<CheckProgress>();
   readonly #shown = new vscode.EventEmitter<vscode.Uri>();
+  readonly #contextChanged = new vscode.EventEmitter<void>();
   #client: Promise<BaseLanguageClient> | undefined;
   #lastBookState: BookState | undefined;
   #disposed = false;
@@ -80,6 +81,8 @@ export class GuideClient implements vscode.Disposable {
   readonly onDocumentState = this.#documentState.event;
   readonly onWorkspaceState = this.#workspaceState.event;
   readonly onCheckProgress = this.#checkProgress.event;
+  /** More is known for the guidance of the panel. */
+  readonly onContextChanged = this.#contextChanged.event;
   /** A document's own diagnostics were pulled: entries of "check all" for it are out of date. */
   readonly onDiagnosticsPulled = this.#shown.event;
 
@@ -135,6 +138,7 @@ export class GuideClient implements vscode.Disposable {
       this.#lastBookState = state;
       this.#bookState.fire(state);
     });
+    client.onNotification(methods.contextChanged, () => this.#contextChanged.fire());
     client.onNotification(methods.documentState, (state: DocumentState) => this.#documentState.fire(state));
     client.onNotification(methods.workspaceState, (state: WorkspaceState) => this.#workspaceState.fire(state));
     client.onNotification(methods.checkProgress, (progress: CheckProgress) => this.#checkProgress.fire(progress));
@@ -223,7 +227,7 @@ export class GuideClient implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     void this.#client?.then((client) => client.dispose(), ignoreFailedStart);
-    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#shown]) emitter.dispose();
+    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#shown, this.#contextChanged]) emitter.dispose();
   }
 }
 

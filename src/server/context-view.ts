@@ -1,6 +1,7 @@
-import type { DocumentType, SectionType } from '../core/book/book';
+import type { DocumentType, RuleSource, SectionType } from '../core/book/book';
 import { textsOf } from '../core/rules/compiler';
 import type { Finding } from '../core/rules/finding';
+import { isOfType } from '../core/rules/references';
 import type { TypedDocument } from '../core/product/meaning';
 import type { ServerContext } from './context';
 import { checkOne, type Checked } from './diagnostics';
@@ -35,7 +36,7 @@ export function serveContext(context: ServerContext): void {
       },
       section: sectionView(typed, type, offset, product.shelved),
       ...findingsView(checked, canonicalUri(uri)),
-      rules: rulesHere(checked, type, context.language),
+      rules: rulesHere(checked, context.language),
       missing: missingParts(typed, type, context.language).map((part) => ({ ...part, edit: part.edit === null ? null : { ...part.edit, uri } })),
       actions: [
         { label: say(context.language, 'nextBlank'), icon: 'arrow-right', command: 'kobo.nextBlank', argument: '' },
@@ -106,12 +107,18 @@ function findingView(finding: Finding, uri: string): ContextView['findings'][num
   return { message: finding.message, severity: severityNumbers[finding.severity], uri, line, character, fixable: finding.fixes.length > 0 };
 }
 
+/** Whether a rule names the type of a document or its class; what holds for all types says nothing about this one. */
+function isMadeFor(rule: RuleSource, typed: TypedDocument): boolean {
+  const types = textsOf(rule.definition.types).filter((name) => name !== 'all');
+  return isOfType(typed, types) && !isOfType(typed, textsOf(rule.definition.except).filter((name) => name !== 'all'));
+}
+
 /** Rules that name the type, and others with findings here: findings first, then waived, then the rest in the order of the Book. */
-function rulesHere({ product, report }: Checked, type: DocumentType, language: Language): readonly RuleState[] {
+function rulesHere({ product, report }: Checked, language: Language): readonly RuleState[] {
   const { project, shelved } = product;
   const found = new Set(report.findings.map((finding) => finding.rule));
   const states = shelved.book.rules.flatMap((rule): RuleState[] => {
-    if (project.isOff(rule.id) || (!found.has(rule.id) && !textsOf(rule.definition.types).includes(type.id))) return [];
+    if (project.isOff(rule.id) || (!found.has(rule.id) && !isMadeFor(rule, report.typed))) return [];
     const own = report.findings.filter((finding) => finding.rule === rule.id);
     const open = own.filter((finding) => finding.suppression === undefined).length;
     const waived = own.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
@@ -156,11 +163,16 @@ function sectionEdit(typed: TypedDocument, section: SectionType, type: DocumentT
 async function examples(context: ServerContext, own: Product, type: DocumentType, uri: string): Promise<ContextView['examples']> {
   const found: { title: string; detail: string; place: Place }[] = [];
   for (const product of await context.products.all()) {
-    if (product === own || !product.isLoaded) continue;
+    if (product === own || product.koboFile === undefined) continue;
+    if (!product.isLoaded) {
+      // They come when their documents are read; nobody waits for that.
+      void product.load().then(() => context.connection.sendNotification(methods.contextChanged));
+      continue;
+    }
     for (const path of product.project.files) {
       const typed = product.project.typed(path);
       if (typed?.type?.id !== type.id || typed.guessed || found.length >= shownExamples || uriOf(product, path) === uri) continue;
-      found.push({ title: typed.fields.get('title')?.value.text ?? path, detail: product.koboFile?.settings.name ?? '', place: { kind: 'file', uri: uriOf(product, path), line: 0 } });
+      found.push({ title: typed.fields.get('title')?.value.text ?? path, detail: product.koboFile.settings.name, place: { kind: 'file', uri: uriOf(product, path), line: 0 } });
     }
   }
   return found;

@@ -548,6 +548,8 @@ export const methods = {
   page: 'kobo/page',
   /** ContextParams → ContextView */
   context: 'kobo/context',
+  /** server → client notification: more is known than when the last ContextView was made */
+  contextChanged: 'kobo/context/changed',
   /** TemplatesParams → TemplateChoice[] */
   templates: 'kobo/templates',
   /** RenderTemplateParams → RenderedTemplate | null */

@@ -5,6 +5,7 @@ import type { SearchAnswer, SearchHit, SearchQuery } from '../core/search/search
 import { lineOfAnchor } from '../core/document/anchors';
 import type { OpenBook } from './bookshelf';
 import type { ServerContext } from './context';
+import { nearTerms } from './near-terms';
 import { productIdOf, type Product } from './products';
 import { methods, thingKinds, type Facets, type Hit, type Place, type SearchParams, type SearchResult } from './protocol';
 import { canonicalUri, nameOf } from './uri';
@@ -81,7 +82,7 @@ function resultOf(params: SearchParams, found: SearchAnswer, shelved: OpenBook, 
     counts,
     facets: facetsOf(found, shelved, language),
     didYouMean: found.didYouMean.map((text) => ({ text, total: 0 })),
-    nearTerms: [],
+    nearTerms: found.total > 0 ? [] : nearTerms(shelved.book, params.text, found.didYouMean),
     progress: shelved.state.phase === 'loading' ? { done: shelved.state.done, total: shelved.state.total } : null,
     tookMs: found.tookMs,
   };

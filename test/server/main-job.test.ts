@@ -117,6 +117,19 @@ describe('the language server', () => {
     assert.ok((view.section?.guides.length ?? 0) > 0);
   });
 
+  it('names the rules for the document at hand, those with findings first', async () => {
+    const { client, open, uri, pull } = await start();
+    await open('docs/risks.md');
+    await client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    const codes = new Set((await pull('docs/risks.md')).map(({ code }) => String(code)));
+    const { rules, findingCount } = await client.sendRequest<ContextView>(methods.context, { uri: uri('docs/risks.md'), position: { line: 0, character: 0 } });
+    const found = rules.filter((rule) => rule.state === 'findings');
+    assert.deepEqual(new Set(found.map(({ id }) => id)), codes);
+    assert.equal(found.reduce((sum, rule) => sum + rule.findings, 0), findingCount);
+    assert.deepEqual(rules.slice(0, found.length), found);
+    assert.ok(rules.some((rule) => rule.state === 'passes'));
+  });
+
   it('checks all documents, with a summary', async () => {
     const { client } = await start();
     const all = await client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });

@@ -41,6 +41,15 @@ describe('search of the language server', function () {
     assert.ok(!byTitle.facets.tags.some(({ value }) => value === 'risk-register'));
   });
 
+  it('offers near terms where nothing is found, and none where something is', async () => {
+    const none = await ask('"ステークホルダ一覧の表"');
+    assert.equal(none.total, 0);
+    assert.ok(none.nearTerms.some(({ text }) => text.includes('ステークホルダー')) || none.didYouMean.some(({ text }) => text.includes('ステークホルダー')));
+    assert.ok(none.nearTerms.every(({ text }) => !none.didYouMean.some((other) => other.text === text)));
+    assert.deepEqual((await ask('ぬるぽけ')).nearTerms, []);
+    assert.deepEqual((await ask('ステークホルダー')).nearTerms, []);
+  });
+
   it('knows this product, the whole company and everything', async () => {
     const [all, product, company] = await Promise.all((['all', 'product', 'company'] as const).map((scope) => ask('リスク', { scope })));
     assert.ok(all !== undefined && product !== undefined && company !== undefined);

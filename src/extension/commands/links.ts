@@ -6,16 +6,21 @@ import type { Place } from '../../server/protocol';
 export interface LinkTarget {
   readonly title: string;
   readonly place: Place;
+  /** How a copied link is written; Markdown when left out. */
+  readonly form?: 'slack';
 }
 
-/** Open to the side, insert link, copy link: for hits in the palette and the panel. */
-export function registerLinkCommands(client: GuideClient): vscode.Disposable {
+/**
+ * Open to the side, insert link, copy link: for hits in the palette and the panel.
+ * @param extension id of the extension, for addresses that lead here from outside
+ */
+export function registerLinkCommands(client: GuideClient, extension: string): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('kobo.openToSide', (target: unknown) => withTarget(target, (t) => openToSide(client, t))),
     vscode.commands.registerCommand('kobo.insertLink', (target: unknown) => withTarget(target, insertLink)),
     vscode.commands.registerCommand('kobo.copyLink', (target: unknown) =>
       withTarget(target, async (t) => {
-        await vscode.env.clipboard.writeText(markdownLink(t));
+        await vscode.env.clipboard.writeText(t.form === 'slack' ? slackLink(t, extension) : markdownLink(t));
         vscode.window.setStatusBarMessage(vscode.l10n.t('Link copied'), 3000);
       }),
     ),
@@ -60,13 +65,28 @@ async function insertLink(target: LinkTarget): Promise<void> {
   await editor.edit((edit) => editor.selections.forEach((selection) => edit.replace(selection, link)));
 }
 
-/** Markdown link of a hit; pages of the Book are addressed independently of where the Book lies. */
-function markdownLink(target: LinkTarget): string {
-  const words = target.title.replace(/[[\]\\]/g, '\\$&');
-  const place = target.place;
-  const address =
-    place.kind === 'file'
-      ? vscode.workspace.asRelativePath(vscode.Uri.parse(place.uri), false)
-      : vscode.Uri.from({ scheme: 'kobo-book', path: `/${place.book}/${place.path}`, fragment: place.anchor }).toString(true);
-  return `[${words}](<${address}>)`;
+/** Markdown link of a hit. */
+function markdownLink({ title, place }: LinkTarget): string {
+  const words = title.replace(/[[\]\\]/g, '\\$&');
+  return `[${words}](<${place.kind === 'file' ? projectPath(place.uri) : bookAddress(place)}>)`;
+}
+
+/**
+ * Link in the form of Slack's messages (`<address|words>`, with `&`, `<` and `>` escaped; docs.slack.dev, "Formatting
+ * message text"). A page of the Book opens in the panel of whoever follows it; a project file goes by its path.
+ */
+function slackLink({ title, place }: LinkTarget, extension: string): string {
+  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const words = escaped(title.replace(/[\r\n|]+/g, ' '));
+  if (place.kind === 'file') return `${words} (${escaped(projectPath(place.uri))})`;
+  return `<${vscode.env.uriScheme}://${extension}/guide?${encodeURIComponent(bookAddress(place))}|${words}>`;
+}
+
+function projectPath(uri: string): string {
+  return vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false);
+}
+
+/** Pages of the Book are addressed independently of where the Book lies. */
+function bookAddress(place: Extract<Place, { readonly kind: 'page' }>): string {
+  return vscode.Uri.from({ scheme: 'kobo-book', path: `/${place.book}/${place.path}`, fragment: place.anchor }).toString(true);
 }

@@ -29,6 +29,8 @@ interface KindToggle extends vscode.QuickInputButton {
 
 interface HitButton extends vscode.QuickInputButton {
   readonly command: string;
+  /** How a copied link is written; Markdown when left out. */
+  readonly form?: 'slack';
 }
 
 /** `kobo.search`: live results over everything, grouped by kind, with the kinds as toggles inside the box. */
@@ -150,7 +152,7 @@ class SearchPick {
   #runButton(row: Row, button: HitButton): void {
     if (row.hit === undefined) return;
     if (button.command === 'kobo.new') void vscode.commands.executeCommand('kobo.new', row.hit.template);
-    else void vscode.commands.executeCommand(button.command, { title: row.hit.title, place: row.hit.place });
+    else void vscode.commands.executeCommand(button.command, { title: row.hit.title, place: row.hit.place, form: button.form });
     if (button.command !== 'kobo.copyLink') this.#pick.hide();
   }
 
@@ -175,7 +177,9 @@ class SearchPick {
 }
 
 function hitRow(hit: Hit): Row {
-  const button = (icon: string, tooltip: string, command: string): HitButton => ({ iconPath: new vscode.ThemeIcon(icon), tooltip, command });
+  const button = (icon: string, tooltip: string, command: string, form?: HitButton['form']): HitButton => ({
+    iconPath: new vscode.ThemeIcon(icon), tooltip, command, ...(form === undefined ? {} : { form }),
+  });
   const stale = hit.staleDays > 0 ? `$(warning) ${vscode.l10n.t('Review overdue')} · ` : '';
   return {
     label: `$(${kindIcon[hit.kind]}) ${hit.title}`,
@@ -188,6 +192,7 @@ function hitRow(hit: Hit): Row {
       button('split-horizontal', vscode.l10n.t('Open to side'), 'kobo.openToSide'),
       button('link', vscode.l10n.t('Insert link'), 'kobo.insertLink'),
       button('copy', vscode.l10n.t('Copy link'), 'kobo.copyLink'),
+      button('comment', vscode.l10n.t('Copy link for Slack'), 'kobo.copyLink', 'slack'),
     ],
   };
 }

@@ -16,6 +16,8 @@ export interface BookPanelServices {
   page(params: PageParams): Promise<PageView | null>;
   context(params: ContextParams): Promise<ContextView>;
   readonly onBookState: vscode.Event<BookState>;
+  /** More is known for the guidance than when it was asked for. */
+  readonly onContextChanged: vscode.Event<void>;
   bookState(): BookState | undefined;
   /** Asks for the Book of a document to be read and indexed now; empty = the first. */
   wake(uri: string): void;
@@ -62,6 +64,7 @@ class Panel implements BookPanel, vscode.WebviewViewProvider {
     this.#disposables.push(
       vscode.window.registerWebviewViewProvider(viewId, this, { webviewOptions: { retainContextWhenHidden: false } }),
       services.onBookState((book) => this.#bookChanged(book)),
+      services.onContextChanged(follow),
       vscode.window.onDidChangeActiveTextEditor(follow),
       vscode.window.onDidChangeTextEditorSelection((change) => {
         if (change.textEditor === vscode.window.activeTextEditor) follow();
