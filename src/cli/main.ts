@@ -19,7 +19,7 @@ const commands: ReadonlyMap<string, { readonly run: Command; readonly ja: string
   ['search', { run: search, ja: 'コボブックを検索する', en: 'search the Book' }],
   ['new', { run: newCommand, ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
   ['templates', { run: templatesCommand, ja: 'テンプレートの一覧', en: 'list templates' }],
-  ['rules', { run: rulesCommand, ja: '決まりの一覧・例の確認・説明', en: 'list, test and explain rules' }],
+  ['rules', { run: rulesCommand, ja: '決まりの一覧・例の確認・説明・変更の影響', en: 'list, test and explain rules, show what a change would do' }],
   ['book', { run: bookCommand, ja: 'コボブックを確かめる・索引を作る', en: 'check a Book, build its index' }],
   ['lsp', { run: lspCommand, ja: '言語サーバー（ほかのエディター用）', en: 'language server for other editors' }],
 ]);

@@ -9,7 +9,7 @@ import { neverCancelled } from '../core/workspace';
 import { diskFolder, pathInside } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
 import { UsageError } from './args';
-import { openBook } from './starter';
+import { bookFolder, openBook } from './starter';
 
 /** A `kobo.yaml` with the folder it stands in. */
 export interface FoundSettings {
@@ -58,6 +58,25 @@ export async function findSettings(folder: string): Promise<FoundSettings | unde
  * @throws UsageError for a path that does not exist
  */
 export async function readProducts(paths: readonly string[], options: ProductsOptions): Promise<readonly CliProduct[]> {
+  const products = [];
+  for (const place of await findProducts(paths, options)) products.push(await place.read());
+  return products;
+}
+
+/** A product that is there but not read yet. */
+export interface ProductPlace {
+  /** Absolute. */
+  readonly root: string;
+  readonly koboFile: KoboFile | undefined;
+  /** @param book another Book than the product's own */
+  read(book?: Book): Promise<CliProduct>;
+}
+
+/**
+ * The products that {@link readProducts} reads, in order of their roots.
+ * @throws UsageError for a path that does not exist
+ */
+export async function findProducts(paths: readonly string[], options: ProductsOptions): Promise<readonly ProductPlace[]> {
   const wanted = new Map<string, { readonly settings: FoundSettings | undefined; readonly files: Set<string> }>();
   const add = (root: string, settings: FoundSettings | undefined, file: string): void => {
     const entry = wanted.get(root) ?? { settings, files: new Set<string>() };
@@ -87,15 +106,28 @@ export async function readProducts(paths: readonly string[], options: ProductsOp
       add(owner?.root ?? folder, owner, file);
     }
   }
-  const products = [];
-  for (const [root, { settings, files }] of wanted) products.push(await readProduct(root, settings, [...files].sort(), options));
-  return products.sort((a, b) => (a.root < b.root ? -1 : 1));
+  // Products of one Book share it.
+  const books = new Map<string, Promise<Book>>();
+  const bookOf = (settings: FoundSettings | undefined, root: string): Promise<Book> => {
+    const address = options.book ?? settings?.koboFile.settings.book;
+    const from = options.book === undefined ? root : options.cwd;
+    const key = bookFolder(address, from) ?? '';
+    const book = books.get(key) ?? openBook(address, from);
+    books.set(key, book);
+    return book;
+  };
+  return [...wanted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([root, { settings, files }]) => ({
+      root,
+      koboFile: settings?.koboFile,
+      read: async (book) => readProduct(root, settings, [...files].sort(), book ?? (await bookOf(settings, root)), options),
+    }));
 }
 
-async function readProduct(root: string, settings: FoundSettings | undefined, asked: readonly string[], options: ProductsOptions): Promise<CliProduct> {
+async function readProduct(root: string, settings: FoundSettings | undefined, asked: readonly string[], book: Book, options: ProductsOptions): Promise<CliProduct> {
   const door = diskFolder(root);
   const files = settings === undefined ? asked : (await door.list(neverCancelled)).map((entry) => entry.path);
-  const book: Book = await openBook(options.book ?? settings?.koboFile.settings.book, options.book === undefined ? root : options.cwd);
   const project = new Project({
     book,
     settings: settings?.koboFile.settings,

@@ -5,12 +5,14 @@ import { compileRules } from '../core/rules/compile';
 import { runExamples } from '../core/rules/examples';
 import { option, parseArguments, UsageError } from './args';
 import { productsOptions } from './check';
+import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings, type FoundSettings } from './products';
 import { openBook } from './starter';
 
-/** `kobo rules list|test|explain`. */
+/** `kobo rules list|test|explain|impact`. */
 export async function rulesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  if (args[0] === 'impact') return impactCommand(args.slice(1), io);
   const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json'] });
   const { today } = productsOptions(parsed, io);
   const named = option(parsed, 'book');
@@ -25,7 +27,7 @@ export async function rulesCommand(args: readonly string[], io: CommandIo): Prom
     case 'explain':
       return explain(book, ids, found, today ?? todayIn(book.timezone, io.clock()), io);
     default:
-      throw new UsageError('kobo rules list [--json] / kobo rules test [RULE…] / kobo rules explain RULE');
+      throw new UsageError('kobo rules list [--json] / kobo rules test [RULE…] / kobo rules explain RULE / kobo rules impact --help');
   }
 }
 

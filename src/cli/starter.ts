@@ -7,7 +7,7 @@ import { diskFolder } from '../host/disk-folder';
 import { UsageError } from './args';
 
 /** The starter Book that is packed beside this program. */
-async function starterPack(): Promise<PackedBook> {
+export async function starterPack(): Promise<PackedBook> {
   const packed: unknown = JSON.parse(await readFile(join(__dirname, 'starter-book.json'), 'utf8'));
   if (packedLayer(packed) === undefined) throw new Error('starter-book.json');
   return packed as PackedBook;

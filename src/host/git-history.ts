@@ -43,6 +43,24 @@ export function gitHistory(root: string): History {
 }
 
 /**
+ * The text of a file as it was committed last.
+ * @param path relative to `root`, with `/`
+ * @returns empty for a file that git does not know yet, `undefined` outside a repository
+ */
+export async function committedText(root: string, path: string): Promise<string | undefined> {
+  try {
+    await run('git', ['-C', root, 'rev-parse', '--git-dir'], options);
+  } catch {
+    return undefined;
+  }
+  try {
+    return (await run('git', ['-C', root, 'show', `HEAD:./${path}`], options)).stdout;
+  } catch {
+    return '';
+  }
+}
+
+/**
  * Files that differ from a revision, new ones included.
  * @returns paths relative to `root` with `/`, or `undefined` when git or the revision cannot be had
  */

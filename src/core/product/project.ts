@@ -1,4 +1,5 @@
 import type { Book, BookProblem, DocumentType, RuleSource } from '../book/book';
+import { isAlike } from '../book/change';
 import type { ProjectDocument } from '../document/document';
 import { formatOf, readDocument } from '../document/read';
 import { anchorsOf } from '../document/slug';
@@ -9,7 +10,7 @@ import { neverCancelled, type Breath, type Cancellation, type History, type Prog
 import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
-import { checkDocument, checkProduct, type CheckResult } from '../rules/run';
+import { checkDocument, checkProduct, type CheckResult, type ProductCheck } from '../rules/run';
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { ownGuides } from '../rules/reading';
@@ -96,7 +97,23 @@ interface Entry {
 interface Day {
   readonly today: string;
   readonly effective: EffectiveSettings;
+  /** Compiled when they are first asked. */
   readonly rules: RuleSet;
+}
+
+/** What the comparison of a product with itself under other rules works with. */
+export interface ProjectParts {
+  readonly book: Book;
+  readonly settings: ProductSettings | undefined;
+  readonly effective: EffectiveSettings;
+  readonly rules: RuleSet;
+  readonly context: CheckContext;
+  readonly index: ProductIndex;
+  readonly past: Pick<ProductCheck, 'history' | 'readOld'>;
+  /** By path, in code unit order. */
+  readonly documents: ReadonlyMap<string, TypedDocument>;
+  /** Marks what waivers and the baseline let pass in a document (`kobo.yaml` included). */
+  suppress(findings: readonly Finding[], path: string): readonly Finding[];
 }
 
 /** Milliseconds that one rule may take for one document while somebody waits for it. */
@@ -110,8 +127,8 @@ const breathEvery = 10;
 export class Project {
   readonly #options: ProjectOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #index: ProductIndex;
-  readonly #practice = new Practice();
+  #index: ProductIndex;
+  #practice = new Practice();
   readonly #files: Set<string>;
   readonly #koboProblems: readonly BookProblem[];
   readonly #guideTitles = new Map<string, string>();
@@ -259,6 +276,69 @@ export class Project {
   }
 
   /**
+   * The same documents under another Book or other settings. They are not read again; those whose type says the same are
+   * understood as they were, and where all are, what is known of them together is shared: such a project is for looking only.
+   */
+  changed(change: { readonly book?: Book; readonly settings?: ProductSettings }): Project {
+    const project = new Project({ ...this.#options, ...change, koboText: undefined, editorRules: {} });
+    const { effective: before } = this.#current();
+    const { effective: after } = project.#current();
+    const { book, settings } = project.#options;
+    const alike = new Map<string, boolean>();
+    const isKept = (type: string): boolean => {
+      const known = alike.get(type) ?? isAlike(before.types.get(type), after.types.get(type));
+      alike.set(type, known);
+      return known;
+    };
+    const commonIsKept = isAlike(before.common, after.common);
+    const recognitionIsKept = isAlike(this.#options.settings?.documents.map(mapping), settings?.documents.map(mapping))
+      && before.types.size === after.types.size && [...before.types.keys()].every(isKept);
+    let isUntouched = true;
+    for (const [path, entry] of this.#entries) {
+      const recognition = recognitionIsKept ? entry.recognition : recognise(entry.document, book, settings);
+      const type = recognition.by === 'none' ? undefined : after.types.get(recognition.type);
+      const guessed = recognition.by === 'guess';
+      const isSame = commonIsKept && entry.typed.type?.id === type?.id && entry.typed.guessed === guessed && (type === undefined || isKept(type.id));
+      isUntouched &&= isSame;
+      const typed = isSame ? entry.typed : understand(entry.document, type, after.common, guessed);
+      project.#entries.set(path, { document: entry.document, recognition, typed, local: undefined, network: undefined });
+    }
+    project.#baseline = this.#baseline;
+    if (isUntouched) {
+      project.#index = this.#index;
+      project.#practice = this.#practice;
+    } else {
+      for (const { typed } of project.#entries.values()) {
+        project.#index.set(typed);
+        project.#practice.set(typed);
+      }
+    }
+    return project;
+  }
+
+  /** What a comparison works with; a view that holds until a document changes. */
+  parts(): ProjectParts {
+    const day = this.#current();
+    const { book, settings } = this.#options;
+    const empty = readDocument(koboFileName, '');
+    return {
+      book, settings,
+      effective: day.effective,
+      get rules() {
+        return day.rules;
+      },
+      context: this.#context(),
+      index: this.#index,
+      past: this.#pastOf(),
+      documents: new Map([...this.#entries.keys()].sort().flatMap((path) => {
+        const entry = this.#entries.get(path);
+        return entry === undefined ? [] : [[path, entry.typed] as const];
+      })),
+      suppress: (findings, path) => this.#suppress(findings, this.#entries.get(path)?.document ?? empty, undefined, () => false),
+    };
+  }
+
+  /**
    * Everything to be said about one document.
    * @param options `network: false` leaves out what needs the product's other documents
    * @returns `undefined` for a path that was never put
@@ -356,7 +436,13 @@ export class Project {
     if (this.#day?.today !== today) {
       const { book, settings } = this.#options;
       const effective = effectiveSettings(book, settings, today);
-      this.#day = { today, effective, rules: compileRules(book, effective) };
+      let rules: RuleSet | undefined;
+      this.#day = {
+        today, effective,
+        get rules() {
+          return (rules ??= compileRules(book, effective));
+        },
+      };
     }
     return this.#day;
   }
@@ -537,6 +623,10 @@ export class Project {
   #words(problem: BookProblem): string {
     return this.language === 'en' ? (problem.message.en ?? problem.message.text) : problem.message.text;
   }
+}
+
+function mapping({ pattern, type }: ProductSettings['documents'][number]) {
+  return { pattern, type };
 }
 
 function byWaiver(a: WaiverUse, b: WaiverUse): number {
