@@ -1,4 +1,5 @@
 import type { Book, Page } from '../core/book/book';
+import { loadChanged, type ChangedFile } from '../core/book/change';
 import { loadBook } from '../core/book/load';
 import { packBook, packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
 import { bookSources, contentHash } from '../core/search/book-sources';
@@ -148,6 +149,17 @@ export class Bookshelf {
   /** Whether a file lies in the folder of an open Book. */
   holds(uri: string): boolean {
     return isWithin(uri, [...this.#books.keys()]);
+  }
+
+  /** The open Book in whose folder a file lies. */
+  async holding(uri: string): Promise<OpenBook | undefined> {
+    const key = [...this.#books.keys()].filter((one) => isWithin(uri, [one])).sort((a, b) => b.length - a.length)[0];
+    return key === undefined ? undefined : this.#books.get(key);
+  }
+
+  /** A Book's folder as it would be with other texts of some files. @param open one of a folder */
+  async changed(open: OpenBook, changes: readonly ChangedFile[]): Promise<Book> {
+    return loadChanged(this.#options.folder(open.key), open.book, changes, { starter: await this.#starter() });
   }
 
   /** Forgets the Books whose folder holds a changed file. @returns whether there was one */

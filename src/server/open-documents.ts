@@ -10,6 +10,8 @@ export interface OpenDocument {
   readonly text: string;
   /** False while there are changes that are not on disk. */
   readonly saved: boolean;
+  /** The text it was opened with. */
+  readonly opened: string;
 }
 
 export interface OpenDocuments {
@@ -27,12 +29,12 @@ export const documentSync = { openClose: true, change: TextDocumentSyncKind.Incr
 
 /** Keeps the texts of open documents in step with the editor. URIs are in the one form of `uri.ts`. */
 export function trackDocuments(connection: Connection, events: DocumentEvents): OpenDocuments {
-  const documents = new Map<string, { document: TextDocument; saved: boolean }>();
+  const documents = new Map<string, { document: TextDocument; saved: boolean; readonly opened: string }>();
   const view = (uri: string): OpenDocument | undefined => {
     const entry = documents.get(uri);
     if (entry === undefined) return undefined;
     const { languageId, version } = entry.document;
-    return { uri, languageId, version, text: entry.document.getText(), saved: entry.saved };
+    return { uri, languageId, version, text: entry.document.getText(), saved: entry.saved, opened: entry.opened };
   };
   const tell = (event: (document: OpenDocument) => void, uri: string): void => {
     const document = view(uri);
@@ -40,14 +42,14 @@ export function trackDocuments(connection: Connection, events: DocumentEvents): 
   };
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const key = canonicalUri(uri);
-    documents.set(key, { document: TextDocument.create(key, languageId, version, text), saved: true });
+    documents.set(key, { document: TextDocument.create(key, languageId, version, text), saved: true, opened: text });
     tell(events.opened, key);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const key = canonicalUri(textDocument.uri);
     const entry = documents.get(key);
     if (entry === undefined) return;
-    documents.set(key, { document: TextDocument.update(entry.document, contentChanges, textDocument.version), saved: false });
+    documents.set(key, { ...entry, document: TextDocument.update(entry.document, contentChanges, textDocument.version), saved: false });
     tell(events.changed, key);
   });
   connection.onDidSaveTextDocument(({ textDocument }) => {

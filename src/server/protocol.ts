@@ -520,6 +520,101 @@ export interface ChangeWaiverParams {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// What a change would do (client → server)
+
+/** What is compared with how things are. */
+export type ImpactChange =
+  /** A file of a Book, or a `kobo.yaml`, as it is in the editor, with the saved text (or, when it is saved, the text it was opened with). */
+  | { readonly kind: 'file'; readonly uri: string }
+  /** Rules of a Book's file that are drafts, on trial or announced, as if they were in force everywhere. */
+  | { readonly kind: 'in_force'; readonly uri: string }
+  /** Another level for the product of a file. */
+  | { readonly kind: 'level'; readonly uri: string; readonly level: string };
+
+export interface ImpactParams {
+  /** Echoed in the parts. */
+  readonly number: number;
+  readonly change: ImpactChange;
+}
+/** One finding that comes, goes or changes. */
+export interface ImpactRow {
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly message: string;
+  /** As it was, when it changes. */
+  readonly before: { readonly severity: string; readonly message: string } | null;
+  readonly product: string;
+  readonly uri: string;
+  /** Relative to the product. */
+  readonly path: string;
+  readonly position: Position;
+}
+export interface ImpactCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+/** What is known since the last part; sent while the comparison runs. */
+export interface ImpactPart {
+  readonly number: number;
+  readonly done: number;
+  readonly total: number;
+  readonly rows: readonly ImpactRow[];
+  /** Of everything so far, also of rows that are not sent because there are too many. */
+  readonly counts: ImpactCounts;
+}
+export interface ImpactResult {
+  /** A sentence when nothing could be compared; else empty. */
+  readonly refused: string;
+  readonly products: number;
+  readonly documents: number;
+  readonly counts: ImpactCounts;
+  readonly cancelled: boolean;
+}
+export interface ImpactChoicesParams {
+  readonly uri: string;
+}
+/** What can be asked about a file. */
+export interface ImpactChoices {
+  /** The text in the editor differs from the saved one, or from the one it was opened with. */
+  readonly changed: 'unsaved' | 'since_opened' | 'no';
+  /** Rules of the file that are not in force everywhere. */
+  readonly staged: readonly { readonly rule: string; readonly title: string; readonly stage: 'draft' | 'pilot' | 'announced' }[];
+}
+export interface LevelsParams {
+  readonly uri: string;
+}
+/** The levels of a product and the rules that are not (or no longer) in force in it. */
+export interface LevelsView {
+  /** The `kobo.yaml`. */
+  readonly uri: string;
+  readonly product: string;
+  readonly levels: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly now: boolean;
+    /** Findings that come with it; `null` for this level and those below. */
+    readonly added: number | null;
+  }[];
+  readonly stages: readonly {
+    readonly rule: string;
+    readonly title: string;
+    readonly stage: 'pilot' | 'announced' | 'retired';
+    /** Products of a pilot, or the ISO day. */
+    readonly detail: string;
+    /** A pilot in this product. */
+    readonly here: boolean;
+  }[];
+}
+export interface SetLevelParams {
+  readonly uri: string;
+  readonly level: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Names
 
 /** Requests, notifications: method names. The type parameters are in the comments beside. */
@@ -584,6 +679,16 @@ export const methods = {
   waivers: 'kobo/waivers',
   /** ChangeWaiverParams → WaiveResult */
   changeWaiver: 'kobo/waivers/change',
+  /** ImpactChoicesParams → ImpactChoices */
+  impactChoices: 'kobo/impact/choices',
+  /** ImpactParams → ImpactResult; the rows come before it, in parts */
+  impact: 'kobo/impact',
+  /** server → client notification: ImpactPart */
+  impactPart: 'kobo/impact/part',
+  /** LevelsParams → LevelsView | null */
+  levels: 'kobo/levels',
+  /** SetLevelParams → FileEdit | null */
+  setLevel: 'kobo/levels/set',
   /** RenderSetupParams → RenderedSetup */
   renderSetup: 'kobo/setup/render',
 } as const;

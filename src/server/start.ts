@@ -9,7 +9,9 @@ import type { ServerContext } from './context';
 import { serveContext } from './context-view';
 import { serveDiagnostics } from './diagnostics';
 import { serveHover } from './hover';
+import { serveImpact } from './impact';
 import { clientIndexStore } from './index-store';
+import { serveLevels } from './levels';
 import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
@@ -166,6 +168,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveWaive(context);
   serveWaivers(context);
   serveWhy(context);
+  serveImpact(context);
+  serveLevels(context);
 }
 
 function isConfiguration(uri: string): boolean {

@@ -60,6 +60,11 @@ const words = {
   untilNoDay: { ja: '日付を 2026-12-04 のように書いてください。', en: 'Write a date like 2026-12-04.' },
   untilPast: { ja: '今日（{0}）より前の日です。', en: 'This is before today ({0}).' },
   untilLate: { ja: '見送れるのは最長6か月、{0} までです。', en: 'A waiver lasts six months at most, until {0}.' },
+  impactNoPlace: { ja: '決まり・種別・用語のファイルか kobo.yaml を開いてから選んでください。', en: 'Open a file of rules, types or terms, or a kobo.yaml, first.' },
+  impactSame: { ja: '開いたときの内容と同じなので、比べるものがありません。', en: 'The text is as it was opened: there is nothing to compare.' },
+  impactNoProduct: { ja: 'このコボブックを使うプロダクトが、開いているフォルダーにありません。', en: 'No product in the open folders uses this Book.' },
+  impactBroken: { ja: '先に{0}行目を直してください。{1}', en: 'Correct line {0} first. {1}' },
+  impactNoLevel: { ja: '水準「{0}」はありません。', en: 'There is no level {0}.' },
   approverMissing: { ja: '承認した人の名前を書いてください。', en: 'Name who has approved this.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 

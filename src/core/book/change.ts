@@ -1,7 +1,9 @@
 import type { Folder } from '../workspace';
-import type { Book, BookProblem, DocumentType, RuleSource } from './book';
+import type { Book, BookProblem, DocumentType, Origin, RuleSource } from './book';
 import { placeOf } from './book-folder';
-import { loadBook, type LoadOptions } from './load';
+import type { BookLayer } from './layer';
+import { LayerReader } from './layer-reader';
+import { assembled, loadBook, loadedLayers, type LoadOptions } from './load';
 
 /** A file of a Book with another text than the one that is kept. */
 export interface ChangedFile {
@@ -17,11 +19,54 @@ export function changesFindings(path: string): boolean {
 }
 
 /**
- * The Book as it would be with some files changed. Its pages are those that are known already; things that come out equal
- * are the same objects as before, so that comparing the two Books costs little.
+ * The Book as it would be with some files changed. Its pages are those that are known already; what comes out equal
+ * is shared with the Book as it is, so that comparing the two Books costs little. Only the changed files are read where that
+ * gives the same as reading all.
  * @param before the Book of the same folder as it is
  */
 export async function loadChanged(folder: Folder, before: Book, changes: readonly ChangedFile[], options: LoadOptions): Promise<Book> {
+  const layers = relaid(before, changes);
+  return layers === undefined ? reloaded(folder, before, changes, options) : sharing(before, assembled(layers));
+}
+
+/** The layers of a Book with some files of its own read anew; `undefined` where other files may be read in another way then. */
+function relaid(book: Book, changes: readonly ChangedFile[]): readonly BookLayer[] | undefined {
+  const layers = loadedLayers(book);
+  const top = layers?.at(-1);
+  if (layers === undefined || top === undefined || top.problems.some(({ code }) => code.startsWith('duplicate-'))) return undefined;
+  const paths = new Set(changes.map(({ path }) => path));
+  if (changes.some(({ path }) => !['rules', 'type', 'common', 'terms', 'lifecycle', 'overlay'].includes(placeOf(path)?.kind ?? ''))) return undefined;
+  const reader = new LayerReader(top.head.id, false);
+  for (const { path, text } of changes) reader.add(path, text);
+  const read = reader.layer();
+  let isSound = !read.problems.some(({ code }) => code.startsWith('duplicate-'));
+  const laid = <T extends { readonly origin: Origin }>(old: readonly T[], fresh: readonly T[], idOf: (thing: T) => string): readonly T[] => {
+    const byId = new Map(fresh.map((thing) => [idOf(thing), thing]));
+    const kept = old.flatMap((thing) => {
+      const other = byId.get(idOf(thing));
+      byId.delete(idOf(thing));
+      if (!paths.has(thing.origin.path)) {
+        isSound &&= other === undefined;
+        return [thing];
+      }
+      return other === undefined ? [] : [other];
+    });
+    return [...kept, ...byId.values()];
+  };
+  const layer: BookLayer = {
+    ...top,
+    common: paths.has(top.common?.origin.path ?? 'types/common.yaml') ? read.common : top.common,
+    lifecycle: paths.has(top.lifecycle?.origin.path ?? 'lifecycle.yaml') ? read.lifecycle : top.lifecycle,
+    types: laid(top.types, read.types, (type) => type.id),
+    rules: laid(top.rules, read.rules, (rule) => rule.id),
+    terms: laid(top.terms, read.terms, (term) => term.preferred),
+    overlays: laid(top.overlays, read.overlays, (overlay) => overlay.product),
+    problems: [...top.problems.filter(({ path }) => !paths.has(path)), ...read.problems],
+  };
+  return isSound ? [...layers.slice(0, -1), layer] : undefined;
+}
+
+async function reloaded(folder: Folder, before: Book, changes: readonly ChangedFile[], options: LoadOptions): Promise<Book> {
   const texts = new Map(changes.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
   const none = new Uint8Array();
   const changed: Folder = {
@@ -66,13 +111,15 @@ export function withRulesInForce(book: Book, ids: ReadonlySet<string>): Book {
 
 function sharing(before: Book, after: Book): Book {
   const keep = <T>(old: T | undefined, made: T): T => (old !== undefined && isAlike(old, made) ? old : made);
+  // Where a thing is written may have moved; what it says is shared.
+  const keepAt = <T extends { readonly origin: Origin }>(old: T | undefined, made: T): T => (old !== undefined && isAlike(old, made) ? { ...old, origin: made.origin } : made);
   const rules = new Map(before.rules.map((rule) => [rule.id, rule]));
-  const common = keep(before.common, after.common);
+  const common = keepAt(before.common, after.common);
   return {
     ...after,
     common,
-    types: new Map([...after.types].map(([id, type]): [string, DocumentType] => [id, keep(before.types.get(id), type)])),
-    rules: after.rules.map((rule) => keep(rules.get(rule.id), rule)),
+    types: new Map([...after.types].map(([id, type]): [string, DocumentType] => [id, keepAt(before.types.get(id), type)])),
+    rules: after.rules.map((rule) => keepAt(rules.get(rule.id), rule)),
     terms: keep(before.terms, after.terms),
     lifecycle: keep(before.lifecycle, after.lifecycle),
     templates: keep(before.templates, after.templates),

@@ -19,6 +19,21 @@ export interface LoadOptions {
 }
 
 const filesAtOnce = 100;
+/** What Books were assembled from, so that one with a changed file need not be read anew. */
+const layersOf = new WeakMap<Book, readonly BookLayer[]>();
+
+/** The layers of a Book that {@link loadBook} or {@link assembled} gave, lowest first; `undefined` for another. */
+export function loadedLayers(book: Book): readonly BookLayer[] | undefined {
+  return layersOf.get(book);
+}
+
+/** A Book of layers, which remembers them. */
+export function assembled(layers: readonly BookLayer[]): Book {
+  const book = assembleBook(layers);
+  layersOf.set(book, layers);
+  return book;
+}
+
 const largestYaml = 1_000_000;
 const largestPage = 5_000_000;
 
@@ -48,7 +63,7 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
     done += batch.length;
     options.progress?.(done, wanted.length);
   }
-  return assembleBook(withStarter(reader.layer(), options.starter));
+  return assembled(withStarter(reader.layer(), options.starter));
 }
 
 /** The layers under a Book that says `extends: starter`, lowest first. */

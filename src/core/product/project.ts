@@ -186,6 +186,11 @@ export class Project {
     return [...this.#files].filter((path) => formatOf(path) !== undefined && path !== koboFileName).sort();
   }
 
+  /** Rules of the Book and of its overlay for this product. */
+  get rules(): readonly RuleSource[] {
+    return this.#current().effective.rules;
+  }
+
   rule(id: string): RuleSource | undefined {
     return this.#current().effective.rules.find((rule) => rule.id === id);
   }

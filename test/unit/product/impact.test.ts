@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Book } from '../../../src/core/book/book';
 import { changesFindings, isAlike, loadChanged, withRulesInForce } from '../../../src/core/book/change';
+import { loadBook } from '../../../src/core/book/load';
 import { compareFindings, impactOf, type ImpactEntry } from '../../../src/core/product/impact';
 import { readKoboFile } from '../../../src/core/product/kobo-file';
 import { Project } from '../../../src/core/product/project';
@@ -91,6 +92,24 @@ describe('the impact of a change', function () {
       counts.push((await impactOf(before, after)).entries.length);
     }
     assert.deepEqual(counts.filter((count) => count === 0), []);
+  });
+
+  it('reads only the changed files where that gives the same Book as reading all', async () => {
+    const edits: readonly (readonly [string, string])[] = [
+      ['rules/ownership.yaml', 'group: ownership\nrules: []\n'], ['rules/new.yaml', (bookFiles.get('rules/ownership.yaml') ?? '').replaceAll('OWN-', 'OWX-')],
+      ['rules/new.yaml', bookFiles.get('rules/ownership.yaml') ?? ''], ['rules/ownership.yaml', '- no\n'], ['types/minutes.yaml', (bookFiles.get('types/minutes.yaml') ?? '').replace('議事録', '会議録')],
+      ['types/common.yaml', (bookFiles.get('types/common.yaml') ?? '').replaceAll('完了', '完遂')], ['terms.yaml', 'terms: []\n'], ['lifecycle.yaml', 'phases: []\n'],
+      ['products/shift-navi/overlay.yaml', 'product: shift-navi\nrules: { OWN-001: off }\n'],
+    ];
+    const lean = new Map([...bookFiles].filter(([path]) => !path.startsWith('pages/') && !path.startsWith('templates/')));
+    const from = await loadBook(memoryFolder(lean, 'mem:/templates'), { starter: undefined });
+    for (const [path, text] of edits) {
+      const quick = await loadChanged(memoryFolder(lean, 'mem:/templates'), from, [{ path, text }], { starter: undefined });
+      const whole = await loadBook(memoryFolder(new Map([...lean, [path, text]]), 'mem:/templates'), { starter: undefined });
+      // Rules are asked in order of their ids, wherever they stand.
+      const comparable = (one: Book) => ({ ...one, pages: [], rules: [...one.rules].sort((a, b) => (a.id < b.id ? -1 : 1)) });
+      assert.deepEqual(comparable(quick), comparable(whole), path);
+    }
   });
 
   it('asks only the rules that changed', async () => {
