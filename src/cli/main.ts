@@ -9,6 +9,7 @@ import { newCommand } from './new';
 import { rulesCommand } from './rules';
 import { search } from './search-host';
 import { templatesCommand } from './templates';
+import { usageText } from './usage';
 
 /** A command: its arguments after the name, and the world. */
 type Command = (args: readonly string[], io: CommandIo) => Promise<ExitStatus>;
@@ -35,6 +36,10 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
   if (command === undefined) {
     io.err(io.language === 'ja' ? `「${name}」というコマンドはありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
     return 2;
+  }
+  if (rest.includes('--help')) {
+    io.out(usageText(name, io.language === 'ja' ? command.ja : command.en, io));
+    return 0;
   }
   try {
     return await command.run(rest, io);

@@ -14,6 +14,7 @@ export async function search(args: readonly string[], io: CommandIo): Promise<Ex
     stdout: io.out,
     stderr: io.err,
     now: io.now,
+    language: io.language,
     readText: async (file) => {
       try {
         return { text: await readText(file, io.cwd) };

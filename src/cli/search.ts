@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { createSearcher, type Searcher } from '../core/search/searcher';
 import type { SearchAnswer, SearchKind, SearchSource } from '../core/search/search';
 import type { SearchTerm } from '../core/search/synonyms';
 import { kindOrder } from '../core/search/packed-index';
+import { option, parseArguments, UsageError } from './args';
 
 /** What `kobo search` needs of its surroundings; `main.ts` hands it in. */
 export interface SearchCommandHost {
@@ -13,6 +13,8 @@ export interface SearchCommandHost {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly now: () => number;
+  /** Of what is said to a person; Japanese when left out. */
+  readonly language?: 'ja' | 'en';
 }
 
 export interface SearchableBook {
@@ -20,7 +22,7 @@ export interface SearchableBook {
   readonly terms: readonly SearchTerm[];
 }
 
-const usage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
+export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
 kobo search --queries FILE --json`;
 
 interface SearchArguments {
@@ -40,7 +42,7 @@ interface SearchArguments {
 export async function searchCommand(args: readonly string[], host: SearchCommandHost): Promise<number> {
   const parsed = readArguments(args);
   if ('problem' in parsed) {
-    host.stderr(`${parsed.problem}\n${usage}\n`);
+    host.stderr(`${parsed.problem}\n${searchUsage}\n`);
     return 2;
   }
   const lines = parsed.queries === undefined ? [parsed.query ?? ''] : await queryLines(parsed.queries, host);
@@ -55,7 +57,7 @@ export async function searchCommand(args: readonly string[], host: SearchCommand
     const answer = await searcher.search({
       text: line, limit: parsed.limit, offset: 0, kinds: parsed.kinds, products: [], phases: [], audiences: [], tags: [], typing: false,
     });
-    host.stdout(parsed.json ? `${JSON.stringify(asJson(line, answer))}\n` : asText(line, answer));
+    host.stdout(parsed.json ? `${JSON.stringify(asJson(line, answer))}\n` : asText(line, answer, host.language ?? 'ja'));
   }
   return 0;
 }
@@ -71,9 +73,12 @@ function asJson(query: string, answer: SearchAnswer): Readonly<Record<string, un
   };
 }
 
-function asText(query: string, answer: SearchAnswer): string {
-  const meant = answer.didYouMean.length === 0 ? '' : `もしかして: ${answer.didYouMean.join('、')}\n`;
-  if (answer.hits.length === 0) return `「${query}」は見つかりませんでした。別の言葉で探してください。\n${meant}`;
+function asText(query: string, answer: SearchAnswer, language: 'ja' | 'en'): string {
+  const [did, separator] = language === 'ja' ? ['もしかして：', '、'] : ['Did you mean: ', ', '];
+  const meant = answer.didYouMean.length === 0 ? '' : `${did}${answer.didYouMean.join(separator)}\n`;
+  if (answer.hits.length === 0) {
+    return `${language === 'ja' ? `「${query}」は見つかりませんでした。別の言葉で探してください。` : `Nothing matches "${query}". Try other words.`}\n${meant}`;
+  }
   const hits = answer.hits.map(({ path, anchor, title, heading, snippet }) => {
     const name = heading === '' ? title : `${title} › ${heading}`;
     return `${name}\n  ${path}${anchor === '' ? '' : `#${anchor}`}\n  ${snippet}\n`;
@@ -84,33 +89,25 @@ function asText(query: string, answer: SearchAnswer): string {
 function readArguments(args: readonly string[]): SearchArguments | { readonly problem: string } {
   let parsed;
   try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        book: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        limit: { type: 'string', default: '10' },
-        kind: { type: 'string', multiple: true, default: [] },
-        queries: { type: 'string' },
-      },
-    });
+    parsed = parseArguments(args, { options: ['book', 'limit', 'kind', 'queries'], switches: ['json'] });
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    if (error instanceof UsageError) return { problem: error.message };
+    throw error;
   }
-  const { values, positionals } = parsed;
-  const limit = Number(values.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return { problem: '--limit には 1 から 1000 までの整数を書いてください。' };
+  const queries = option(parsed, 'queries');
+  const json = parsed.switches.has('json');
+  const limit = Number(option(parsed, 'limit') ?? '10');
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) return { problem: '--limit には 1 から 1000 までの整数を書いてください。 / --limit takes a whole number from 1 to 1000.' };
   const kinds: SearchKind[] = [];
-  for (const name of values.kind.flatMap((list) => list.split(','))) {
+  for (const name of (parsed.options.get('kind') ?? []).flatMap((list) => list.split(','))) {
     const kind = kindOrder.find((known) => known === name.trim());
-    if (kind === undefined) return { problem: `--kind に使えるのは ${kindOrder.join(', ')} です（書かれたもの: ${name}）。` };
+    if (kind === undefined) return { problem: `--kind に使えるのは ${kindOrder.join(', ')} です（書かれたもの：${name}）。 / --kind is one of ${kindOrder.join(', ')}.` };
     kinds.push(kind);
   }
-  if (values.queries === undefined && positionals.length === 0) return { problem: '探す言葉を書いてください。' };
-  if (values.queries !== undefined && positionals.length > 0) return { problem: 'QUERY と --queries はどちらか一方にしてください。' };
-  if (values.queries !== undefined && !values.json) return { problem: '--queries は --json と一緒に使います。' };
-  return { query: positionals.join(' '), queries: values.queries, book: values.book, json: values.json, limit, kinds };
+  if (queries === undefined && parsed.words.length === 0) return { problem: '探す言葉を書いてください。 / Write what to search for.' };
+  if (queries !== undefined && parsed.words.length > 0) return { problem: '探す言葉と --queries は、どちらか一方にしてください。 / Give either words or --queries.' };
+  if (queries !== undefined && !json) return { problem: '--queries は --json と一緒に使います。 / --queries is used with --json.' };
+  return { query: parsed.words.join(' '), queries, book: option(parsed, 'book'), json, limit, kinds };
 }
 
 /** Lines of a query file; an empty line is an empty query (with an empty answer), the last line break ends the last line. */
