@@ -1,3 +1,4 @@
+import { decodedPath, joinPath } from '../text/link-path';
 import type { PageLinkTarget } from './page-tree';
 
 /** Where a page's links are resolved. */
@@ -26,20 +27,20 @@ export function resolveLink(target: string, place: LinkPlace): PageLinkTarget {
   const scheme = schemeOf(written);
   if (scheme === 'http' || scheme === 'https' || scheme === 'mailto') return { kind: 'web', url: written };
   const hash = written.indexOf('#');
-  const anchor = decoded(hash < 0 ? '' : written.slice(hash + 1));
+  const anchor = decodedPath(hash < 0 ? '' : written.slice(hash + 1));
   const address = hash < 0 ? written : written.slice(0, hash);
   if (scheme === 'kobo-book') return inOwnBook(address.slice('kobo-book:'.length), anchor, place);
   if (scheme !== '' || written.startsWith('//')) return dead;
   const question = address.indexOf('?');
-  const path = decoded(question < 0 ? address : address.slice(0, question));
+  const path = decodedPath(question < 0 ? address : address.slice(0, question));
   if (path === '') return { kind: 'page', path: place.path, anchor };
   if (path.startsWith('/')) return found(withoutRoot(path, place.siteRoot), anchor, place);
-  return found(joined(place.path.slice(0, place.path.lastIndexOf('/') + 1), path), anchor, place);
+  return found(joinPath(place.path.slice(0, place.path.lastIndexOf('/') + 1), path), anchor, place);
 }
 
 function inOwnBook(address: string, anchor: string, place: LinkPlace): PageLinkTarget {
   const parts = address.split('/').filter((part) => part !== '');
-  return parts.length > 1 && decoded(parts[0] ?? '') === place.book ? found(joined('', decoded(parts.slice(1).join('/'))), anchor, place) : dead;
+  return parts.length > 1 && decodedPath(parts[0] ?? '') === place.book ? found(joinPath('', decodedPath(parts.slice(1).join('/'))), anchor, place) : dead;
 }
 
 function found(path: string | undefined, anchor: string, place: LinkPlace): PageLinkTarget {
@@ -54,18 +55,7 @@ function found(path: string | undefined, anchor: string, place: LinkPlace): Page
 function withoutRoot(path: string, siteRoot: string): string | undefined {
   const root = siteRoot.endsWith('/') ? siteRoot.slice(0, -1) : siteRoot;
   if (root !== '' && path !== root && !path.startsWith(`${root}/`)) return undefined;
-  return joined('', path.slice(root.length));
-}
-
-/** Joins a folder and a path; `undefined` when the path leaves the Book. */
-function joined(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}${path}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
+  return joinPath('', path.slice(root.length));
 }
 
 /** The scheme in lower case, or empty (RFC 3986: a letter, then letters, digits, `+`, `-`, `.`, up to a colon). */
@@ -83,13 +73,4 @@ function schemeOf(target: string): string {
 function hasControl(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 32 || text.charCodeAt(i) === 127) return true;
   return false;
-}
-
-function decoded(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,5 @@
+import { decodedPath, joinPath } from '../text/link-path';
+
 /** What a Markdown link points at. */
 export type LinkTarget =
   | { readonly kind: 'file'; readonly path: string; readonly anchor: string }
@@ -18,28 +20,9 @@ export function readTarget(target: string, from: string): LinkTarget {
   if (/^https?:/iu.test(trimmed)) return { kind: 'web' };
   if (/^[a-z][a-z0-9+.-]*:/iu.test(trimmed) || trimmed.startsWith('//')) return { kind: 'other' };
   const hash = trimmed.indexOf('#');
-  const anchor = decode(hash < 0 ? '' : trimmed.slice(hash + 1));
-  const path = decode((hash < 0 ? trimmed : trimmed.slice(0, hash)).replace(/\?.*$/u, ''));
+  const anchor = decodedPath(hash < 0 ? '' : trimmed.slice(hash + 1));
+  const path = decodedPath((hash < 0 ? trimmed : trimmed.slice(0, hash)).replace(/\?.*$/u, ''));
   if (path === '') return { kind: 'anchor', anchor };
-  const joined = join(path.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1), path.replace(/^\/+/u, ''));
+  const joined = joinPath(path.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1), path.replace(/^\/+/u, ''));
   return joined === undefined ? { kind: 'outside' } : { kind: 'file', path: joined, anchor };
-}
-
-function decode(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function join(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}${path}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }
