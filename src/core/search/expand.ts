@@ -40,7 +40,7 @@ export class Expander {
     analyser.analyse(text, (word) => words.push(word) - 1);
     const { classes, length } = analyser.folder;
     const later: (() => void)[] = [];
-    const understood: string[] = [];
+    const meant: Replacement[] = [];
     let hiragana = false;
     for (let i = 0; i < analyser.count; i++) {
       const kind = analyser.kinds[i] ?? 0;
@@ -71,37 +71,41 @@ export class Expander {
           const nearest = near[0];
           if (nearest === undefined) continue;
           corrections.push({ typed: word, near: nearest.word });
-          understood.push(nearest.word);
+          meant.push({ start: analyser.startOf(i), end: analyser.endOf(i), by: nearest.word });
           if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, this.#weights.near));
           else slots.addSlot({ weight: this.#weights.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
         }
       }
     }
-    const typed = hiraganaRuns(analyser);
-    for (const run of typed) {
-      for (const word of katakanaIn(run, segments)) {
-        understood.push(word);
+    for (const { run, from } of hiraganaRuns(analyser)) {
+      for (const { word, at } of katakanaIn(run, segments)) {
+        meant.push({ start: analyser.folder.starts[from + at] ?? 0, end: analyser.folder.endOf(from + at + word.length - 1), by: word });
         later.push(() => this.#addWords(slots, word, 1));
       }
     }
     for (const add of later) add();
     const matches = this.#synonyms.find(text);
-    for (const { read } of matches) {
+    for (const { read, start, end } of matches) {
       if (read === '') continue;
-      understood.push(read);
+      meant.push({ start, end, by: read });
       this.#addWords(slots, read, 1);
     }
-    for (const match of matches) this.#addSynonyms(slots, text.slice(match.start, match.end), match);
+    for (const match of matches) this.#addSynonyms(slots, text.slice(match.start, match.end), match, segments);
     if (slots.size === 0) this.#addWords(slots, text, 1, true);
-    return { slots: slots.all(), readings: readingsOf([text, ...understood].join('\n'), matches), corrections, hiragana };
+    return { slots: slots.all(), readings: readingsOf(text, meant, matches), corrections, hiragana };
   }
 
-  #addSynonyms(slots: SlotList, form: string, { others, own }: SynonymMatch): void {
+  /** Adds the other spellings of what was typed. One that stands on more pages than the word typed counts more. */
+  #addSynonyms(slots: SlotList, form: string, { others, own }: SynonymMatch, segments: readonly LiveSegment[]): void {
     const keys = this.#termsOf(form, false).map(({ key }) => key);
     const typed = Math.max(1, keys.length);
+    const typedPages = this.#pagesWith(keys, segments);
+    const { everyday, synonym, usual } = this.#weights;
     for (const other of others) {
       const terms = this.#termsOf(other, false);
-      const base = own ? this.#weights.synonym : this.#weights.everyday;
+      const pages = this.#pagesWith(terms.map(({ key }) => key), segments);
+      const least = own ? synonym : everyday;
+      const base = least + Math.max(0, usual - least) * (1 - (2 * typedPages + 1) / (typedPages + Math.max(pages, typedPages) + 1));
       const words = wordsOfPhrase(other);
       if (words !== undefined) {
         slots.addSlot({ weight: base * Math.min(typed, words.length), terms: words.flatMap((word) => this.#termsOf(word, false)).map(({ key }) => ({ key, weight: 1 })), together: true, synonym: true });
@@ -110,6 +114,11 @@ export class Expander {
       const weight = base * Math.min(1, typed / Math.max(1, terms.length));
       for (const { key, weight: share } of terms) slots.add(key, weight * share, terms.length === 1 ? keys : []);
     }
+  }
+
+  /** At most so many pages hold all the terms. */
+  #pagesWith(keys: readonly (number | string)[], segments: readonly LiveSegment[]): number {
+    return keys.length === 0 ? 0 : Math.min(...keys.map((key) => documentFrequency(segments, key)));
   }
 
   #addWords(slots: SlotList, text: string, weight: number, hiragana = false): void {
@@ -138,15 +147,33 @@ function wordsOfPhrase(text: string): readonly string[] | undefined {
   return words.length > 1 && words.every((word) => /^[A-Za-z0-9]+$/.test(word)) ? words : undefined;
 }
 
-/** The text, and the text with each synonym in place of what was typed; a few at most. */
-function readingsOf(text: string, matches: readonly SynonymMatch[]): string[] {
-  const readings = [text];
+/** Another word for a stretch of the query (UTF-16 offsets). */
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly by: string;
+}
+
+/** The text; the text as it may be meant; and that with each synonym in place of what was typed. A few at most. */
+function readingsOf(text: string, meant: readonly Replacement[], matches: readonly SynonymMatch[]): string[] {
+  const readings = new Set([text, replaced(text, meant)]);
   for (const { start, end, others } of matches) {
-    for (const other of others) {
-      if (readings.length < maxReadings) readings.push(`${text.slice(0, start)} ${other} ${text.slice(end)}`);
-    }
+    const rest = meant.filter((other) => other.end <= start || other.start >= end);
+    for (const by of others) if (readings.size < maxReadings) readings.add(replaced(text, [...rest, { start, end, by }]));
   }
-  return readings;
+  return [...readings];
+}
+
+/** The text with every stretch replaced; of two that overlap the first. */
+function replaced(text: string, by: readonly Replacement[]): string {
+  let result = '';
+  let at = 0;
+  for (const one of [...by].sort((a, b) => a.start - b.start)) {
+    if (one.start < at) continue;
+    result += text.slice(at, one.start) + one.by;
+    at = one.end;
+  }
+  return result + text.slice(at);
 }
 
 /** Slots without doubles: what is asked twice counts once, at its higher weight. */
@@ -190,23 +217,24 @@ function aloneInHiragana(classes: Uint8Array, at: number, length: number): boole
   return to - from <= 12 && (from === 0 || (classes[from - 1] ?? 0) < unitClass.hiragana) && (to >= length || (classes[to] ?? 0) < unitClass.hiragana);
 }
 
-function hiraganaRuns(analyser: Analyser): string[] {
+/** Runs of three and more hiragana, folded, with the folded unit they begin at. */
+function hiraganaRuns(analyser: Analyser): { readonly run: string; readonly from: number }[] {
   const { codes, classes, length } = analyser.folder;
-  const runs: string[] = [];
+  const runs: { run: string; from: number }[] = [];
   let run = '';
   for (let i = 0; i <= length; i++) {
     if (i < length && classes[i] === unitClass.hiragana) run += String.fromCharCode(codes[i] ?? 0);
     else {
-      if (run.length >= 3) runs.push(run);
+      if (run.length >= 3) runs.push({ run, from: i - run.length });
       run = '';
     }
   }
   return runs;
 }
 
-/** Katakana words of the index that stand in a run typed in hiragana (りりーすの → リリース), longest first. */
-function katakanaIn(run: string, segments: readonly LiveSegment[]): string[] {
-  const found: string[] = [];
+/** Katakana words of the index that stand in a run typed in hiragana (りりーすの → リリース), the longest at each place. */
+function katakanaIn(run: string, segments: readonly LiveSegment[]): { readonly word: string; readonly at: number }[] {
+  const found: { word: string; at: number }[] = [];
   for (let i = 0; i + 3 <= run.length; ) {
     let word = '';
     for (let length = Math.min(16, run.length - i); length >= 3 && word === ''; length--) {
@@ -215,7 +243,7 @@ function katakanaIn(run: string, segments: readonly LiveSegment[]): string[] {
     }
     if (word === '') i++;
     else {
-      found.push(word);
+      found.push({ word, at: i });
       i += word.length;
     }
   }

@@ -36,6 +36,10 @@ export interface RankWeights {
   /** Rerank of the head: likeness of title and query, for short and for long queries. */
   readonly dice: number;
   readonly diceLong: number;
+  /** More for a title that is the query, as typed or as it is read. */
+  readonly exact: number;
+  /** Weight of words that say what kind of page it is (X の概要 answers X), where they are not asked for. */
+  readonly general: number;
   /** Weight of a bigram with one hiragana in the likeness. */
   readonly diceMixed: number;
   /** Weight of two units with one to three hiragana between them (を削除 = の削除, 切り替え = 切替) in the likeness. */
@@ -51,14 +55,16 @@ export interface RankWeights {
   readonly near: number;
   readonly synonym: number;
   readonly everyday: number;
+  /** A synonym that the index has far more often than the word typed. */
+  readonly usual: number;
   /** How much a title counts that is like the query with a synonym put in. */
   readonly reading: number;
 }
 
 export const defaultWeights: RankWeights = {
   k1: 1.2, title: 3, alias: 2, path: 1.5, summary: 1, heading: 1, bodyB: 0.75, shortB: 0.6, lead: 0.4,
-  cover: 1, dice: 0.9, diceLong: 0.5, diceMixed: 0.3, diceBridge: 1, headCover: 0.3,
-  mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, reading: 0.95,
+  cover: 1, dice: 0.9, diceLong: 0.5, exact: 0.4, general: 0.5, diceMixed: 0.3, diceBridge: 1, headCover: 0.3,
+  mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
 };
 
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
@@ -68,6 +74,8 @@ const headSize = 60;
 /** Terms from which on a query is long, and the share of the rarest term's weight below which a term of it is common. */
 const longQuery = 16;
 const commonShare = 0.12;
+/** Words of titles that name no thing of their own. */
+const generalWords = 'の概要\nの全体像\nの基本\noverview\nintroduction\nbasics';
 /** Scores are compared as integers of millionths: the last bits never decide an order. */
 const precision = 1_000_000;
 
@@ -349,7 +357,7 @@ export class Ranker {
 
   #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
     const top = head[0]?.score ?? 1;
-    const { dice, diceLong, headCover } = this.#weights;
+    const { dice, diceLong, exact, headCover } = this.#weights;
     const numbers = new Map<string, number>();
     const number = (word: string): number => {
       const known = numbers.get(word);
@@ -357,6 +365,7 @@ export class Ranker {
       numbers.set(word, numbers.size);
       return numbers.size - 1;
     };
+    const general = this.#terms(generalWords, number);
     const queries = readings.map((reading, i) => {
       const terms = this.#terms(reading, number);
       let size = 0;
@@ -373,25 +382,29 @@ export class Ranker {
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       let likeness = 0;
+      let isExact = false;
       const covered = new Set<number>();
       for (const text of [segment.pageText(ranked.page, pageString.title), segment.pageText(ranked.page, pageString.headline), pathWords(ranked.path)]) {
         const title = this.#terms(text, number);
         let size = 0;
         for (const [id, weight] of title) {
-          size += weight;
+          size += general.has(id) && !queries.some((query) => query.terms.has(id)) ? weight * this.#weights.general : weight;
           covered.add(slotOf.get(id) ?? -1);
         }
         for (const query of queries) {
           let common = 0;
           for (const [id, weight] of title) if (query.terms.has(id)) common += weight;
-          if (common > 0) likeness = Math.max(likeness, (query.trust * 2 * common) / (query.size + size));
+          if (common === 0) continue;
+          const alike = (2 * common) / (query.size + size);
+          if (alike > 0.999) isExact = true;
+          likeness = Math.max(likeness, query.trust * alike);
         }
       }
       for (const [id] of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
       for (const i of [...covered]) for (const key of slots[i]?.covers ?? []) covered.add(slotOf.get(typeof key === 'number' ? key : number(key)) ?? -1);
       let share = 0;
       for (const i of covered) share += idfs[i] ?? 0;
-      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass);
+      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass) + (isExact ? exact : 0);
       return { ...ranked, score: Math.round(score * precision) / precision };
     });
     const rest = head.slice(headSize).map((ranked) => ({ ...ranked, score: ranked.score / top / 10 }));

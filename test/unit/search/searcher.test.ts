@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SearchSource } from '../../../src/core/search/search';
 import { book, emptySearcher, marked, page, paths, query, searcherOver } from './support';
 
 describe('searcher', () => {
@@ -165,6 +166,32 @@ describe('searcher', () => {
     const searcher = await searcherOver([page('a.md', '# 案内\n工房の使い方'), page('b.md', '# ほか\n倉庫の使い方')], { terms });
     for (const text of ['atelier', 'アトリエ', '作業場', 'こうぼう']) assert.equal(paths(await searcher.search(query(text)))[0], 'a.md', text);
     assert.deepEqual(paths(await searcher.search(query('ateliers-not'))), []);
+  });
+
+  it('puts the title first that is the query, also when it was typed in hiragana or with a slip', async () => {
+    const searcher = await searcherOver([
+      page('a.md', '# リリースアクティビティ\n\nリリース アクティビティ リリース アクティビティの概要。'),
+      page('b.md', '# リリースアクティビティの概要\n\n四半期ごとに読む。'),
+      page('c.md', '# 一覧\n\n概要の一覧。'),
+    ]);
+    for (const text of ['りりーすあくてぃびてぃの概要', 'リリースアクテビィティの概要', 'リリースアクティビティの概要']) {
+      assert.equal(paths(await searcher.search(query(text)))[0], 'b.md', text);
+    }
+  });
+
+  it('follows the word that the pages use where the one typed is rare', async () => {
+    const filler = (word: string, count: number): SearchSource[] =>
+      Array.from({ length: count }, (_, i) => page(`z/${word}${String(i)}.md`, `# 項目 ${word === '印刷' ? '甲' : '乙'}${String(i)}\n\n${word}の話。`));
+    const first = async (...pages: readonly SearchSource[]): Promise<string> => (await (await searcherOver(pages)).search(query('報告書 印刷'))).hits[0]?.snippet ?? '';
+    assert.equal(await first(...filler('印刷', 41), ...filler('レポート', 21), ...filler('余白', 40)), 'レポートの話。');
+    assert.equal(await first(page('b.md', '# 乙\n\nレポートの話。'), ...filler('印刷', 41), ...filler('報告書', 41), ...filler('余白', 20)), '報告書の話。');
+  });
+
+  it('prefers the page that introduces what was asked for', async () => {
+    const searcher = await searcherOver([
+      page('a.md', '# 作業台の掃除\n\n本文。'), page('b.md', '# 作業台の概要\n\n本文。'), page('c.md', '# 作業台の修理\n\n本文。'),
+    ]);
+    assert.equal(paths(await searcher.search(query('作業台')))[0], 'b.md');
   });
 
   it('says what may have been meant', async () => {
