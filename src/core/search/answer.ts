@@ -33,7 +33,8 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
   const { slots, readings, corrections, hiragana } = context.expander.expand(words, context.segments, query.typing);
   const verify = parsed.phrases.length > 0 || parsed.excluded.length > 0;
   const wanted = query.offset + query.limit;
-  let tally = new Tally();
+  const pages = context.segments.reduce((sum, { segment }) => sum + segment.pageCount, 0);
+  let tally = new Tally(pages);
   const found =
     words === '' && filters.active
       ? listed(context.segments, filters.accept, filters.ofKind, wanted, tally)
@@ -42,7 +43,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
         );
   const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
   if (verify) {
-    tally = new Tally();
+    tally = new Tally(pages);
     for (const { live, page, section } of kept) tally.add(live, page, section, 0, 1);
   }
   const counts = tally.counts();

@@ -1,5 +1,5 @@
 import type { LiveSegment } from './live';
-import { pageString, stringAt, type Segment } from './packed-index';
+import { kindOrder, pageString, stringAt, type Segment } from './packed-index';
 import type { SearchFacets, SearchKind } from './search';
 
 /** Whether a live page passes the filters. */
@@ -54,8 +54,10 @@ class BestPages {
     }
   }
 
-  sorted(): Ranked[] {
-    return this.#heap.map((candidate) => ({ ...candidate, path: pathOf(candidate), isFound: true })).sort(byScore);
+  /** Best first. */
+  sorted(isFound: boolean): Ranked[] {
+    this.#heap.sort(before);
+    return this.#heap.map(({ live, page, section, score }) => ({ live, page, section, score, isFound, path: live.segment.pageText(page, pageString.path) }));
   }
 
   #worse(a: number, b: number): boolean {
@@ -94,13 +96,13 @@ class BestPages {
   }
 }
 
+/** The order of {@link byScore}, without reading the paths. */
 function before(a: Candidate, b: Candidate): number {
   if (a.score !== b.score) return b.score - a.score;
-  return byScore({ ...a, path: pathOf(a), isFound: true }, { ...b, path: pathOf(b), isFound: true });
-}
-
-function pathOf({ live, page }: Candidate): string {
-  return live.segment.pageText(page, pageString.path);
+  const first = a.live.segment;
+  const second = b.live.segment;
+  const paths = first.comparePaths(a.page, second, b.page);
+  return paths !== 0 ? paths : (first.tables.kinds[a.page] ?? 0) - (second.tables.kinds[b.page] ?? 0);
 }
 
 /** Pages that hold less than this share of what the best one holds of the query are not found, unless they are promoted. */
@@ -111,13 +113,21 @@ export class Tally {
   readonly #lives: LiveSegment[] = [];
   /** Index of the first page of each of `#lives`. */
   readonly #from: number[] = [];
-  #pages = new Uint32Array(2048);
-  #sections = new Uint32Array(2048);
-  #scores = new Float64Array(2048);
-  #covers = new Float64Array(2048);
+  readonly #pages: Uint32Array;
+  readonly #sections: Uint32Array;
+  readonly #scores: Float64Array;
+  readonly #covers: Float64Array;
   #count = 0;
   #top = 0;
   readonly #promoted = new Map<LiveSegment, Set<number>>();
+
+  /** `most`: no more pages than this are added. */
+  constructor(most: number) {
+    this.#pages = new Uint32Array(most);
+    this.#sections = new Uint32Array(most);
+    this.#scores = new Float64Array(most);
+    this.#covers = new Float64Array(most);
+  }
 
   /** `cover`: how much of the query the page holds, in any unit. */
   add(live: LiveSegment, page: number, section: number, score: number, cover: number): void {
@@ -126,12 +136,6 @@ export class Tally {
       this.#from.push(this.#count);
     }
     const i = this.#count++;
-    if (i === this.#pages.length) {
-      this.#pages = grown(this.#pages, new Uint32Array(i * 2));
-      this.#sections = grown(this.#sections, new Uint32Array(i * 2));
-      this.#scores = grown(this.#scores, new Float64Array(i * 2));
-      this.#covers = grown(this.#covers, new Float64Array(i * 2));
-    }
     this.#pages[i] = page;
     this.#sections[i] = section;
     this.#scores[i] = score;
@@ -153,16 +157,18 @@ export class Tally {
     this.#each((live, page, i, isFound) => {
       if (show?.(live.segment, page) !== false) (isFound ? found : others).offer(live, page, this.#sections[i] ?? 0, this.#scores[i] ?? 0);
     });
-    const marked = (list: readonly Ranked[], isFound: boolean): Ranked[] => list.map((ranked) => ({ ...ranked, isFound }));
-    return [...marked(found.sorted(), true), ...marked(others.sorted(), false)].sort(byScore);
+    return [...found.sorted(true), ...others.sorted(false)].sort(byScore);
   }
 
   /** Found pages by kind. */
   counts(): Record<SearchKind, number> {
-    const counts: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
+    const byNumber = new Uint32Array(kindOrder.length);
     this.#each(({ segment }, page, _, isFound) => {
-      if (isFound) counts[segment.kind(page)]++;
+      const kind = segment.tables.kinds[page] ?? 0;
+      if (isFound) byNumber[kind] = (byNumber[kind] ?? 0) + 1;
     });
+    const counts: Record<SearchKind, number> = { page: 0, rule: 0, template: 0, kit: 0, term: 0, gate: 0, document: 0 };
+    kindOrder.forEach((kind, i) => (counts[kind] = byNumber[i] ?? 0));
     return counts;
   }
 
@@ -179,8 +185,7 @@ export class Tally {
       if (ids === undefined) byId.set(live, (ids = new Uint32Array(facets.offsets.length)));
       const to = facetOffsets[page + 1] ?? 0;
       for (let i = facetOffsets[page] ?? 0; i < to; i++) ids[facetIds[i] ?? 0] = (ids[facetIds[i] ?? 0] ?? 0) + 1;
-      const product = segment.pageText(page, pageString.product);
-      if (product !== '') count(`:${product}`, 1);
+      if (!segment.lacks(page, pageString.product)) count(`:${segment.pageText(page, pageString.product)}`, 1);
     });
     for (const [{ segment }, ids] of byId) ids.forEach((times, id) => times > 0 && count(stringAt(segment.tables.facets, id), times));
     const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -192,12 +197,8 @@ export class Tally {
     const reach = this.#top * reachOfBest;
     this.#lives.forEach((live, k) => {
       const to = this.#from[k + 1] ?? this.#count;
-      for (let i = this.#from[k] ?? 0; i < to; i++) see(live, this.#pages[i] ?? 0, i, (this.#covers[i] ?? 0) >= reach || this.#promoted.get(live)?.has(this.#pages[i] ?? 0) === true);
+      const promoted = this.#promoted.get(live);
+      for (let i = this.#from[k] ?? 0; i < to; i++) see(live, this.#pages[i] ?? 0, i, (this.#covers[i] ?? 0) >= reach || promoted?.has(this.#pages[i] ?? 0) === true);
     });
   }
-}
-
-function grown<T extends Uint32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -248,6 +248,18 @@ export class Segment {
     return stringAt(this.tables.words, index);
   }
 
+  /** Whether the page has nothing there, without reading it. */
+  lacks(page: number, which: number): boolean {
+    const { offsets } = this.tables.pageStrings;
+    const at = page * pageStrings + which;
+    return offsets[at] === offsets[at + 1];
+  }
+
+  /** Order of the paths of two pages by code units. */
+  comparePaths(page: number, other: Segment, otherPage: number): number {
+    return compareStored(this.tables.pageStrings, page * pageStrings + pageString.path, other.tables.pageStrings, otherPage * pageStrings + pageString.path);
+  }
+
   pageText(page: number, which: number): string {
     return stringAt(this.tables.pageStrings, page * pageStrings + which);
   }
@@ -365,11 +377,29 @@ export class Segment {
 export function stringAt(table: StringTable, index: number): string {
   const from = table.offsets[index] ?? 0;
   const to = table.offsets[index + 1] ?? from;
+  if (to - from <= 4096) return textOf(table.units.subarray(from, to));
   let text = '';
-  for (let at = from; at < to; at += 4096) {
-    text += String.fromCharCode(...table.units.subarray(at, Math.min(to, at + 4096)));
-  }
+  for (let at = from; at < to; at += 4096) text += textOf(table.units.subarray(at, Math.min(to, at + 4096)));
   return text;
+}
+
+/** `apply` takes an array-like; spreading one would go through its iterator, unit by unit. */
+function textOf(units: Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, String, units) as string;
+}
+
+/** Order of two stored strings by code units. */
+function compareStored(a: StringTable, first: number, b: StringTable, second: number): number {
+  const fromA = a.offsets[first] ?? 0;
+  const fromB = b.offsets[second] ?? 0;
+  const lengthA = (a.offsets[first + 1] ?? fromA) - fromA;
+  const lengthB = (b.offsets[second + 1] ?? fromB) - fromB;
+  const length = Math.min(lengthA, lengthB);
+  for (let i = 0; i < length; i++) {
+    const difference = (a.units[fromA + i] ?? 0) - (b.units[fromB + i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return lengthA - lengthB;
 }
 
 function compareUnits(units: Uint16Array, from: number, to: number, word: string): number {

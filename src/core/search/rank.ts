@@ -135,11 +135,11 @@ export class Ranker {
     const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, asked === 0 ? mass : asked, readings);
     const strong = (everything[0]?.score ?? 0) * reachOfLike;
     for (const ranked of everything) if (!ranked.isFound && ranked.score >= strong) tally.promote(ranked);
-    const isPromoted = (ranked: Ranked): boolean => ranked.isFound || ranked.score >= strong;
+    const isListed = (ranked: Ranked): boolean => ranked.isFound || (show === undefined && ranked.score >= strong);
     const listed = show === undefined
-      ? everything.map((ranked) => ({ ...ranked, isFound: isPromoted(ranked) }))
+      ? everything
       : this.#rerank(tally.best(Math.max(count, headSize), show), slots, idfs, asked === 0 ? mass : asked, readings);
-    return [...listed.filter((ranked) => ranked.isFound), ...listed.filter((ranked) => !ranked.isFound)].slice(0, count);
+    return [...listed.filter(isListed), ...listed.filter((ranked) => !isListed(ranked))].slice(0, count);
   }
 
   #score(
@@ -240,8 +240,7 @@ export class Ranker {
       segment.decode(term, postings);
       this.#addPages(segment, statistics, 1, touchedPages);
       this.#scorePages(touchedPages, idf);
-      this.#sectionFrequencies(segment, statistics);
-      for (let i = 0; i < postings.sectionCount; i++) this.#scoreSection(segment, postings.sections[i] ?? 0, postings.frequency[i] ?? 0, idf, k1);
+      this.#scoreSections(segment, statistics, idf);
     } else {
       const touchedSections: number[] = [];
       const sectionTf = this.#sectionTf;
@@ -343,6 +342,32 @@ export class Ranker {
     }
   }
 
+  /** {@link #sectionFrequencies} and {@link #scoreSection} in one pass: most of the time of a query is spent here. */
+  #scoreSections(segment: Segment, statistics: IndexStatistics, idf: number): void {
+    const { heading, shortB, k1 } = this.#weights;
+    const { headingLengths } = segment.tables;
+    const { pageOf } = segment;
+    const norms = this.#bodyNorms(segment, statistics);
+    const { sections, body, heading: headings, sectionCount } = this.#postings;
+    const pageTf = this.#pageTf;
+    const sectionScore = this.#sectionScore;
+    const sectionCover = this.#sectionCover;
+    for (let i = 0; i < sectionCount; i++) {
+      const section = sections[i] ?? 0;
+      let frequency = (body[i] ?? 0) * (norms[section] ?? 0);
+      const times = headings[i] ?? 0;
+      if (times > 0) frequency += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
+      const base = pageTf[pageOf[section] ?? 0] ?? 0;
+      if (base === 0) {
+        sectionScore[section] = (sectionScore[section] ?? 0) + (idf * frequency) / (k1 + frequency);
+        sectionCover[section] = (sectionCover[section] ?? 0) + idf;
+      } else {
+        const tf = base + frequency;
+        sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+      }
+    }
+  }
+
   #scoreSection(segment: Segment, section: number, frequency: number, idf: number, k1: number): void {
     const base = this.#pageTf[segment.pageOf[section] ?? 0] ?? 0;
     const tf = base + frequency;
@@ -372,6 +397,16 @@ export class Ranker {
       for (const weight of terms.values()) size += weight;
       return { terms, size, trust: i === 0 ? 1 : this.#weights.reading };
     });
+    /** The readings that hold a term. */
+    const holders = new Map<number, number[]>();
+    queries.forEach((query, i) => {
+      for (const id of query.terms.keys()) {
+        const holding = holders.get(id);
+        if (holding === undefined) holders.set(id, [i]);
+        else holding.push(i);
+      }
+    });
+    const common = new Float64Array(queries.length);
     // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
     const long = Math.max(0, Math.min(1, ((queries[0]?.terms.size ?? 0) - 12) / 28));
     const diceWeight = dice + (diceLong - dice) * long;
@@ -382,32 +417,31 @@ export class Ranker {
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       let likeness = 0;
-      let isExact = false;
+      let bonus = 0;
       const covered = new Set<number>();
       for (const text of [segment.pageText(ranked.page, pageString.title), segment.pageText(ranked.page, pageString.headline), pathWords(ranked.path)]) {
-        const title = this.#terms(text, number);
         let size = 0;
-        for (const [id, weight] of title) {
-          size += general.has(id) && !queries.some((query) => query.terms.has(id)) ? weight * this.#weights.general : weight;
+        common.fill(0);
+        for (const [id, weight] of this.#terms(text, number)) {
+          const holding = holders.get(id);
+          size += holding === undefined && general.has(id) ? weight * this.#weights.general : weight;
           covered.add(slotOf.get(id) ?? -1);
+          for (const i of holding ?? []) common[i] = (common[i] ?? 0) + weight;
         }
-        for (const query of queries) {
-          let common = 0;
-          for (const [id, weight] of title) if (query.terms.has(id)) common += weight;
-          if (common === 0) continue;
-          const alike = (2 * common) / (query.size + size);
-          if (alike > 0.999) isExact = true;
+        queries.forEach((query, i) => {
+          const alike = (2 * (common[i] ?? 0)) / (query.size + size);
+          if (alike > 0.999) bonus = exact;
           likeness = Math.max(likeness, query.trust * alike);
-        }
+        });
       }
       for (const [id] of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
       for (const i of [...covered]) for (const key of slots[i]?.covers ?? []) covered.add(slotOf.get(typeof key === 'number' ? key : number(key)) ?? -1);
       let share = 0;
       for (const i of covered) share += idfs[i] ?? 0;
-      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass) + (isExact ? exact : 0);
-      return { ...ranked, score: Math.round(score * precision) / precision };
+      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass) + bonus;
+      return withScore(ranked, Math.round(score * precision) / precision);
     });
-    const rest = head.slice(headSize).map((ranked) => ({ ...ranked, score: ranked.score / top / 10 }));
+    const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / top / 10));
     return [...reranked.sort(byScore), ...rest];
   }
 
@@ -435,6 +469,10 @@ export class Ranker {
     }
     return found;
   }
+}
+
+function withScore({ live, page, section, path, isFound }: Ranked, score: number): Ranked {
+  return { live, page, section, score, path, isFound };
 }
 
 /** In a long query the terms that are nearly everywhere say nothing and cost most: they are left out. */
