@@ -37,7 +37,8 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
     io.err(io.language === 'ja' ? `「${name}」というコマンドはありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
     return 2;
   }
-  if (rest.includes('--help')) {
+  // `rules impact` has a help of its own, with examples.
+  if (rest.includes('--help') && rest[0] !== 'impact') {
     io.out(usageText(name, io.language === 'ja' ? command.ja : command.en, io));
     return 0;
   }
