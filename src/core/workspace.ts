@@ -40,6 +40,16 @@ export interface FileHistory {
   readonly lastSaved: string;
   /** The text as it was at the end of `day`, or `undefined` if the file did not exist. */
   textAt(day: string): Promise<string | undefined>;
+  /** Who committed each line last, as the file is on disk; `undefined` where git does not tell, per line where it is not committed. */
+  lines?(): Promise<readonly LineHistory[] | undefined>;
+}
+
+/** A line of a file with its last commit; empty author = not committed yet. */
+export interface LineHistory {
+  readonly text: string;
+  readonly author: string;
+  /** ISO day, or empty. */
+  readonly day: string;
 }
 
 /** Git history of a folder; `undefined` = unknown (no repository, shallow clone, browser). */

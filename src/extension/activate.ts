@@ -5,9 +5,11 @@ import { registerBookCommands } from './commands/book';
 import { registerCheckAll } from './commands/check-all';
 import { registerFixes } from './commands/fixes';
 import { registerGuideCommands } from './commands/guide';
+import { registerImpact } from './commands/impact';
 import { registerLinkCommands } from './commands/links';
 import { registerManageAs } from './commands/manage-as';
 import { registerNew } from './commands/new';
+import { registerProposal } from './commands/proposal';
 import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
@@ -64,7 +66,9 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerLinkCommands(client, context.extension.id),
     registerBookCommands(client, panel, log),
     registerGuideCommands(panel),
-    registerFixes(),
+    registerFixes(client),
+    registerImpact(client),
+    registerProposal(client),
     registerWaive(client),
     registerWhy(client),
     registerWaiversView(client),

@@ -13,14 +13,27 @@ import {
   type ContextParams,
   type ContextView,
   type DocumentState,
+  type FixableParams,
+  type FixableRule,
+  type FixAllParams,
+  type FixAllResult,
+  type ImpactChoices,
+  type ImpactChoicesParams,
+  type ImpactParams,
+  type ImpactPart,
+  type ImpactResult,
   type InitializationOptions,
   type FileEdit,
   type FindingPlace,
   type ListFilesParams,
+  type LevelsParams,
+  type LevelsView,
   type LoadIndexParams,
   type ManageAsParams,
   type PageParams,
   type PageView,
+  type Proposal,
+  type ProposalParams,
   type ProposeSetupParams,
   type ReadFilesParams,
   type RenderedSetup,
@@ -31,6 +44,7 @@ import {
   type SearchParams,
   type SearchResult,
   type ServerSettings,
+  type SetLevelParams,
   type SetupView,
   type TemplateChoice,
   type TemplatesParams,
@@ -71,6 +85,7 @@ export class GuideClient implements vscode.Disposable {
   readonly #documentState = new vscode.EventEmitter<DocumentState>();
   readonly #workspaceState = new vscode.EventEmitter<WorkspaceState>();
   readonly #checkProgress = new vscode.EventEmitter<CheckProgress>();
+  readonly #impactPart = new vscode.EventEmitter<ImpactPart>();
   readonly #shown = new vscode.EventEmitter<vscode.Uri>();
   readonly #contextChanged = new vscode.EventEmitter<void>();
   #client: Promise<BaseLanguageClient> | undefined;
@@ -83,6 +98,7 @@ export class GuideClient implements vscode.Disposable {
   readonly onCheckProgress = this.#checkProgress.event;
   /** More is known for the guidance of the panel. */
   readonly onContextChanged = this.#contextChanged.event;
+  readonly onImpactPart = this.#impactPart.event;
   /** A document's own diagnostics were pulled: entries of "check all" for it are out of date. */
   readonly onDiagnosticsPulled = this.#shown.event;
 
@@ -142,6 +158,7 @@ export class GuideClient implements vscode.Disposable {
     client.onNotification(methods.documentState, (state: DocumentState) => this.#documentState.fire(state));
     client.onNotification(methods.workspaceState, (state: WorkspaceState) => this.#workspaceState.fire(state));
     client.onNotification(methods.checkProgress, (progress: CheckProgress) => this.#checkProgress.fire(progress));
+    client.onNotification(methods.impactPart, (part: ImpactPart) => this.#impactPart.fire(part));
     await client.start();
     return client;
   }
@@ -206,6 +223,28 @@ export class GuideClient implements vscode.Disposable {
     return this.#request(methods.changeWaiver, params);
   }
 
+  impactChoices(params: ImpactChoicesParams): Promise<ImpactChoices> {
+    return this.#request(methods.impactChoices, params);
+  }
+  impact(params: ImpactParams, token: vscode.CancellationToken): Promise<ImpactResult> {
+    return this.#request(methods.impact, params, token);
+  }
+  levels(params: LevelsParams, token: vscode.CancellationToken): Promise<LevelsView | null> {
+    return this.#request(methods.levels, params, token);
+  }
+  setLevel(params: SetLevelParams): Promise<FileEdit | null> {
+    return this.#request(methods.setLevel, params);
+  }
+  fixAll(params: FixAllParams): Promise<FixAllResult> {
+    return this.#request(methods.fixAll, params);
+  }
+  fixable(params: FixableParams, token: vscode.CancellationToken): Promise<readonly FixableRule[]> {
+    return this.#request(methods.fixable, params, token);
+  }
+  proposal(params: ProposalParams): Promise<Proposal | null> {
+    return this.#request(methods.proposal, params);
+  }
+
   /** Tells the server that the panel is shown: the Book and its index are wanted now. */
   wake(uri: string): void {
     void this.start().then((client) => client.sendNotification(methods.wake, { uri }), ignoreFailedStart);
@@ -227,7 +266,7 @@ export class GuideClient implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     void this.#client?.then((client) => client.dispose(), ignoreFailedStart);
-    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#shown, this.#contextChanged]) emitter.dispose();
+    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#impactPart, this.#shown, this.#contextChanged]) emitter.dispose();
   }
 }
 

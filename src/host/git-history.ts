@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { FileHistory, History } from '../core/workspace';
+import type { FileHistory, History, LineHistory } from '../core/workspace';
 
 const run = promisify(execFile);
 const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true } as const;
@@ -37,9 +37,41 @@ export function gitHistory(root: string): History {
           const commit = commits.find((one) => one.day <= day);
           return commit === undefined ? undefined : git(['show', `${commit.hash}:./${path}`]);
         },
+        lines: async () => {
+          const blame = await git(['blame', '--line-porcelain', '--', path]);
+          return blame === undefined ? undefined : readBlame(blame);
+        },
       } satisfies FileHistory;
     },
   };
+}
+
+/** Reads `git blame --line-porcelain`: a head of keys before each line, which begins with a tab. */
+function readBlame(blame: string): readonly LineHistory[] {
+  const lines: LineHistory[] = [];
+  let hash = '';
+  let keys = new Map<string, string>();
+  for (const line of blame.split('\n')) {
+    if (line.startsWith('\t')) {
+      const seconds = Number(keys.get('author-time'));
+      const isCommitted = !/^0+$/.test(hash) && Number.isFinite(seconds);
+      const offset = /^([+-])(\d{2})(\d{2})$/.exec(keys.get('author-tz') ?? '');
+      const minutes = offset === null ? 0 : (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
+      lines.push({
+        text: line.slice(1),
+        author: isCommitted ? (keys.get('author') ?? '') : '',
+        day: isCommitted ? new Date((seconds + minutes * 60) * 1000).toISOString().slice(0, 10) : '',
+      });
+      hash = '';
+      keys = new Map();
+    } else if (hash === '') {
+      hash = line.slice(0, line.indexOf(' '));
+    } else {
+      const space = line.indexOf(' ');
+      keys.set(space < 0 ? line : line.slice(0, space), space < 0 ? '' : line.slice(space + 1));
+    }
+  }
+  return lines;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { bulkFixes, type BulkFix } from '../core/product/bulk-fixes';
 import type { Finding, Fix } from '../core/rules/finding';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
+import { filesOf } from './fixes';
 import { uriOf } from './products';
 import { canonicalUri } from './uri';
 import { waiveEntries } from './waive';
@@ -10,6 +12,7 @@ import { say } from './words';
 /** Kind of "fix everything that is safe". */
 export const fixAllKind = 'source.fixAll.kobo';
 const maxActions = 7;
+const bulkAnnotation = 'kobo.bulk';
 
 /** Quick fixes: each carries an edit, so that it can be previewed and undone. Only `safe` fixes are applied in bulk. */
 export function serveCodeActions(context: ServerContext): void {
@@ -19,13 +22,13 @@ export function serveCodeActions(context: ServerContext): void {
     if (checked === undefined) return [];
     const wants = (kind: string): boolean => asked.only === undefined || asked.only.some((only) => kind === only || kind.startsWith(`${only}.`));
     const actions: CodeAction[] = [];
-    if (asked.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(checked));
-    if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(checked, diagnostic, textDocument.uri));
+    if (asked.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(context, checked));
+    if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(context, checked, diagnostic, textDocument.uri));
     return actions;
   });
 }
 
-function quickFixes(checked: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {
+function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {
   const finding = checked.report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
   if (finding === undefined) return [];
   const language = checked.product.project.language;
@@ -40,13 +43,17 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic, uri: string): read
       command: { title: '', command: 'kobo.fixed', arguments: fix.ask === undefined ? [] : [fix.ask] },
     }),
   );
-  const alike = safeFixes(checked, finding.rule);
+  const alike = bulkFixes(checked.report.uncapped, finding.rule);
+  const isOne = alike.length === 1 && checked.product.koboFile !== undefined;
   if (alike.length > 1) {
+    const title = say(language, 'fixAllHere', finding.rule, alike.length);
+    actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: bulkEdit(context, checked, alike, title) });
+  } else if (isOne) {
     actions.push({
-      title: say(language, 'fixAllHere', finding.rule, alike.length),
+      title: say(language, 'fixAllProduct', finding.rule),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      edit: merge(checked, alike),
+      command: { title: '', command: 'kobo.fixAllInProduct', arguments: [{ uri, rule: finding.rule }] },
     });
   }
   if (finding.guide !== undefined) {
@@ -63,7 +70,16 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic, uri: string): read
     diagnostics: [diagnostic],
     command: { title: '', command: 'kobo.waive', arguments: [{ uri, rule: finding.rule, ...finding.range.start, scope }] },
   }));
-  return [...actions.slice(0, maxActions - waive.length), ...waive];
+  const propose: readonly CodeAction[] = checked.product.project.rule(finding.rule) === undefined
+    ? []
+    : [{
+        title: say(language, 'proposeChange'),
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        command: { title: '', command: 'kobo.proposeRuleChange', arguments: [{ uri, rule: finding.rule, ...finding.range.start }] },
+      }];
+  const room = maxActions - waive.length;
+  return [...actions.slice(0, room), ...propose.slice(0, Math.max(0, room - actions.length)), ...waive];
 }
 
 /** Fixes that open or upgrade something have no edit; they are for hosts that know how. */
@@ -71,22 +87,9 @@ function doesSomething(fix: Fix): boolean {
   return fix.edits.length > 0 || fix.create !== undefined || fix.rename !== undefined;
 }
 
-function fixAll(checked: Checked): readonly CodeAction[] {
-  const fixes = safeFixes(checked, undefined);
-  return fixes.length === 0 ? [] : [{ title: fixAllKind, kind: fixAllKind, edit: merge(checked, fixes) }];
-}
-
-interface FindingFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
-}
-
-function safeFixes(checked: Checked, rule: string | undefined): readonly FindingFix[] {
-  return checked.report.findings.flatMap((finding) => {
-    if (finding.suppression !== undefined || (rule !== undefined && finding.rule !== rule)) return [];
-    const fix = finding.fixes.find((one) => one.safe && one.edits.length > 0);
-    return fix === undefined ? [] : [{ finding, fix }];
-  });
+function fixAll(context: ServerContext, checked: Checked): readonly CodeAction[] {
+  const fixes = bulkFixes(checked.report.uncapped, undefined);
+  return fixes.length === 0 ? [] : [{ title: fixAllKind, kind: fixAllKind, edit: bulkEdit(context, checked, fixes, undefined) }];
 }
 
 function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {
@@ -108,26 +111,14 @@ function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {
   };
 }
 
-/** All edits in one; of two that overlap the first stays, the other is for the next run. */
-function merge(checked: Checked, fixes: readonly FindingFix[]): WorkspaceEdit {
-  const changes: Record<string, TextEdit[]> = {};
-  for (const { finding, fix } of fixes) {
-    const edits = checked.product.project.rangesOf(finding.path, fix.edits);
-    const free = edits.every(({ path, range }) => !(changes[uriOf(checked.product, path)] ?? []).some((other) => overlaps(other.range, range)));
-    if (!free) continue;
-    for (const { path, range, text } of edits) (changes[uriOf(checked.product, path)] ??= []).push({ range, newText: text });
-  }
-  return { changes };
-}
-
-type LspRange = TextEdit['range'];
-
-function overlaps(a: LspRange, b: LspRange): boolean {
-  return isBefore(a.start, b.end) && isBefore(b.start, a.end);
-}
-
-function isBefore(a: LspRange['start'], b: LspRange['start']): boolean {
-  return a.line < b.line || (a.line === b.line && a.character <= b.character);
+/** Edits of several fixes as one; with `label` the editor shows them before it makes them, where it can. */
+function bulkEdit(context: ServerContext, { product }: Checked, fixes: readonly BulkFix[], label: string | undefined): WorkspaceEdit {
+  const files = filesOf(product, fixes);
+  if (label === undefined || !context.previewsEdits) return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, [...edits]])) };
+  return {
+    changeAnnotations: { [bulkAnnotation]: { label, needsConfirmation: true } },
+    documentChanges: files.map(({ uri, edits }) => ({ textDocument: { uri, version: null }, edits: edits.map((edit) => ({ ...edit, annotationId: bulkAnnotation })) })),
+  };
 }
 
 function sameRange(finding: Finding, diagnostic: Diagnostic): boolean {

@@ -12,6 +12,8 @@ export interface ServerContext {
   readonly platform: ServerPlatform;
   /** Language of the interface. */
   readonly language: Language;
+  /** The client can show the edits of an action before it makes them. */
+  readonly previewsEdits: boolean;
   readonly settings: () => ServerSettings;
   readonly shelf: Bookshelf;
   readonly products: Products;

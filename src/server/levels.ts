@@ -4,6 +4,7 @@ import { koboFileName } from '../core/product/kobo-file';
 import { setKoboLevel } from '../core/product/kobo-level';
 import { cancellationOf } from './cancellation';
 import type { ServerContext } from './context';
+import { guideAddress } from './diagnostics';
 import { uriOf } from './products';
 import { methods, type FileEdit, type LevelsParams, type LevelsView, type SetLevelParams } from './protocol';
 import { canonicalUri } from './uri';
@@ -34,8 +35,8 @@ export function serveLevels(context: ServerContext): void {
       uri: uriOf(product, koboFileName),
       product: settings.name,
       levels: view,
-      stages: project.rules.flatMap(({ id, title, stage }): LevelsView['stages'] => {
-        const row = { rule: id, title: inLanguage(title, language) };
+      stages: project.rules.flatMap(({ id, title, stage, guide }): LevelsView['stages'] => {
+        const row = { rule: id, title: inLanguage(title, language), guide: guide === undefined ? '' : guideAddress(product, guide) };
         if (stage.name === 'pilot') return [{ ...row, stage: stage.name, detail: stage.products.join(language === 'ja' ? '、' : ', '), here: stage.products.includes(settings.id) }];
         if (stage.name === 'announced') return [{ ...row, stage: stage.name, detail: stage.from, here: true }];
         return stage.name === 'retired' ? [{ ...row, stage: stage.name, detail: '', here: true }] : [];

@@ -503,6 +503,8 @@ export interface WaiverRow {
   readonly title: string;
   readonly reason: string;
   readonly approvedBy: string;
+  /** Who committed the line last, with the ISO day; `null` where git does not know, or the line is not committed yet. */
+  readonly committed: { readonly author: string; readonly day: string } | null;
   /** ISO day, or empty. */
   readonly until: string;
   /** What it is for: a path or pattern. */
@@ -607,11 +609,51 @@ export interface LevelsView {
     readonly detail: string;
     /** A pilot in this product. */
     readonly here: boolean;
+    /** Address of its guide (`kobo-book:…`), or empty. */
+    readonly guide: string;
   }[];
 }
 export interface SetLevelParams {
   readonly uri: string;
   readonly level: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Fixes in bulk, and what to say to the owner of a rule (client → server)
+
+export interface FixAllParams {
+  /** A document of the product. */
+  readonly uri: string;
+  /** Empty: every rule. */
+  readonly rule: string;
+  readonly where: 'document' | 'product';
+}
+/** Safe fixes only. */
+export interface FixAllResult {
+  readonly files: readonly FileEdit[];
+  readonly fixes: number;
+}
+export interface FixableParams {
+  readonly uri: string;
+}
+/** Rules whose findings in a product can be fixed in bulk. */
+export interface FixableRule {
+  readonly rule: string;
+  readonly title: string;
+  readonly fixes: number;
+  readonly documents: number;
+}
+
+export interface ProposalParams extends FindingPlace {
+  /** The person has agreed that a piece of the document goes into the proposal. */
+  readonly excerpt: boolean;
+}
+/** A proposal for the owner of a rule, as a Markdown file. */
+export interface Proposal {
+  readonly text: string;
+  /** Where it goes when the Book is in the workspace: URI of a file that is not there yet; else empty. */
+  readonly uri: string;
+  readonly owner: string;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -685,6 +727,12 @@ export const methods = {
   impact: 'kobo/impact',
   /** server → client notification: ImpactPart */
   impactPart: 'kobo/impact/part',
+  /** FixAllParams → FixAllResult */
+  fixAll: 'kobo/fixes/all',
+  /** FixableParams → FixableRule[] */
+  fixable: 'kobo/fixes/rules',
+  /** ProposalParams → Proposal | null */
+  proposal: 'kobo/proposal',
   /** LevelsParams → LevelsView | null */
   levels: 'kobo/levels',
   /** SetLevelParams → FileEdit | null */

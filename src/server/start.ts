@@ -8,6 +8,7 @@ import { fixAllKind, serveCodeActions } from './code-actions';
 import type { ServerContext } from './context';
 import { serveContext } from './context-view';
 import { serveDiagnostics } from './diagnostics';
+import { serveFixes } from './fixes';
 import { serveHover } from './hover';
 import { serveImpact } from './impact';
 import { clientIndexStore } from './index-store';
@@ -16,6 +17,7 @@ import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
 import { Products } from './products';
+import { serveProposal } from './proposal';
 import { methods, type InitializationOptions, type ServerSettings } from './protocol';
 import { serveSearch } from './search';
 import { serveSetup } from './setup';
@@ -42,10 +44,10 @@ const defaults: InitializationOptions = {
  * feature on the connection and begins to listen.
  */
 export function startServer(connection: Connection, platform: ServerPlatform): void {
-  connection.onInitialize(({ initializationOptions, workspaceFolders }): InitializeResult => {
+  connection.onInitialize(({ initializationOptions, workspaceFolders, capabilities }): InitializeResult => {
     const options = { ...defaults, ...(initializationOptions as Partial<InitializationOptions> | undefined) };
     const folders = workspaceFolders?.map((folder) => folder.uri) ?? [];
-    serve(connection, platform, options, folders.map(canonicalUri));
+    serve(connection, platform, options, folders.map(canonicalUri), capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined);
     return {
       serverInfo: { name: 'Kobo Guide' },
       capabilities: {
@@ -61,7 +63,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   connection.listen();
 }
 
-function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[]): void {
+function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], previewsEdits: boolean): void {
   let settings: ServerSettings = options.settings;
   const log = (message: string): void => connection.console.info(message);
   const folder = (uri: string): Folder =>
@@ -107,7 +109,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     },
     closed: () => undefined,
   });
-  const context: ServerContext = { connection, platform, language, settings: () => settings, shelf, products, documents, refresh, log };
+  const context: ServerContext = { connection, platform, language, previewsEdits, settings: () => settings, shelf, products, documents, refresh, log };
 
   /** `kobo.yaml` and the files of a Book change what every check says. */
   const configurationChanged = (uri: string): void => {
@@ -168,6 +170,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveWaive(context);
   serveWaivers(context);
   serveWhy(context);
+  serveFixes(context);
+  serveProposal(context);
   serveImpact(context);
   serveLevels(context);
 }

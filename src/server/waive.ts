@@ -143,7 +143,8 @@ function scopesOf({ product, report }: Checked, finding: Finding): readonly Waiv
   return product.koboFile === undefined ? scopes.filter((scope) => scope !== 'product') : scopes;
 }
 
-function findingAt({ report }: Checked, { rule, line, character }: FindingPlace): Finding | undefined {
+/** The open finding that a diagnostic names: at its place, else on its line. */
+export function findingAt({ report }: Checked, { rule, line, character }: FindingPlace): Finding | undefined {
   const open = report.findings.filter((finding) => finding.rule === rule && finding.suppression === undefined);
   return open.find((finding) => isAt(finding.range.start, line, character)) ?? open.find((finding) => finding.range.start.line === line);
 }

@@ -3,7 +3,8 @@ import { koboFileName } from '../core/product/kobo-file';
 import { extendKoboWaiver, removeKoboWaiver } from '../core/product/kobo-waivers';
 import { extendComment, removeComment } from '../core/product/waive';
 import { addDays } from '../core/text/calendar';
-import { LineIndex } from '../core/text/position';
+import { LineIndex, type Span } from '../core/text/position';
+import type { History, LineHistory } from '../core/workspace';
 import { readDocument } from '../core/document/read';
 import type { ServerContext } from './context';
 import { uriOf, type Product } from './products';
@@ -25,8 +26,9 @@ export function serveWaivers(context: ServerContext): void {
       if (product.koboFile === undefined) continue;
       await product.load();
       const { waivers } = await product.project.reportAll({ breath: context.platform.breath });
+      const authors = new Authors(context.platform.history?.(product.root));
       for (const use of waivers) {
-        const row = await rowOf(context, product, use);
+        const row = await rowOf(context, product, use, authors);
         if (row !== undefined) rows.push(row);
       }
     }
@@ -55,7 +57,7 @@ function changeComment(path: string, text: string, offset: number, rule: string,
   return until === null ? removeComment(document, offset, rule) : extendComment(document, offset, until);
 }
 
-async function rowOf(context: ServerContext, product: Product, use: WaiverUse): Promise<WaiverRow | undefined> {
+async function rowOf(context: ServerContext, product: Product, use: WaiverUse, authors: Authors): Promise<WaiverRow | undefined> {
   const { waiver } = use;
   const text = product.project.textOf(waiver.source) ?? (await textOfFile(context, product, waiver.source));
   if (text === undefined) return undefined;
@@ -66,11 +68,48 @@ async function rowOf(context: ServerContext, product: Product, use: WaiverUse): 
     title: titleOf(product, waiver.rule, context.language),
     reason: waiver.reason,
     approvedBy: waiver.approvedBy,
+    committed: await authors.of(waiver.source, text, waiver.span),
     until: waiver.until,
     path: waiver.path,
     uri: uriOf(product, waiver.source),
     position: new LineIndex(text).positionAt(waiver.span.start),
   };
+}
+
+/** Who committed the lines of waivers: said beside who is named as the approver, because a name is only text. */
+class Authors {
+  readonly #history: History | undefined;
+  readonly #files = new Map<string, Promise<readonly LineHistory[] | undefined>>();
+
+  constructor(history: History | undefined) {
+    this.#history = history;
+  }
+
+  /** The newest commit of the lines; `null` where git does not know them as they are. */
+  async of(path: string, text: string, { start, end }: Span): Promise<WaiverRow['committed']> {
+    let file = this.#files.get(path);
+    if (file === undefined) {
+      file = this.#read(path);
+      this.#files.set(path, file);
+    }
+    const known = await file;
+    if (known === undefined) return null;
+    const first = lineAt(text, start);
+    const written = text.slice(text.lastIndexOf('\n', start - 1) + 1, end).split('\n');
+    const lines = written.map((line, i) => ({ line, history: known[first + i] }));
+    // A text that is not saved may have moved: then nobody can say who wrote what.
+    if (lines.some(({ line, history }) => history === undefined || history.author === '' || !history.text.startsWith(line.trimEnd()))) return null;
+    const newest = lines.flatMap(({ history }) => history ?? []).sort((a, b) => compare(b.day, a.day))[0];
+    return newest === undefined ? null : { author: newest.author, day: newest.day };
+  }
+
+  async #read(path: string): Promise<readonly LineHistory[] | undefined> {
+    return (await this.#history?.of(path))?.lines?.();
+  }
+}
+
+function lineAt(text: string, offset: number): number {
+  return new LineIndex(text).positionAt(offset).line;
 }
 
 function groupOf({ waiver, fault, used }: WaiverUse, today: string): WaiverGroup {

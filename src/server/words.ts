@@ -13,6 +13,8 @@ const words = {
   guide: { ja: '手引き「{0}」', en: 'Guide “{0}”' },
   openGuide: { ja: '手引き「{0}」を開く', en: 'Open the guide “{0}”' },
   fixAllHere: { ja: '{0} の指摘をこの文書でまとめて直す（{1} 件）', en: 'Fix all findings of {0} in this document ({1})' },
+  fixAllProduct: { ja: '{0} の指摘をこのプロダクトでまとめて直す…', en: 'Fix all findings of {0} in this product…' },
+  proposeChange: { ja: 'この決まりがおかしいと伝える…', en: 'Tell the owner that this rule is wrong…' },
   manageAs: { ja: 'この文書を「{0}」として確かめる', en: 'Check this document as “{0}”' },
   dontAsk: { ja: 'この文書では聞かない', en: 'Do not ask for this document' },
   rule: { ja: 'ルール {0}', en: 'Rule {0}' },

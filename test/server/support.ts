@@ -13,6 +13,7 @@ import {
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { packBook, type PackedBook } from '../../src/core/book/pack';
 import { diskFolder } from '../../src/host/disk-folder';
+import { gitHistory } from '../../src/host/git-history';
 import type { IndexStore } from '../../src/extension/index-store';
 import { methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
@@ -63,6 +64,8 @@ export interface SessionOptions {
   readonly language?: string;
   /** Milliseconds since the epoch; the day of the sample's mistakes when left out. */
   readonly clock?: number;
+  /** Git history is asked, as on a desktop; left out: unknown. */
+  readonly history?: boolean;
   /** What the client keeps indexes in; a client without one when left out. */
   readonly indexes?: IndexStore;
   /** What a reading of files through the client waits for. */
@@ -78,7 +81,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   startServer(server, {
     diskFolder: (uri) => diskFolder(decodeURIComponent(new URL(uri).pathname)),
     readText: () => Promise.reject(new Error('not asked for')),
-    history: undefined,
+    history: options.history === true ? (uri) => gitHistory(decodeURIComponent(new URL(uri).pathname)) : undefined,
     now: () => performance.now(),
     clock: () => at,
     breath: () => new Promise((done) => setImmediate(done)),

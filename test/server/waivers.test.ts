@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,5 +74,20 @@ describe('the list of waivers over the protocol', () => {
     assert.deepEqual([late.edit, late.refused.includes('最長6か月')], [null, true]);
     const gone = await ask({ uri: row.uri, rule: row.rule, position: { line: 0, character: 0 }, until: null });
     assert.deepEqual([gone.edit, gone.refused.includes('もうそこにありません')], [null, true]);
+  });
+
+  it('says who committed a waiver, beside who is named in it; nobody where git does not know', async () => {
+    const { folder } = await start();
+    await session?.stop();
+    const git = (...args: readonly string[]): void => void execFileSync('git', ['-C', folder, '-c', 'user.name=田中', '-c', 'user.email=t@example.com', ...args]);
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'x', '--date=2026-11-20T10:00:00+0900');
+    appendFileSync(join(folder, 'docs/risks.md'), '\n<!-- kobo:waive REG-005 file reason="まだ記録していない見送り" by="鈴木" until=2026-12-20 -->\n');
+    session = await startSession({ folder, history: true });
+    const rows = await list(session);
+    const of = (rule: string) => rows.find((row) => row.rule === rule)?.committed;
+    assert.deepEqual([of('REG-006'), of('REG-004'), of('REG-005')], [{ author: '田中', day: '2026-11-20' }, { author: '田中', day: '2026-11-20' }, null]);
+    assert.deepEqual(rows.filter((row) => row.rule === 'REG-006').map((row) => row.approvedBy), ['鈴木']);
   });
 });

@@ -12,8 +12,8 @@ interface Manifest {
 }
 
 /** What the screens' contribution list names and this version covers. */
-const commands = ['search', 'openBook', 'new', 'nextBlank', 'checkAll', 'waive', 'setup'];
-const views = ['kobo.book', 'kobo.start', 'kobo.waivers'];
+const commands = ['search', 'openBook', 'new', 'nextBlank', 'checkAll', 'waive', 'setup', 'whyNotChecked', 'previewImpact', 'nextLevel', 'fixAllInProduct', 'proposeRuleChange'];
+const views = ['kobo.book', 'kobo.start', 'kobo.waivers', 'kobo.impact'];
 const settings = ['kobo.book', 'kobo.run', 'kobo.minimumSeverity', 'kobo.rules', 'kobo.search.scope', 'kobo.notes.unanswered', 'kobo.trace'];
 
 function manifest(): Manifest {

@@ -57,6 +57,8 @@ export interface ProjectOptions {
 export interface DocumentReport {
   readonly path: string;
   readonly findings: readonly Finding[];
+  /** Without the limits that keep lists readable: for fixes of everything at once. */
+  readonly uncapped: readonly Finding[];
   readonly recognition: Recognition;
   /** Its type is known, not guessed. */
   readonly managed: boolean;
@@ -492,6 +494,7 @@ export class Project {
     return {
       path: document.path,
       findings: capFindings(findings, usualCaps, this.language).map((finding) => this.#linked(finding)),
+      uncapped: findings,
       recognition,
       managed,
       typed,
@@ -543,9 +546,11 @@ export class Project {
       rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
       message: this.#words(problem), guide: this.#ownGuide(ownGuides.koboFile), fixes: [], related: [], suppression: undefined, timeOnly: false,
     }));
+    const findings = [...about, ...this.#practiceFindings(document), ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace);
     return {
       path: koboFileName,
-      findings: [...about, ...this.#practiceFindings(document), ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace),
+      findings,
+      uncapped: findings,
       recognition: { by: 'none' },
       managed: false,
       typed: understand(document, undefined, this.#current().effective.common),

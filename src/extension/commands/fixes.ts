@@ -1,14 +1,23 @@
 import * as vscode from 'vscode';
+import type { GuideClient } from '../client';
+import { previewEdits } from './preview';
 
 /** What a fix leaves where only a person can say something. */
 const blank = '＿＿';
 
 /** What quick fixes and the panel's 直す button lead to. */
-export function registerFixes(): vscode.Disposable {
+export function registerFixes(client: GuideClient): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('kobo.fixed', async (ask: unknown) => {
       await vscode.commands.executeCommand('setContext', 'kobo.fixedOnce', true);
       if (isAsk(ask)) await askForBlank(ask.choices);
+    }),
+    vscode.commands.registerCommand('kobo.fixAllInProduct', async (argument: unknown) => {
+      const asked = isRuleOf(argument) ? argument : await chooseRule(client);
+      if (asked === undefined) return;
+      const { files, fixes } = await client.fixAll({ ...asked, where: 'product' });
+      if (fixes === 0) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to fix in bulk.'));
+      else if (await previewEdits(files, vscode.l10n.t('Fix {0} findings of {1}', fixes, asked.rule))) await vscode.commands.executeCommand('setContext', 'kobo.fixedOnce', true);
     }),
     vscode.commands.registerCommand('kobo.fixAt', async (uri: unknown, line: unknown, character: unknown) => {
       if (typeof uri !== 'string' || typeof line !== 'number' || typeof character !== 'number') return;
@@ -17,6 +26,23 @@ export function registerFixes(): vscode.Disposable {
       await vscode.commands.executeCommand('editor.action.quickFix');
     }),
   );
+}
+
+/** From the palette: the rules whose findings can be fixed without stating a fact for anybody. */
+async function chooseRule(client: GuideClient): Promise<{ readonly uri: string; readonly rule: string } | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
+  const source = new vscode.CancellationTokenSource();
+  const rules = client.fixable({ uri }, source.token).then((found) =>
+    found.map(({ rule, title, fixes, documents }) => ({ label: title, description: rule, detail: vscode.l10n.t('{0} findings in {1} documents', fixes, documents), rule })));
+  const picked = await vscode.window.showQuickPick(rules, {
+    title: vscode.l10n.t('Fix all findings of a rule in this product'), placeHolder: vscode.l10n.t('Only fixes that state no fact for anybody; each is shown before it is made'),
+  });
+  source.dispose();
+  return picked === undefined ? undefined : { uri, rule: picked.rule };
+}
+
+function isRuleOf(value: unknown): value is { readonly uri: string; readonly rule: string } {
+  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string' && 'rule' in value && typeof value.rule === 'string';
 }
 
 function isAsk(value: unknown): value is { readonly choices: readonly string[] } {

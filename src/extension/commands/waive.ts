@@ -152,7 +152,7 @@ function whereLabel(scope: WaiveScope, where: string): string {
 }
 
 /** From the palette: the finding at the caret; of several the person chooses. */
-async function findingAtCaret(): Promise<FindingPlace | undefined> {
+export async function findingAtCaret(): Promise<FindingPlace | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
   const { document, selection } = editor;
@@ -175,7 +175,8 @@ function ruleOf({ source, code }: vscode.Diagnostic): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-function isPlace(value: unknown): value is FindingPlace {
+/** Whether a command's argument names a finding. */
+export function isPlace(value: unknown): value is FindingPlace {
   return (
     typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string' && 'rule' in value && typeof value.rule === 'string' &&
     'line' in value && typeof value.line === 'number' && 'character' in value && typeof value.character === 'number'

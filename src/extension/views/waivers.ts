@@ -90,14 +90,19 @@ function groupLabel(group: WaiverGroup): string {
 
 function rowItem(row: WaiverRow): vscode.TreeItem {
   const item = new vscode.TreeItem(row.title);
-  const facts = [row.until, row.approvedBy].filter((fact) => fact !== '');
+  const facts = [row.until, row.approvedBy, committedText(row)].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(row.group === 'valid' || row.group === 'unused' ? 'eye-closed' : 'warning', row.group === 'expired' ? new vscode.ThemeColor('problemsWarningIcon.foreground') : undefined);
-  item.tooltip = [`${row.title} (${row.rule})`, row.reason, [row.product, row.path].filter((fact) => fact !== '').join(' · ')].filter((line) => line !== '').join('\n');
+  item.tooltip = [`${row.title} (${row.rule})`, row.reason, [row.product, row.path].filter((fact) => fact !== '').join(' · '), vscode.l10n.t('Approved by (as written): {0}', row.approvedBy), committedText(row)].filter((line) => line !== '').join('\n');
   item.contextValue = 'waiver';
   item.command = { command: 'kobo.waivers.open', title: vscode.l10n.t('Open'), arguments: [row] };
   item.accessibilityInformation = { label: [row.title, groupLabel(row.group), ...facts].join(vscode.l10n.t(', ')) };
   return item;
+}
+
+/** A name in the text is no approval: who committed the line stands beside it. */
+function committedText({ committed }: WaiverRow): string {
+  return committed === null ? '' : vscode.l10n.t('committed by {0} {1}', committed.author, committed.day);
 }
 
 async function openRow(row: WaiverRow): Promise<void> {

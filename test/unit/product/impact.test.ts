@@ -56,7 +56,7 @@ describe('the impact of a change', function () {
     ['a severity', async (from) => ({ book: await changedBook(from, 'rules/ownership.yaml', (text) => text.replace('severity: warning', 'severity: error')) })],
     ['a rule that is taken out', async (from) => ({ book: await changedBook(from, 'rules/ownership.yaml', (text) => text.replace('id: OWN-001', 'id: OWN-901')) })],
     ['a rule that is retired', async (from) => ({ book: await changedBook(from, 'rules/registers.yaml', (text) => text.replace('  - id: REG-004\n', '  - id: REG-004\n    stage: retired\n')) })],
-    ['a message', async (from) => ({ book: await changedBook(from, 'rules/ownership.yaml', (text) => text.replace('1人に決まっていません', 'ひとりに決まっていません')) })],
+    ['a message', async (from) => ({ book: await changedBook(from, 'rules/ownership.yaml', (text) => text.replace('message: "', 'message: "まず、')) })],
     ['a section that must be there', async (from) => ({ book: await changedBook(from, 'types/risk-register.yaml', (text) => text.replace('title: リスク登録簿', 'title: リスクの一覧')) })],
     ['words of all types', async (from) => ({ book: await changedBook(from, 'types/common.yaml', (text) => text.replaceAll(/完了|クローズ|対応中/g, '完遂')) })],
     ['a term', async (from) => ({ book: await changedBook(from, 'terms.yaml', (text) => text.replaceAll('variants:', 'aliases:')) })],
@@ -114,7 +114,7 @@ describe('the impact of a change', function () {
 
   it('asks only the rules that changed', async () => {
     const before = projectOf(book);
-    const impact = await impactOf(before, before.changed({ book: await changedBook(book, 'rules/ownership.yaml', (text) => text.replace('全員, 各自', '全員, みなさん')) }));
+    const impact = await impactOf(before, before.changed({ book: await changedBook(book, 'rules/ownership.yaml', (text) => text.replace('is: [全員,', 'is: [みなさん, 全員,')) }));
     assert.deepEqual(impact.rules, ['OWN-002']);
     const same = await impactOf(before, before.changed({ book: await loadChanged(folder, book, [], { starter: undefined }) }));
     assert.deepEqual([same.rules, same.entries, same.documents], [[], [], before.wanted().length]);
