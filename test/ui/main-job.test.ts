@@ -32,10 +32,13 @@ describe('the main job', () => {
     const first = editor.webview().locator('#results [role="option"]').first();
     await first.waitFor();
     assert.match((await first.textContent()) ?? '', /切り戻し/);
+    // The whole Book has answered.
+    await editor.webview().locator('.count-line').filter({ hasText: /^\d+ 件/u }).waitFor();
     await editor.screenshot('panel', { publish: true });
     await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('ArrowUp');
     await editor.page.keyboard.press('Enter');
-    await editor.webview().locator('h1').first().waitFor();
+    await editor.webview().locator('.page-text').first().waitFor();
     await editor.screenshot('panel-page', { publish: true });
   });
 

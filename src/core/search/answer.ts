@@ -154,5 +154,13 @@ function passageSource(segment: Segment, page: number, section: number, text: st
     part = sections.find((other) => anchorOf(other.heading, other.repeat) === anchor) ?? sections[0] ?? { start: 0, end: text.length };
   }
   const { prose, code } = sectionText(text, part);
-  return prose === '' ? code : prose;
+  return prose === '' ? code : withoutPipes(prose);
+}
+
+/** The cells of a table row as facts beside each other. */
+function withoutPipes(prose: string): string {
+  return prose
+    .split('\n')
+    .map((line) => (line.includes('|') ? line.split('|').map((cell) => cell.trim()).filter((cell) => cell !== '' && !/^:?-+:?$/.test(cell)).join(' · ') : line))
+    .join('\n');
 }

@@ -28,6 +28,8 @@ export class Marker {
   readonly #weights = new Map<number, number>();
 
   readonly #hiragana: boolean;
+  /** Pairs of kana that are asked for: several are parts of one word. */
+  #kanaPairs = 0;
   readonly #phrases: number[][] = [];
   /** Words that are asked for in phrases only. */
   readonly #ofPhrases: ReadonlySet<number>;
@@ -45,6 +47,7 @@ export class Marker {
         id = this.#numbers.get(word) ?? this.#numbers.size;
         this.#numbers.set(word, id);
       }
+      if (typeof key === 'number' && !this.#weights.has(id) && isKana(key >>> 16) && isKana(key & 0xffff)) this.#kanaPairs++;
       this.#weights.set(id, Math.max(weight, this.#weights.get(id) ?? 0));
     }
     for (const words of phrases) {
@@ -93,7 +96,8 @@ export class Marker {
       found.push({ start: analyser.startOf(i), end: analyser.endOf(i), id });
     }
     found.sort((a, b) => a.start - b.start || a.end - b.end);
-    return this.#ofPhrases.size === 0 ? found : found.filter((match, i) => !this.#ofPhrases.has(match.id) || this.#inPhrase(found, i));
+    const whole = this.#kanaPairs < 2 ? found : found.filter((match, i) => !isFragment(text, match, found[i - 1], found[i + 1]));
+    return this.#ofPhrases.size === 0 ? whole : whole.filter((match, i) => !this.#ofPhrases.has(match.id) || this.#inPhrase(whole, i));
   }
 
   /** Whether a match is a word of a phrase whose other words stand right before and behind it. */
@@ -132,6 +136,21 @@ export class Marker {
     }
     return range;
   }
+}
+
+/** One pair alone inside a longer katakana word is there by chance: 「ック」 of ロールバック in ランブック. */
+function isFragment(text: string, { start, end }: Match, before: Match | undefined, after: Match | undefined): boolean {
+  if (end - start !== 2 || (before !== undefined && before.end > start) || (after !== undefined && after.start < end)) return false;
+  if (!isKatakana(text.charCodeAt(start)) || !isKatakana(text.charCodeAt(start + 1))) return false;
+  return isKatakana(text.charCodeAt(start - 1)) || isKatakana(text.charCodeAt(end));
+}
+
+function isKatakana(c: number): boolean {
+  return (c >= 0x30a1 && c <= 0x30fa) || c === 0x30fc;
+}
+
+function isKana(c: number): boolean {
+  return (c >= 0x3041 && c <= 0x30fa) || c === 0x30fc;
 }
 
 /** Bigrams of a passage overlap: ranges that touch become one. */
