@@ -85,6 +85,8 @@ async function open(options: Required<WindowOptions>): Promise<Editor> {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  // The first window of a run reads everything from the disk.
+  page.setDefaultNavigationTimeout(90_000);
   const refused = collectCspMessages(page);
   await page.goto(windowUrl(server, folder));
   await ready(page, options.theme, options.workspace === '');
