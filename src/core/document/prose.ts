@@ -22,6 +22,17 @@ export interface DocumentLine {
  */
 export function maskOpaque(document: Pick<ProjectDocument, 'text' | 'opaque'>): string {
   if (document.opaque.length === 0) return document.text;
+  let masked = maskMemory.get(document);
+  if (masked === undefined) {
+    masked = mask(document);
+    maskMemory.set(document, masked);
+  }
+  return masked;
+}
+
+const maskMemory = new WeakMap<object, string>();
+
+function mask(document: Pick<ProjectDocument, 'text' | 'opaque'>): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of document.opaque) {

@@ -10,6 +10,7 @@ import { neverCancelled, type Breath, type Cancellation, type History, type Prog
 import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
+import { CheckMemory } from '../rules/memory';
 import { checkDocument, checkProduct, type CheckResult, type ProductCheck } from '../rules/run';
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
@@ -90,6 +91,8 @@ interface Entry {
   readonly document: ProjectDocument;
   readonly recognition: Recognition;
   readonly typed: TypedDocument;
+  /** Of the check of the version before; made with the second version, so that documents nobody edits keep nothing. */
+  readonly memory: CheckMemory | undefined;
   /** What the rules that look at this document alone said, and the rules they were. */
   local: { readonly rules: RuleSet; readonly lacking: ReadonlySet<string> | undefined; readonly result: CheckResult } | undefined;
   /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
@@ -238,7 +241,9 @@ export class Project {
     const type = recognition.by === 'none' ? undefined : effective.types.get(recognition.type);
     const typed = understand(document, type, effective.common, recognition.by === 'guess');
     this.#files.add(document.path);
-    this.#entries.set(document.path, { document, recognition, typed, local: undefined, network: undefined });
+    const before = this.#entries.get(document.path);
+    const memory = before === undefined ? undefined : (before.memory ?? new CheckMemory());
+    this.#entries.set(document.path, { document, recognition, typed, memory, local: undefined, network: undefined });
     if (settings !== undefined || recognition.by === 'front_matter') this.#index.set(typed);
     if (settings !== undefined) this.#practice.set(typed);
     this.#revision++;
@@ -308,7 +313,7 @@ export class Project {
       const isSame = commonIsKept && entry.typed.type?.id === type?.id && entry.typed.guessed === guessed && (type === undefined || isKept(type.id));
       isUntouched &&= isSame;
       const typed = isSame ? entry.typed : understand(entry.document, type, after.common, guessed);
-      project.#entries.set(path, { document: entry.document, recognition, typed, local: undefined, network: undefined });
+      project.#entries.set(path, { document: entry.document, recognition, typed, memory: undefined, local: undefined, network: undefined });
     }
     project.#baseline = this.#baseline;
     if (isUntouched) {
@@ -498,7 +503,7 @@ export class Project {
       recognition,
       managed,
       typed,
-      progress: managed ? progressOf(typed) : { filled: 0, total: 0, blanks: [] },
+      progress: managed ? progressOf(typed, entry.memory?.blanksOf(typed)) : { filled: 0, total: 0, blanks: [] },
       notJudged: (local?.notJudged ?? 0) + (other?.notJudged ?? 0),
       slowRules: [...(local?.stopped ?? []), ...(other?.stopped ?? [])],
       language: this.language,
@@ -509,7 +514,7 @@ export class Project {
     const { rules } = this.#current();
     const context = this.#context();
     const lacking = context.lacking?.(entry.typed.type?.id ?? '');
-    if (entry.local?.rules !== rules || entry.local.lacking !== lacking) entry.local = { rules, lacking, result: checkDocument(rules, entry.typed, context) };
+    if (entry.local?.rules !== rules || entry.local.lacking !== lacking) entry.local = { rules, lacking, result: checkDocument(rules, entry.typed, context, entry.memory) };
     return entry.local.result;
   }
 

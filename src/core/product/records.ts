@@ -45,6 +45,8 @@ export class ProductIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #files: Set<string>;
   readonly #anchors = new Map<string, ReadonlySet<string>>();
+  readonly #rosters = new Map<string, TypedDocument>();
+  #people: readonly Person[] | undefined;
   #all: Merged | undefined;
 
   /** @param files every file of the product (paths), also those that are no documents; `undefined` = unknown */
@@ -55,6 +57,11 @@ export class ProductIndex {
   /** Adds or replaces a document. */
   set(document: TypedDocument): void {
     this.#documents.set(document.path, document);
+    this.#forgetRoster(document.path);
+    if (document.type?.id === 'roster') {
+      this.#rosters.set(document.path, document);
+      this.#people = undefined;
+    }
     this.#files.add(document.path);
     this.#entries.delete(document.path);
     this.#anchors.delete(document.path);
@@ -63,6 +70,7 @@ export class ProductIndex {
 
   delete(path: string): void {
     this.#documents.delete(path);
+    this.#forgetRoster(path);
     this.#files.delete(path);
     this.#entries.delete(path);
     this.#anchors.delete(path);
@@ -141,7 +149,12 @@ export class ProductIndex {
 
   /** People of the roster documents (type `roster`): a name column, and one that says who left. */
   get people(): readonly Person[] {
-    return this.#merged().people;
+    this.#people ??= [...this.#rosters.values()].sort((a, b) => byCodeUnit(a.path, b.path)).flatMap(peopleOf);
+    return this.#people;
+  }
+
+  #forgetRoster(path: string): void {
+    if (this.#rosters.delete(path)) this.#people = undefined;
   }
 
   #entry(document: TypedDocument): Entry {
@@ -162,7 +175,7 @@ export class ProductIndex {
   #merge(): Merged {
     const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
     const merged: Merged = {
-      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(), people: [],
+      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(),
     };
     for (const file of this.#files) {
       for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
@@ -186,7 +199,6 @@ export class ProductIndex {
       }
       for (const mention of entry.mentions) push(merged.mentions, idKey(mention.id), mention);
       for (const link of entry.links) if (link.target.kind === 'file') push(merged.linksTo, link.target.path, { document, link: link.link });
-      if (document.type?.id === 'roster') merged.people.push(...peopleOf(document));
     }
     merged.prefixes.delete('');
     return merged;
@@ -204,7 +216,6 @@ interface Merged {
   readonly ids: string[];
   readonly prefixes: Set<string>;
   readonly folders: Set<string>;
-  readonly people: Person[];
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,6 +1,7 @@
 import type { Severity } from '../book/book';
 import type { TypedDocument } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
+import type { Span } from '../text/position';
 import type { CompiledKey } from './conditions';
 import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
@@ -11,7 +12,7 @@ import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
 import { NO, YES } from './truth';
-import type { Unit } from './unit';
+import type { Unit, UnitKind } from './unit';
 
 /** What asking one rule gave. */
 export interface Answer {
@@ -65,17 +66,45 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
   for (const part of rule.parts) {
     if (part.possible !== undefined && !part.possible(readsCode(part.scope) ? env.raw(document) : env.masked(document))) continue;
     const all = unitsOf(part.scope, document, env);
+    const memory = rule.staysInUnit && rule.pick === undefined && remembered.has(part.scope.kind) ? env.memory : undefined;
     const units = rule.pick === 'first' ? all.slice(0, 1) : rule.pick === 'last' ? all.slice(-1) : all;
-    for (const unit of units) {
-      if ((++asked & 31) === 0 && (context.cancellation.isCancelled || context.clock() - started > context.budget)) {
-        return { findings: unique(findings), stopped: !context.cancellation.isCancelled };
+    const pending = memory?.pending(part, part.scope.key, units);
+    const told = new Map<number, readonly Finding[] | undefined>();
+    const count = pending?.length ?? units.length;
+    for (let i = 0; i < count; i++) {
+      const index = pending?.[i]?.index ?? i;
+      const unit = units[index];
+      const known = pending?.[i]?.told;
+      if (unit === undefined) continue;
+      if (known !== undefined) {
+        findings.push(...known);
+        told.set(index, known);
+      } else {
+        if ((++asked & 31) === 0 && (context.cancellation.isCancelled || context.clock() - started > context.budget)) {
+          return { findings: unique(findings), stopped: !context.cancellation.isCancelled };
+        }
+        const from = findings.length;
+        if (askUnit(rule, part, unit, env, findings) && memory !== undefined) told.set(index, retold(rule, unit, findings.slice(from)));
       }
-      askUnit(rule, part, unit, env, findings);
       if (findings.length >= mostOfRule) return { findings: unique(findings), stopped: false };
     }
+    memory?.remember(part, told);
   }
   return { findings: unique(findings), stopped: context.clock() - started > context.budget };
 }
+
+/** Findings that will be told again of the same unit; `undefined` where something outside of it may change them. */
+function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): readonly Finding[] | undefined {
+  const { start, end } = unit.extent;
+  const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
+  const stays = rule.speaksOfUnit && findings.length > 0 && findings.every((finding) =>
+    isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
+      fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
+  return stays ? findings : undefined;
+}
+
+/** Kinds of units that an edit elsewhere leaves alone, so that their answers can be kept. */
+const remembered: ReadonlySet<UnitKind> = new Set(['row', 'cell', 'sentence', 'line', 'task', 'step', 'date']);
 
 /** Asks a rule about the product or a gate. */
 export function askUnits(rule: CompiledRule, units: readonly Unit[], env: Env): Answer {
@@ -86,23 +115,26 @@ export function askUnits(rule: CompiledRule, units: readonly Unit[], env: Env): 
   return { findings: unique(findings), stopped: env.context.clock() - started > env.context.budget };
 }
 
-function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): void {
+/** @returns whether there is something to say about the unit, also where it is no finding (yet) in this document */
+function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): boolean {
   const asked = part.when?.test(unit, env) ?? YES;
-  if (asked !== YES) return;
-  if (part.unless?.test(unit, env) === YES) return;
+  if (asked !== YES) return false;
+  if (part.unless?.test(unit, env) === YES) return false;
   if (part.check !== undefined) {
-    for (const fault of part.check(unit, env)) add(rule, { unit: fault.unit, notes: [fault.note], match: fault.match }, env, findings);
-    return;
+    const faults = part.check(unit, env);
+    for (const fault of faults) add(rule, { unit: fault.unit, notes: [fault.note], match: fault.match }, env, findings);
+    return faults.length > 0;
   }
   const { forbid } = part;
   if (forbid !== undefined) {
-    if (forbid.test(unit, env) !== YES) return;
+    if (forbid.test(unit, env) !== YES) return false;
     const notes = explain(part, forbid, unit, env);
     for (const match of matchesOf(part, unit, env)) add(rule, { unit, notes, match }, env, findings);
-    return;
+    return true;
   }
   const failed = (part.require?.keys ?? []).filter((key) => key.test(unit, env) === NO);
   if (failed.length > 0) explainFailed(rule, part, failed, unit, env, findings);
+  return failed.length > 0;
 }
 
 /** One finding for each key that fails; what is merely not filled in is one finding that names all of it. */

@@ -30,6 +30,9 @@ function unitOf(name: CollectionName): UnitKind {
   }
 }
 
+/** Collections that, asked of a row, cell, line or sentence, are made of its own words. */
+const insideUnit: ReadonlySet<CollectionName> = new Set(['cells', 'columns', 'sentences', 'items', 'links']);
+
 interface Collection {
   readonly name: CollectionName;
   readonly of: Selector | undefined;
@@ -49,6 +52,7 @@ function readCollection(name: CollectionName, definition: unknown, compiler: Com
     }
   }
   const of = map.of === undefined ? undefined : textsOf(map.of);
+  if (!insideUnit.has(name) || map.in !== undefined) compiler.looksBeyond();
   if (name === 'documents' || name === 'referenced_by' || of?.some((each) => each.startsWith('type:')) === true) compiler.needsIndex();
   const kind = unitOf(name);
   return {
@@ -59,8 +63,11 @@ function readCollection(name: CollectionName, definition: unknown, compiler: Com
   };
 }
 
-/** The parts that are asked for, narrowed by `in` and `where`. */
-function select(collection: Collection, unit: Unit, env: Env): Parts | undefined {
+/**
+ * The parts that are asked for, narrowed by `in` and `where`.
+ * @param most with `where`: more need not be found
+ */
+function select(collection: Collection, unit: Unit, env: Env, most = Infinity): Parts | undefined {
   const parts = unit.parts(collection.name, collection.of, env);
   if (parts === undefined) return undefined;
   let units = parts.units;
@@ -69,7 +76,16 @@ function select(collection: Collection, unit: Unit, env: Env): Parts | undefined
     units = units.filter((part) => spans.some((span) => span.start <= part.extent.start && part.extent.end <= span.end));
   }
   const where = collection.where;
-  if (where !== undefined) units = asking(unit, env, () => units.filter((part) => where(part, env) === YES));
+  if (where !== undefined) {
+    units = asking(unit, env, () => {
+      const found: Unit[] = [];
+      for (const part of units) {
+        if (found.length >= most) break;
+        if (where(part, env) === YES) found.push(part);
+      }
+      return found;
+    });
+  }
   return { units, missing: parts.missing };
 }
 
@@ -105,8 +121,10 @@ export function compileCollection(name: CollectionName, definition: unknown, com
   const { every } = collection;
   const counted = least !== undefined || most !== undefined || exactly !== undefined;
   const byName = collection.of !== undefined && collection.where === undefined && !counted && every === undefined && ascending === undefined && gap === undefined;
+  // Whether there are enough is known as soon as there are.
+  const onlyEnough = every === undefined && ascending === undefined && gap === undefined && most === undefined && exactly === undefined;
   return (unit, env) => {
-    const parts = select(collection, unit, env);
+    const parts = select(collection, unit, env, onlyEnough && env.trace === undefined ? Math.max(1, least?.(env) ?? 1) : Infinity);
     if (parts === undefined) return UNKNOWN;
     if (ascending !== undefined) return inOrder(parts.units, ascending, env);
     if (gap !== undefined) return withoutGap(parts.units, gap(unit, env), env);

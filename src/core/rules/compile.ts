@@ -4,8 +4,8 @@ import { checks } from './checks/index';
 import { Compiler, isData, textsOf, type Data } from './compiler';
 import { compileCondition, possibleOf, type CompiledCondition } from './conditions';
 import type { ParamValue } from './env';
-import { readFixes } from './fixes/definition';
-import { readMessage } from './messages';
+import { readFixes, type FixDefinition } from './fixes/definition';
+import { readMessage, type MessageTemplate } from './messages';
 import type { Applies, CompiledRule, RulePart, RuleSet, Targets } from './rule';
 import { kindOf, readsSource, scopeNames, type Scope, type ScopeName } from './scopes';
 import { verify } from './verify';
@@ -43,11 +43,13 @@ export function compileRule(
   const compiler = new Compiler(scanner, new Set(Object.keys(params)), setting.addWords, setting.removeWords);
   const scopes = readScopes(definition, compiler);
   const parts = scopes.map((scope) => compilePart(scope, definition, compiler));
+  const { staysInUnit } = compiler;
   const message = readMessage(textsOf(definition.message)[0] ?? '', textsOf(definition.message_en)[0], compiler);
+  const fixes = readFixes(definition.fix, compiler);
   const rule: CompiledRule = {
     id: source.id, source, setting,
-    parts, message,
-    fixes: readFixes(definition.fix, compiler),
+    parts, message, fixes, staysInUnit,
+    speaksOfUnit: speaksOfUnit(message, fixes),
     targets: readTargets(definition, setting),
     applies: readApplies(definition.applies),
     pick: readPick(definition.pick, compiler),
@@ -106,8 +108,19 @@ function compilePart(scope: Scope, definition: Data, compiler: Compiler): RulePa
   const check = name === undefined ? undefined : checks[name];
   if (name !== undefined && check === undefined) compiler.fail('rule.unknown-check', `check の「${name}」はありません。`, `There is no check ${name}.`);
   if (name === 'same_content') compiler.needsIndex();
+  if (name !== undefined && name !== 'row_width') compiler.looksBeyond();
   const possible = readsSource(scope) ? (forbid?.possible ?? (when === undefined ? undefined : possibleOf(when))) : undefined;
   return { scope, when, unless, require, forbid, check, possible };
+}
+
+/** Verbs of fixes that write into the unit itself; where they really write is looked at with each finding. */
+const ownVerbs: ReadonlySet<string> = new Set(['replace', 'fill', 'append', 'delete', 'mask', 'swap', 'repair']);
+
+function speaksOfUnit(message: MessageTemplate, fixes: readonly FixDefinition[]): boolean {
+  // The next number hangs on all rows.
+  const names = [...message.ja, ...message.en].flatMap((part) => ('name' in part ? [part.name] : []));
+  return !names.includes('next_id') &&
+    fixes.every((fix) => ownVerbs.has(fix.verb) && fix.value !== 'next_id' && fix.values.every(([, value]) => value !== 'next_id'));
 }
 
 function readTargets(definition: Data, setting: RuleSetting): Targets {

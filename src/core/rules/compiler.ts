@@ -30,6 +30,7 @@ export class Compiler {
   readonly #addWords: readonly string[];
   readonly #removeWords: ReadonlySet<string>;
   #network = false;
+  #beyond = false;
   #history = false;
 
   constructor(scanner: WordScanner, params: ReadonlySet<string>, addWords: readonly string[], removeWords: readonly string[]) {
@@ -53,6 +54,16 @@ export class Compiler {
 
   needsHistory(): void {
     this.#history = true;
+  }
+
+  /** A condition looks at more than the words of its unit: at other parts, other columns' rows, the document as a whole. */
+  looksBeyond(): void {
+    this.#beyond = true;
+  }
+
+  /** Every condition so far is answered by the words of its unit alone. */
+  get staysInUnit(): boolean {
+    return !this.#beyond && !this.#network && !this.#history;
   }
 
   get cost(): Cost {

@@ -69,6 +69,8 @@ export function compileDuration(text: string, compiler: Compiler): (unit: Unit, 
 
 /** A subject beside the one asked (the right side of a comparison). */
 export function useSubject(name: string, compiler: Compiler): void {
+  // Fields of the document are compared as a whole; its text and headings are not.
+  if (name.includes('.') && (!name.startsWith('document.') || /\.(?:text|heading|first_saved|last_saved)$/u.test(name))) compiler.looksBeyond();
   if (name.includes('.') && !name.startsWith('document.')) compiler.needsIndex();
   if (/(?:^|\.)(?:first_saved|last_saved)$/u.test(name)) compiler.needsHistory();
 }

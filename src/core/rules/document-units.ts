@@ -9,7 +9,7 @@ import { placeOfFile } from './places';
 import { productParts } from './product-parts';
 import { TextSource, type Prose } from './text-source';
 import { cellUnits, rowUnits, TableUnit } from './table-units';
-import { linkUnits, splitSentences, TextUnit } from './text-units';
+import { linkUnits, remembered, splitSentences, TextUnit } from './text-units';
 import type { CollectionName, Parts, Selector, Unit } from './unit';
 import { Value } from './value';
 
@@ -89,7 +89,7 @@ export class DocumentUnit implements Unit {
       case 'items':
         return { units: itemUnits(document, name, of), missing: [] };
       case 'sentences':
-        return { units: sentenceUnits(document), missing: [] };
+        return { units: remembered(document, env, 'sentences', () => sentenceUnits(document)), missing: [] };
       case 'links':
         return { units: linkUnits(document, env), missing: [] };
       case 'documents':

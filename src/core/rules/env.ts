@@ -1,12 +1,15 @@
 import type { Book, DocumentType } from '../book/book';
+import { maskOpaque } from '../document/prose';
 import type { EffectiveSettings } from '../product/settings';
-import type { TypedDocument } from '../product/meaning';
+import type { TypedDocument, TypedTable } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
 import { addBusinessDays, addDays } from '../text/calendar';
 import { addDuration, parseDuration } from '../text/duration';
 import type { Span } from '../text/position';
 import type { CheckContext } from './context';
+import type { CheckMemory } from './memory';
 import { plainName } from './recognisers/people';
+import type { RuleSet } from './rule';
 import { TextSource, type Lexicon, type Prose } from './text-source';
 import type { Truth } from './truth';
 import type { Unit } from './unit';
@@ -84,6 +87,8 @@ export class Env {
   readonly #raw = new Map<TypedDocument, TextSource>();
   readonly #values = new WeakMap<Value, TextSource>();
 
+  #memory: CheckMemory | undefined;
+
   constructor(book: Book, settings: EffectiveSettings, scanner: WordScanner, context: CheckContext, product?: ProductIndex, history?: HistoryView) {
     this.book = book;
     this.settings = settings;
@@ -95,11 +100,32 @@ export class Env {
     this.lexicon = { scanner, surroundings: { people, ownDomains: context.ownDomains, terms: book.terms } };
   }
 
+  get memory(): CheckMemory | undefined {
+    return this.#memory;
+  }
+
+  /** Checks one document with what is remembered of its version before. */
+  remember(document: TypedDocument, rules: RuleSet, memory: CheckMemory): void {
+    memory.open(document, rules, this.lexicon, this.context.people, this.yearOf(document));
+    this.#memory = memory;
+    // What has changed is read off the texts, so they have to be there before units are compared.
+    if (memory.before('masked') !== undefined) this.masked(document);
+    if (memory.before('raw') !== undefined) this.raw(document);
+  }
+
+  /** The next free number of a register; counted once for all findings that name it. */
+  nextId(table: TypedTable, count: () => string | undefined): string | undefined {
+    if (!this.#nextIds.has(table)) this.#nextIds.set(table, count());
+    return this.#nextIds.get(table);
+  }
+  readonly #nextIds = new Map<TypedTable, string | undefined>();
+
   /** Lets go of what was remembered of a document that has been asked. */
   forget(document: TypedDocument): void {
     this.parts.delete(document);
     this.#masked.delete(document);
     this.#raw.delete(document);
+    for (const table of document.tables) this.#nextIds.delete(table);
   }
 
   note(note: Note): void {
@@ -113,8 +139,9 @@ export class Env {
       const opaque = document.document.opaque;
       source = opaque.length === 0
         ? this.raw(document)
-        : new TextSource(mask(document.document.text, opaque), this.lexicon, codeOf(document));
+        : new TextSource(maskOpaque(document.document), this.lexicon, codeOf(document), this.#memory?.before('masked'));
       this.#masked.set(document, source);
+      this.#memory?.keep('masked', source);
     }
     return source;
   }
@@ -122,8 +149,9 @@ export class Env {
   raw(document: TypedDocument): TextSource {
     let source = this.#raw.get(document);
     if (source === undefined) {
-      source = new TextSource(document.document.text, this.lexicon, codeOf(document));
+      source = new TextSource(document.document.text, this.lexicon, codeOf(document), this.#memory?.before('raw'));
       this.#raw.set(document, source);
+      this.#memory?.keep('raw', source);
     }
     return source;
   }
@@ -181,17 +209,4 @@ export class Env {
 
 function codeOf(document: TypedDocument): readonly Span[] {
   return document.document.opaque.filter((span) => span.kind === 'inline' || span.kind === 'fence' || span.kind === 'indented');
-}
-
-/** Blanks out spans, keeping line ends and length. */
-function mask(text: string, spans: readonly Span[]): string {
-  let out = '';
-  let at = 0;
-  for (const span of spans) {
-    if (span.end <= at) continue;
-    const start = Math.max(at, span.start);
-    out += text.slice(at, start) + text.slice(start, span.end).replace(/[^\r\n]/gu, (c) => ' '.repeat(c.length));
-    at = span.end;
-  }
-  return out + text.slice(at);
 }

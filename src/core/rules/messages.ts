@@ -256,6 +256,10 @@ function dayOff(name: 'day_name' | 'next_business_day', found: Explained, env: E
 export function nextRecordId(unit: Unit, env: Env): string | undefined {
   const row = unit instanceof RowUnit ? unit : unit instanceof CellUnit ? unit.row : undefined;
   if (row === undefined) return undefined;
+  return env.nextId(row.table, () => unusedId(row, env));
+}
+
+function unusedId(row: RowUnit, env: Env): string | undefined {
   const position = row.table.positions.get('id');
   if (position === undefined) return undefined;
   const used = row.table.table.rows.map((_, i) => row.document.cell(row.table, i, position)?.text ?? '');

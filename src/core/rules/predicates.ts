@@ -288,6 +288,7 @@ function nearPaths(written: string, unit: Unit, env: Env): readonly string[] {
 function compileRank(operator: RangeOperator, bound: unknown, compiler: Compiler): Predicate {
   const text = textsOf(bound)[0] ?? '';
   const param = typeof bound === 'string' ? compiler.param(bound) : undefined;
+  if (/^[a-z_]+\./u.test(text)) compiler.looksBeyond();
   return (value, unit, env, subject) => {
     const limit = param === undefined ? bound : env.params.get(param);
     const asNumber = typeof limit === 'number' ? limit : numberOf(typeof limit === 'string' ? limit : undefined);
@@ -334,6 +335,7 @@ function displayed(value: Value, env: Env): string {
 
 function compileUnique(where: string, compiler: Compiler): Predicate {
   if (where !== 'table' && where !== 'document' && where !== 'product') compiler.fail('rule.unknown-word', `「${where}」ではなく table、document、product のどれかです。`, `${where} is not table, document or product.`);
+  compiler.looksBeyond();
   if (where === 'product') compiler.needsIndex();
   return (value, unit, env, subject) => {
     if (unit instanceof ColumnUnit) {

@@ -16,11 +16,13 @@ const mostBlanks = 100;
 /**
  * Counts the parts that a document's type asks for (required fields, sections, the main table) and those that are filled
  * in. A part with a template's blank in it is not.
+ *
+ * @param known every blank of a template in the document's text, where somebody has looked for them already
  */
-export function progressOf(typed: TypedDocument): DocumentProgress {
+export function progressOf(typed: TypedDocument, known?: readonly Span[]): DocumentProgress {
   const { document, type } = typed;
   if (type === undefined) return { filled: 0, total: 0, blanks: [] };
-  const left = placeholder(maskOpaque(document), { people: new Set(), ownDomains: [], terms: [] });
+  const left = known ?? placeholder(maskOpaque(document), { people: new Set(), ownDomains: [], terms: [] });
   const holdsBlank = (span: Span): boolean => left.some((hit) => hit.start < span.end && hit.end > span.start);
   const blanks: Span[] = left.map(({ start, end }) => ({ start, end }));
   let filled = 0;

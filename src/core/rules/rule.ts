@@ -49,6 +49,10 @@ export interface CompiledRule {
   readonly setting: RuleSetting;
   readonly cost: Cost;
   readonly parts: readonly RulePart[];
+  /** Its conditions are answered by the words of a unit alone, so that an edit elsewhere changes no answer. */
+  readonly staysInUnit: boolean;
+  /** Its message and fixes are made of the unit and of fields of the document. */
+  readonly speaksOfUnit: boolean;
   readonly targets: Targets;
   readonly applies: Applies | undefined;
   readonly pick: 'first' | 'last' | 'newest' | undefined;

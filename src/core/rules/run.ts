@@ -7,6 +7,7 @@ import type { CheckContext } from './context';
 import { Env } from './env';
 import type { Finding } from './finding';
 import { HistoryDesk, type ReadOld } from './history-desk';
+import type { CheckMemory } from './memory';
 import { GateUnit, ProductUnit } from './product-units';
 import { guessFinding, readingFinding } from './reading';
 import type { CompiledRule, RuleSet } from './rule';
@@ -28,13 +29,18 @@ const nothing: CheckResult = { findings: [], notJudged: 0, nextLevel: 0, stopped
 /**
  * Asks the local rules about one document. A document that cannot be read, or whose type is only guessed, gives one
  * finding at most.
+ *
+ * @param memory of the document's version before; the answer is the same without, only slower
  */
-export function checkDocument(rules: RuleSet, document: TypedDocument, context: CheckContext): CheckResult {
+export function checkDocument(rules: RuleSet, document: TypedDocument, context: CheckContext, memory?: CheckMemory): CheckResult {
   const only = onlyFinding(document, context);
   if (only !== undefined) return { ...nothing, findings: only };
   const env = new Env(rules.book, rules.settings, rules.scanner, context);
-  return collect(rules, env, context, (rule) =>
+  if (memory !== undefined) env.remember(document, rules, memory);
+  const result = collect(rules, env, context, (rule) =>
     rule.cost === 'local' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined);
+  memory?.close();
+  return result;
 }
 
 function onlyFinding(document: TypedDocument, context: CheckContext): readonly Finding[] | undefined {

@@ -133,12 +133,15 @@ export class CellUnit implements Unit {
   readonly kind = 'cell';
   readonly row: RowUnit;
   readonly column: number;
-  readonly cell: Value;
 
-  constructor(row: RowUnit, column: number, cell: Value) {
+  constructor(row: RowUnit, column: number) {
     this.row = row;
     this.column = column;
-    this.cell = cell;
+  }
+
+  /** Read when first asked for: most cells are never asked about while somebody types elsewhere. */
+  get cell(): Value {
+    return this.document.cell(this.row.table, this.row.index, this.column) ?? new Value('', this.row.extent);
   }
 
   get document(): TypedDocument {
@@ -252,10 +255,7 @@ export class ColumnUnit implements Unit {
   parts(name: CollectionName): Parts | undefined {
     if (name !== 'cells') return undefined;
     return {
-      units: rowUnits(this.document, this.table).flatMap((row) => {
-        const cell = this.document.cell(this.table, row.index, this.column);
-        return cell === undefined ? [] : [new CellUnit(row, this.column, cell)];
-      }),
+      units: rowUnits(this.document, this.table).map((row) => new CellUnit(row, this.column)),
       missing: [],
     };
   }
@@ -275,12 +275,7 @@ export function rowUnits(document: TypedDocument, table: TypedTable): readonly R
 
 /** Cells of a row: of the columns named, of a kind (`kind:person`), or all. Only columns that somebody knows, unless all. */
 export function cellUnits(row: RowUnit, of: Selector | undefined): readonly CellUnit[] {
-  const units: CellUnit[] = [];
-  for (const position of positionsOf(row.table, of)) {
-    const cell = row.document.cell(row.table, row.index, position);
-    if (cell !== undefined) units.push(new CellUnit(row, position, cell));
-  }
-  return units;
+  return positionsOf(row.table, of).map((position) => new CellUnit(row, position));
 }
 
 const positionMemory = new WeakMap<TypedTable, Map<Selector, readonly number[]>>();

@@ -5,7 +5,6 @@ import type { FoundDate } from '../text/date';
 import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
-import { datesOf } from './recognisers/dates';
 import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind } from './unit';
 import { Value } from './value';
@@ -106,6 +105,7 @@ export function splitSentences(text: string, span: Span): readonly Span[] {
     start = end;
   };
   for (let i = span.start; i < span.end; i++) {
+    if (!mayDivide(text.charCodeAt(i))) continue;
     const c = text.charAt(i);
     if (c === '「' || c === '『' || c === '（' || c === '(') depth++;
     else if ((c === '」' || c === '』' || c === '）' || c === ')') && depth > 0) depth--;
@@ -117,6 +117,11 @@ export function splitSentences(text: string, span: Span): readonly Span[] {
   }
   close(span.end);
   return sentences;
+}
+
+/** Whether a character can end a sentence or open or close a bracket: all that {@link splitSentences} looks at. */
+function mayDivide(c: number): boolean {
+  return c < 0x40 ? c === 10 || c === 33 || c === 40 || c === 41 || c === 46 || c === 63 : c > 0x2fff && (c <= 0x300f || c > 0xfeff);
 }
 
 /** A Markdown link, a bare address, or the mention of an id. */
@@ -239,7 +244,7 @@ export function linkUnits(document: TypedDocument, env: Env): readonly LinkUnit[
 }
 
 /** A date written anywhere in a text. */
-class DateUnit implements Unit {
+export class DateUnit implements Unit {
   readonly kind = 'date';
   readonly document: TypedDocument;
   readonly date: FoundDate;
@@ -309,8 +314,8 @@ function withYear(text: string, date: FoundDate, year: number): string {
 /** Dates of a document's prose and tables, in order. What may as well be a share (`3/4`) counts only alone in a cell. */
 export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[] {
   return remembered(document, env, 'dates', () => {
-    const text = env.masked(document).text;
-    return datesOf(text)
+    const { text, dates } = env.masked(document);
+    return dates
       .filter((date) => date.certain || isAloneInCell(text, date.span))
       .map((date) => new DateUnit(document, date));
   });

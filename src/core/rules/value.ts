@@ -107,9 +107,14 @@ export class Memory<T> {
     if (known !== undefined || this.#answers.has(key)) return known as T;
     if (this.#answers.size >= this.#most) this.#answers.clear();
     const made = answer();
-    this.#answers.set(key, made);
+    this.#answers.set(ownCopy(key), made);
     return made;
   }
+}
+
+/** The same text without the whole document that a part cut out of it keeps in memory. */
+function ownCopy(text: string): string {
+  return text.split('').join('');
 }
 
 const markMemory = new Memory<ReturnType<typeof nullMark>>(8192);

@@ -30,8 +30,13 @@ export const personalEmail: Recogniser = (text, { ownDomains }) => {
 const phones = /(?<![0-9０-９A-Za-z.-])(?:\+81[-\s]?\(?0?\)?[1-9]\d{0,3}[-\s]?\d{1,4}[-\s]?\d{4}|0[5789]0[-‐－ー\s]?\d{4}[-‐－ー\s]?\d{4}|0\d{1,4}[-‐－ー(（]\d{1,4}[-‐－ー)）]\d{3,4})(?![0-9０-９A-Za-z]|-\d)/g;
 
 /** A Japanese telephone number; free numbers (0120, 0800, 0570) are desks and left alone. */
-export const phone: Recogniser = (text) => matches(text.normalize('NFKC').length === text.length ? text.normalize('NFKC') : text, phones, (match, start) => {
+export const phone: Recogniser = (text) => matches(/[\uff01-\uff5e]/u.test(text) ? narrow(text) : text, phones, (match, start) => {
   const digits = match[0].replace(/[^0-9]/g, '');
   if (/^(?:0120|0800|0570)/.test(digits) || digits.length < 10) return undefined;
   return { start, end: start + match[0].length };
 });
+
+/** Full-width letters, digits and signs as half-width ones, unit by unit. */
+function narrow(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { changeBetween } from '../../../src/core/text/change';
+import { changed } from './changes';
+import { pick, seeded } from './mutation';
+import { cleanProducts } from './mutation-product';
+
+/** A text long enough that an edit leaves most of it alone. */
+function long(text: string, path: string): string {
+  const lines = text.split('\n');
+  const body = lines.slice(Math.floor(lines.length / 2), -1);
+  if (path.endsWith('.yaml') || body.length === 0) return text;
+  return [...lines.slice(0, -1), ...Array.from({ length: 40 }, () => body).flat(), ''].join('\n');
+}
+
+describe('A check after an edit', function () {
+  this.timeout(120_000);
+
+  it('finds what a check of the whole text finds', async () => {
+    const products = await cleanProducts();
+    const fresh = await cleanProducts();
+    for (const [n, { project, documents }] of products.entries()) {
+      const other = fresh[n]?.project ?? project;
+      assert.notEqual(other, project);
+      const texts = [...documents.values()].map((document) => document.document.text);
+      for (const [path, { document }] of [...documents].filter((_, i) => i % 3 === n % 3)) {
+        const random = seeded(path.length * 7919 + n);
+        let text = long(document.text, path);
+        for (let step = 0; step < 9; step++) {
+          project.put(path, text);
+          other.remove(path);
+          other.put(path, text);
+          const incremental = await project.report(path, { network: false });
+          const whole = await other.report(path, { network: false });
+          assert.deepEqual(incremental?.findings, whole?.findings, `${path}, step ${String(step)} of seed ${String(n)}: ${JSON.stringify(text)}`);
+          assert.deepEqual(incremental?.progress, whole?.progress);
+          text = changed(random, text, texts);
+          if (text.length > 200_000) text = text.slice(0, 100_000);
+        }
+        project.put(path, document.text);
+        other.put(path, document.text);
+      }
+    }
+  });
+
+  it('knows the smallest change between two texts', () => {
+    const random = seeded(3);
+    for (let i = 0; i < 300; i++) {
+      const before = Array.from({ length: Math.floor(random() * 9000) }, () => pick(random, ['a', 'b', '\n']) ?? '').join('');
+      const after = changed(random, before, [before]);
+      const { start, oldEnd, newEnd } = changeBetween(before, after);
+      assert.ok(start <= oldEnd && start <= newEnd);
+      assert.equal(before.slice(0, start) + after.slice(start, newEnd) + before.slice(oldEnd), after);
+      assert.ok(oldEnd - start <= before.length && (start === oldEnd || start === newEnd || before.charAt(oldEnd - 1) !== after.charAt(newEnd - 1)));
+    }
+  });
+});
