@@ -35,10 +35,29 @@ export function parseYaml(document: string, from: number, to: number, kind: 'yam
       const start = Math.min(from + at, to);
       return { kind, span: { start, end: Math.max(start, Math.min(from + error.pos[1], to)) }, detail: error.message };
     });
-    return { root: new Converter(text, from, to).node(root.contents, 0), problems };
+    const laugh = expandsTooFar(root) ? [{ kind, span: { start: from, end: to > from ? lineSpan(text, from, to).end : from }, detail: 'aliases of aliases' }] : [];
+    return { root: new Converter(text, from, to).node(root.contents, 0), problems: [...laugh, ...problems] };
   } catch {
     return { root: plain.root, problems: [stopped] };
   }
+}
+
+/** Aliases are never written out here, but whoever reads the file elsewhere writes them out: this many parts no document has. */
+const mostParts = 100_000;
+
+/** Whether aliases of aliases make a small text a huge one ("billion laughs"). Each part is counted once, with what its aliases stand for. */
+function expandsTooFar(root: ReturnType<typeof parseDocument>): boolean {
+  const sizes = new Map<string, number>();
+  const sizeOf = (node: unknown, depth: number): number => {
+    if (isAlias(node)) return sizes.get(node.source) ?? 1;
+    if (depth > deepestNesting) return 1;
+    let size = 1;
+    if (isMap(node)) for (const { value } of node.items) size += sizeOf(value, depth + 1);
+    else if (isSeq(node)) for (const item of node.items) size += sizeOf(item, depth + 1);
+    if ((isMap(node) || isSeq(node)) && node.anchor !== undefined) sizes.set(node.anchor, size);
+    return size;
+  };
+  return sizeOf(root.contents, 0) > mostParts;
 }
 
 /** Start of the quoted text or the outermost brackets that reach up to an offset. */

@@ -351,11 +351,18 @@ function compileUnique(where: string, compiler: Compiler): Predicate {
   };
 }
 
+/** More places of one number say nothing new, and a register that repeats one number would be looked through for each of its rows. */
+const mostPlaces = 20;
+
 function sameInProduct(value: Value, unit: Unit, env: Env): readonly OtherPlace[] {
-  return (env.product?.definitions(value.text) ?? [])
-    .filter((place) => !(place.document === unit.document && place.span.start === value.span.start))
-    .filter((place) => place.document.type?.id === unit.document?.type?.id || place.document.type?.class === 'register')
-    .map((place) => ({ path: place.document.path, span: place.span, label: placeLabel(place.document, place.span.start) }));
+  const others: OtherPlace[] = [];
+  for (const place of env.product?.definitions(value.text) ?? []) {
+    if (place.document === unit.document && place.span.start === value.span.start) continue;
+    if (place.document.type?.id !== unit.document?.type?.id && place.document.type?.class !== 'register') continue;
+    others.push({ path: place.document.path, span: place.span, label: placeLabel(place.document, place.span.start) });
+    if (others.length >= mostPlaces) break;
+  }
+  return others;
 }
 
 function placeLabel(document: TypedDocument, offset: number): string {
@@ -397,6 +404,7 @@ function sameInDocument(value: Value, unit: Unit, subject: string, onlyTable: bo
       if (table === row.table && index === row.index) continue;
       const span = row.document.cell(table, index, column)?.span ?? row.span;
       others.push({ path: row.document.path, span, label: placeLabel(row.document, span.start) });
+      if (others.length >= mostPlaces) return others;
     }
   }
   return others;
