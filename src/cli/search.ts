@@ -75,7 +75,7 @@ function asJson(query: string, answer: SearchAnswer): Readonly<Record<string, un
 
 function asText(query: string, answer: SearchAnswer, language: 'ja' | 'en'): string {
   const [did, separator] = language === 'ja' ? ['もしかして：', '、'] : ['Did you mean: ', ', '];
-  const meant = answer.didYouMean.length === 0 ? '' : `${did}${answer.didYouMean.join(separator)}\n`;
+  const meant = answer.didYouMean.length === 0 ? '' : `${did}${answer.didYouMean.map(({ text, total }) => (language === 'ja' ? `${text}（${String(total)} 件）` : `${text} (${String(total)})`)).join(separator)}\n`;
   if (answer.hits.length === 0) {
     return `${language === 'ja' ? `「${query}」は見つかりませんでした。別の言葉で探してください。` : `Nothing matches "${query}". Try other words.`}\n${meant}`;
   }

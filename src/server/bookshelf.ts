@@ -254,7 +254,7 @@ export class Bookshelf {
       breath: platform.breath,
     });
     let state: BookState = {
-      id: book.id, name: book.name.text === '' ? book.id : book.name.text, uri: key, phase: failure === '' ? 'ready' : 'failed',
+      id: book.id, name: book.name.text === '' ? book.id : book.name.text, uri: key, language: book.language, phase: failure === '' ? 'ready' : 'failed',
       done: 0, total: sources.length, pages: book.pages.length, message: failure,
     };
     const report = (change: Partial<BookState>): void => {

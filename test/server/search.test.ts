@@ -58,4 +58,14 @@ describe('search of the language server', function () {
     assert.equal(all.total, product.total + company.total);
     assert.deepEqual(all.facets.products?.map(({ count }) => count), [product.total]);
   });
+
+  it('says how much a query that may have been meant finds', async () => {
+    const meant = (await ask('ステークホルター')).didYouMean[0];
+    assert.ok(meant !== undefined && meant.total > 0);
+    assert.equal(meant.total, (await ask(meant.text)).total);
+  });
+
+  it('says in which language the Book is written', () => {
+    assert.ok(session.bookStates.some(({ phase, language }) => phase === 'ready' && language === 'ja'));
+  });
 });

@@ -24,9 +24,21 @@ export interface QueryContext {
 /** Pages whose text is read to make sure of a phrase or an exclusion. */
 const maxVerified = 300;
 
-/** Answers one query: take apart, expand, rank, filter, mark. */
+/** Answers one query: take apart, expand, rank, filter, mark; and says what else may have been meant. */
 export async function answerQuery(context: QueryContext, query: SearchQuery): Promise<SearchAnswer> {
   const began = context.now();
+  const { guesses, ...answer } = await answerAsTyped(context, query);
+  const didYouMean: { text: string; total: number }[] = [];
+  for (const text of guesses) {
+    const { total } = await answerAsTyped(context, { ...query, text, offset: 0, limit: 0 });
+    if (total > 0) didYouMean.push({ text, total });
+  }
+  return { ...answer, didYouMean, tookMs: context.now() - began };
+}
+
+type AnswerAsTyped = Omit<SearchAnswer, 'didYouMean' | 'tookMs'> & { readonly guesses: readonly string[] };
+
+async function answerAsTyped(context: QueryContext, query: SearchQuery): Promise<AnswerAsTyped> {
   const parsed = parseQuery(query.text);
   const filters = filterPages(context.segments, parsed.filters, query);
   const words = [parsed.words, ...filters.unused].join(' ').trim();
@@ -57,8 +69,7 @@ export async function answerQuery(context: QueryContext, query: SearchQuery): Pr
     total,
     facets: tally.facets(filters.ofKind),
     counts,
-    didYouMean: suggest(context.segments, words, corrections, hits.length),
-    tookMs: context.now() - began,
+    guesses: suggest(context.segments, words, corrections, total),
   };
 }
 

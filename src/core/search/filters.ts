@@ -1,4 +1,4 @@
-import { Folder } from './fold';
+import { foldedText } from './fold';
 import type { LiveSegment } from './live';
 import { pageString, stringAt } from './packed-index';
 import { kindNamed, type FieldFilter } from './query';
@@ -34,7 +34,7 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
     if (kind !== undefined) kinds.push(kind);
     else {
       const prefix = field === 'product' ? 'product' : field === 'phase' ? 'p' : field === 'audience' ? 'a' : 't';
-      const folded = fold(value);
+      const folded = foldedText(value);
       const group = groups.get(prefix) ?? [];
       if (known(segments, prefix, folded)) groups.set(prefix, [...group, folded]);
       else unused.push(raw);
@@ -63,10 +63,10 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
 function contains(prefix: string, values: readonly string[]): PageFilter {
   return (segment, page) => {
     if (prefix === 'product') {
-      const product = fold(segment.pageText(page, pageString.product));
+      const product = foldedText(segment.pageText(page, pageString.product));
       return values.some((value) => product === value);
     }
-    return segment.facets(page).some((facet) => facet.startsWith(`${prefix}:`) && values.some((value) => fold(facet.slice(2)).includes(value)));
+    return segment.facets(page).some((facet) => facet.startsWith(`${prefix}:`) && values.some((value) => foldedText(facet.slice(2)).includes(value)));
   };
 }
 
@@ -74,13 +74,13 @@ function contains(prefix: string, values: readonly string[]): PageFilter {
 function known(segments: readonly LiveSegment[], prefix: string, folded: string): boolean {
   return segments.some(({ segment }) => {
     if (prefix === 'product') {
-      for (let page = 0; page < segment.pageCount; page++) if (fold(segment.pageText(page, pageString.product)) === folded) return true;
+      for (let page = 0; page < segment.pageCount; page++) if (foldedText(segment.pageText(page, pageString.product)) === folded) return true;
       return false;
     }
     const { facets } = segment.tables;
     for (let i = 0; i + 1 < facets.offsets.length; i++) {
       const facet = stringAt(facets, i);
-      if (facet.startsWith(`${prefix}:`) && fold(facet.slice(2)).includes(folded)) return true;
+      if (facet.startsWith(`${prefix}:`) && foldedText(facet.slice(2)).includes(folded)) return true;
     }
     return false;
   });
@@ -88,18 +88,6 @@ function known(segments: readonly LiveSegment[], prefix: string, folded: string)
 
 /** A test whether a text holds some words as written, spelling variants of width, case and kana apart. */
 export function wordTest(words: string): (text: string) => boolean {
-  const wanted = fold(words);
-  return (text) => fold(text).includes(wanted);
-}
-
-const folder = new Folder();
-
-function fold(text: string): string {
-  folder.fold(text);
-  let folded = '';
-  const { codes } = folder;
-  for (let at = 0; at < folder.length; at += 8192) {
-    folded += String.fromCharCode(...codes.subarray(at, Math.min(folder.length, at + 8192)));
-  }
-  return folded.replace(/\s+/g, ' ').trim();
+  const wanted = foldedText(words);
+  return (text) => foldedText(text).includes(wanted);
 }

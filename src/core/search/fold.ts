@@ -160,6 +160,19 @@ export class Folder {
   }
 }
 
+const shared = new Folder();
+
+/** A text in folded form, with single spaces: what two spellings of the same have in common. */
+export function foldedText(text: string): string {
+  shared.fold(text);
+  let folded = '';
+  const { codes } = shared;
+  for (let at = 0; at < shared.length; at += 8192) {
+    folded += String.fromCharCode(...codes.subarray(at, Math.min(shared.length, at + 8192)));
+  }
+  return folded.replace(/\s+/g, ' ').trim();
+}
+
 /** Zero-width characters and soft hyphens leave no trace. */
 const invisible = 254;
 

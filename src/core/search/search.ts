@@ -64,6 +64,7 @@ export interface SearchAnswer {
   readonly facets: SearchFacets;
   /** Hits of this query by kind, filters by kind left out. */
   readonly counts: Readonly<Record<SearchKind, number>>;
-  readonly didYouMean: readonly string[];
+  /** Queries that may have been meant, each with what it finds under the same filters; those that find nothing are left out. */
+  readonly didYouMean: readonly { readonly text: string; readonly total: number }[];
   readonly tookMs: number;
 }

@@ -12,13 +12,13 @@ export function suggest(
   segments: readonly LiveSegment[],
   words: string,
   corrections: readonly { readonly typed: string; readonly near: string }[],
-  hits: number,
+  found: number,
 ): readonly string[] {
   const suggestions: string[] = [];
   let corrected = words;
   for (const { typed, near } of corrections) corrected = replaceFolded(corrected, typed, near);
   if (corrected !== words) suggestions.push(corrected);
-  if (hits === 0 && words !== '') suggestions.push(...nearestTitles(segments, words));
+  if (found === 0 && words !== '') suggestions.push(...nearestTitles(segments, words));
   return [...new Set(suggestions)].slice(0, maxSuggestions);
 }
 
@@ -33,16 +33,13 @@ function replaceFolded(text: string, typed: string, near: string): string {
 function nearestTitles(segments: readonly LiveSegment[], words: string): string[] {
   const wanted = words.normalize('NFKC').toLowerCase().slice(0, 60);
   const near: { title: string; likeness: number }[] = [];
-  const query = pairs(wanted);
+  const query = pairsOf(wanted);
   for (const { segment, dead } of segments) {
     for (let page = 0; page < segment.pageCount; page++) {
       if (dead[page] === 1) continue;
       const title = segment.pageText(page, pageString.title);
       const folded = title.normalize('NFKC').toLowerCase();
-      const other = pairs(folded);
-      let common = 0;
-      for (const pair of query) if (other.has(pair)) common++;
-      let likeness = (2 * common) / Math.max(1, query.size + other.size);
+      let likeness = likenessOf(query, pairsOf(folded));
       if (likeness === 0 && folded.length <= 12) {
         const apart = distance(folded, wanted, 2);
         if (apart <= 2) likeness = 1 / (2 + apart);
@@ -54,7 +51,15 @@ function nearestTitles(segments: readonly LiveSegment[], words: string): string[
   return near.slice(0, maxSuggestions).map(({ title }) => title);
 }
 
-function pairs(text: string): Set<string> {
+/** Dice likeness of two sets of pairs, 0 to 1. */
+function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const pair of a) if (b.has(pair)) common++;
+  return (2 * common) / Math.max(1, a.size + b.size);
+}
+
+/** The distinct pairs of neighbouring units. */
+function pairsOf(text: string): Set<string> {
   const found = new Set<string>();
   for (let i = 0; i + 1 < text.length; i++) found.add(text.slice(i, i + 2));
   return found;

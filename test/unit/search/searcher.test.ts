@@ -196,7 +196,8 @@ describe('searcher', () => {
 
   it('says what may have been meant', async () => {
     const searcher = await searcherOver(book);
-    assert.deepEqual((await searcher.search(query('reciepient'))).didYouMean, ['recipient']);
+    assert.deepEqual((await searcher.search(query('reciepient'))).didYouMean, [{ text: 'recipient', total: 1 }]);
+    assert.deepEqual((await searcher.search(query('reciepient', { kinds: ['rule'] }))).didYouMean, []);
     const none = await searcher.search(query('zzz"経費精算と領収"'));
     assert.ok(none.didYouMean.length <= 3);
   });
