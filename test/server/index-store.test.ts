@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBook } from '../../src/core/book/load';
@@ -25,6 +29,57 @@ class Storage implements IndexFolder {
   get index(): string {
     return [...this.files.keys()].find((name) => name.endsWith('.kobo')) ?? '';
   }
+}
+
+/** Storage of an editor on a disk. */
+class Disk implements IndexFolder {
+  readonly #folder: string;
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+  names = (): Promise<readonly string[]> => Promise.resolve(readdirSync(this.#folder));
+  read = (name: string): Promise<Uint8Array | undefined> => readFile(join(this.#folder, name)).catch(() => undefined);
+  write = (name: string, bytes: Uint8Array): Promise<void> => writeFile(join(this.#folder, name), bytes);
+  rename = (from: string, to: string): Promise<void> => rename(join(this.#folder, from), join(this.#folder, to));
+  remove = (name: string): Promise<void> => rm(join(this.#folder, name));
+}
+
+/** A process that keeps an index as the extension does, and says after each step how far it is; it goes on when it is told to. */
+const writer = `
+import { appendFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { IndexStore } from './src/extension/index-store';
+const [folder, key, file] = process.argv.slice(2);
+const step = (name) => { writeSync(1, name + '\\n'); readSync(0, Buffer.alloc(1)); };
+const store = new IndexStore({
+  names: async () => readdirSync(folder),
+  read: async () => undefined,
+  write: async (name, bytes) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes.subarray(0, bytes.length >> 1));
+    if (!name.endsWith('.next')) step('half');
+    appendFileSync(path, bytes.subarray(bytes.length >> 1));
+    step(name.endsWith('.next') ? 'pointer' : 'whole');
+  },
+  rename: async (from, to) => { renameSync(join(folder, from), join(folder, to)); step('renamed'); },
+  remove: async (name) => rmSync(join(folder, name)),
+});
+await store.save({ key, part: 0, parts: 1, data: readFileSync(file).toString('base64') });
+`;
+
+/** Runs {@link writer} and kills it at a step. */
+async function killedWriter(folder: string, key: string, bytes: string, at: string): Promise<void> {
+  const script = join(folder, '../writer.mjs');
+  await build({ stdin: { contents: writer, resolveDir: '.' }, outfile: script, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+  const child = spawn(process.execPath, [script, folder, key, bytes], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => {
+    said += data.toString();
+    if (said.endsWith(`${at}\n`)) child.kill('SIGKILL');
+    else child.stdin.write('.');
+  });
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  assert.equal(signal, 'SIGKILL', said);
 }
 
 interface Ran {
@@ -150,6 +205,32 @@ describe('the index that is kept', function () {
     assert.deepEqual(late.hits.map(({ title }) => title), ['品質の手引き']);
     assert.deepEqual((await ask('白熊')).hits.map(({ title }) => title), ['安全の手引き']);
   });
+
+  for (const { at, before, says } of [
+    { at: 'half', before: false, says: /途中/ }, { at: 'whole', before: false, says: /途中/ }, { at: 'pointer', before: false, says: /途中/ },
+    { at: 'half', before: true, says: /^$/ }, { at: 'whole', before: true, says: /^$/ }, { at: 'pointer', before: true, says: /^$/ }, { at: 'renamed', before: true, says: /^$/ },
+  ]) {
+    it(`answers rightly after its process was killed in a write (${at}${before ? ', with one from before' : ''})`, async () => {
+      const kept = join(folder, 'kept');
+      mkdirSync(kept);
+      const indexes = new IndexStore(new Disk(kept));
+      await run('鯨波', { indexes });
+      const name = readdirSync(kept).find((file) => file.endsWith('.kobo')) ?? '';
+      const bytes = join(folder, 'bytes');
+      writeFileSync(bytes, readFileSync(join(kept, name)));
+      if (!before) for (const file of readdirSync(kept)) unlinkSync(join(kept, file));
+      await killedWriter(kept, name.split('.')[0] ?? '', bytes, at);
+      const left = readdirSync(kept);
+      assert.ok(left.length >= (before ? 3 : 1), left.join(' '));
+      put('pages/品質.md', '# 品質の手引き\n\n海猫のページです。\n');
+      const after = await run('鯨波', { indexes });
+      assert.deepEqual(after.paths, ['pages/原価.md', 'pages/安全.md']);
+      assert.match(after.notice, says);
+      assert.match(after.log, before ? /index loaded, 2 changed/ : /index built/);
+      assert.match((await run('海猫', { indexes })).log, /index loaded, 0 changed$/);
+      assert.equal(readdirSync(kept).length, 2, 'what the killed process left is cleared away');
+    });
+  }
 
   it('is built anew on request', async () => {
     await run('鯨波');
