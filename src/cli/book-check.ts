@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exampleProblems, runRules } from '../core/authoring/book-file';
+import { atTheirWords } from '../core/authoring/places';
 import type { Book, BookProblem, Severity } from '../core/book/book';
 import { checkBook } from '../core/book/check';
 import { effectiveSettings } from '../core/product/settings';
@@ -22,26 +24,35 @@ export async function checkBookCommand(
 ): Promise<ExitStatus> {
   const day = today ?? todayIn(book.timezone, io.clock());
   const { problems: ofRules } = compileRules(book, effectiveSettings(book, undefined, day));
-  const problems = await placed([...checkBook(book, day), ...ofRules], book, folder);
+  const found = [...checkBook(book, day), ...ofRules];
+  const own = book.rules.filter((rule) => rule.origin.layer === book.id);
+  const texts = await textsOf([...found, ...own.map((rule) => rule.origin)].map(({ path }) => path), book, folder);
+  const problems = placed([...found, ...exampleProblems(await runRules(own, book, texts))], texts);
   if (asJson) io.out(`${JSON.stringify(asData(book, problems))}\n`);
   else printed(book, problems, io);
   return problems.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
 }
 
-/** The problems with lines and characters, in the order of path and place. */
-async function placed(problems: readonly BookProblem[], book: Book, folder: string | undefined): Promise<readonly PlacedProblem[]> {
+/** Texts of files of the Book, as far as they can be read. */
+async function textsOf(paths: readonly string[], book: Book, folder: string | undefined): Promise<ReadonlyMap<string, string>> {
   const pages = new Map(book.pages.map((page) => [page.path, page.text]));
-  const lines = new Map<string, LineIndex>();
-  for (const path of new Set(problems.map((problem) => problem.path))) {
+  const texts = new Map<string, string>();
+  for (const path of new Set(paths)) {
     const text = pages.get(path) ?? (folder === undefined ? undefined : await readFile(join(folder, path), 'utf8').catch(() => undefined));
-    lines.set(path, new LineIndex(text?.replace(/^\uFEFF/u, '') ?? ''));
+    if (text !== undefined) texts.set(path, text.replace(/^\uFEFF/u, ''));
   }
-  return problems
-    .map((problem) => {
-      const index = lines.get(problem.path) ?? new LineIndex('');
-      return { ...problem, range: { start: index.positionAt(problem.span.start), end: index.positionAt(problem.span.end) } };
-    })
-    .sort((a, b) => compare(a.path, b.path) || a.span.start - b.span.start || compare(a.code, b.code));
+  return texts;
+}
+
+/** The problems at their words, with lines and characters, in the order of path and place. */
+function placed(problems: readonly BookProblem[], texts: ReadonlyMap<string, string>): readonly PlacedProblem[] {
+  return [...new Set(problems.map((problem) => problem.path))].sort(compare).flatMap((path) => {
+    const text = texts.get(path) ?? '';
+    const index = new LineIndex(text);
+    return atTheirWords(problems.filter((problem) => problem.path === path), path.endsWith('.md') ? '' : text)
+      .map((problem) => ({ ...problem, range: { start: index.positionAt(problem.span.start), end: index.positionAt(problem.span.end) } }))
+      .sort((a, b) => a.span.start - b.span.start || compare(a.code, b.code));
+  });
 }
 
 function compare(a: string, b: string): number {

@@ -10,6 +10,7 @@ import { registerLinkCommands } from './commands/links';
 import { registerManageAs } from './commands/manage-as';
 import { registerNew } from './commands/new';
 import { registerProposal } from './commands/proposal';
+import { registerNewRule } from './commands/new-rule';
 import { registerSample } from './commands/sample';
 import { registerSearch } from './commands/search';
 import { registerSetup } from './commands/setup';
@@ -22,6 +23,7 @@ import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
 import { registerStartView } from './views/start';
 import { registerStatus } from './views/status';
+import { registerRuleTests } from './views/rule-tests';
 import { registerWaiversView } from './views/waivers';
 
 /** What the extension gives to those who extend or test it. */
@@ -72,6 +74,8 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerWaive(client),
     registerWhy(client),
     registerWaiversView(client),
+    registerNewRule(client),
+    registerRuleTests(client),
     registerUnanswered(context),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('kobo')) client.sendSettings();

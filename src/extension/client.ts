@@ -30,6 +30,11 @@ import {
   type LevelsView,
   type LoadIndexParams,
   type ManageAsParams,
+  type NewRuleChoice,
+  type NewRuleOptions,
+  type NewRuleParams,
+  type NewRuleResult,
+  type NewRuleTexts,
   type PageParams,
   type PageView,
   type Proposal,
@@ -40,6 +45,8 @@ import {
   type RenderedTemplate,
   type RenderSetupParams,
   type RenderTemplateParams,
+  type RuleTestFile,
+  type RuleTestsParams,
   type SaveIndexParams,
   type SearchParams,
   type SearchResult,
@@ -243,6 +250,18 @@ export class GuideClient implements vscode.Disposable {
   }
   proposal(params: ProposalParams): Promise<Proposal | null> {
     return this.#request(methods.proposal, params);
+  }
+  ruleTests(params: RuleTestsParams): Promise<readonly RuleTestFile[]> {
+    return this.#request(methods.ruleTests, params);
+  }
+  newRuleOptions(uri: string): Promise<NewRuleOptions> {
+    return this.#request(methods.newRuleOptions, { uri });
+  }
+  newRuleTexts(choice: NewRuleChoice): Promise<NewRuleTexts | null> {
+    return this.#request(methods.newRuleTexts, choice);
+  }
+  newRule(params: NewRuleParams): Promise<NewRuleResult | null> {
+    return this.#request(methods.newRule, params);
   }
 
   /** Tells the server that the panel is shown: the Book and its index are wanted now. */

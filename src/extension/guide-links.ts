@@ -34,6 +34,11 @@ export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
       pulled(document instanceof vscode.Uri ? document : document.uri);
       return report;
     },
+    provideDocumentLinks: async (document, token, next) => {
+      const links = await next(document, token);
+      for (const link of links ?? []) if (link.target?.scheme === scheme) link.target = commandUri(link.target.toString(true));
+      return links;
+    },
     provideHover: async (document, position, token, next) => {
       const hover = await next(document, position, token);
       if (hover === null || hover === undefined) return hover;

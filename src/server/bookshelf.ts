@@ -1,7 +1,7 @@
 import type { Book, Page } from '../core/book/book';
 import { loadChanged, type ChangedFile } from '../core/book/change';
-import { loadBook } from '../core/book/load';
-import { packBook, packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
+import { assembled, loadBook } from '../core/book/load';
+import { packBook, packedLayer, type PackedBook } from '../core/book/pack';
 import { bookSources, contentHash } from '../core/search/book-sources';
 import { createPalette, type PaletteHit, type PaletteItem } from '../core/search/palette';
 import type { SearchSource } from '../core/search/search';
@@ -354,7 +354,7 @@ function textKey(kind: SearchSource['kind'], path: string): string {
 
 /** Without even the starter Book, an empty one: search finds nothing and no rule speaks, but nothing breaks. */
 function starterBook(packed: PackedBook | undefined): Book {
-  return unpackBook(packed ?? packBook(new Map()));
+  return assembled([(packed ?? packBook(new Map())).layer]);
 }
 
 function folderName(uri: string): string {

@@ -1,6 +1,8 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { bulkFixes, type BulkFix } from '../core/product/bulk-fixes';
 import type { Finding, Fix } from '../core/rules/finding';
+import { LineIndex } from '../core/text/position';
+import type { Authoring, LocatedBookFile } from './authoring';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
 import { filesOf } from './fixes';
@@ -15,17 +17,43 @@ const maxActions = 7;
 const bulkAnnotation = 'kobo.bulk';
 
 /** Quick fixes: each carries an edit, so that it can be previewed and undone. Only `safe` fixes are applied in bulk. */
-export function serveCodeActions(context: ServerContext): void {
+export function serveCodeActions(context: ServerContext, authoring: Authoring): void {
   context.connection.onCodeAction(async ({ textDocument, context: asked }): Promise<CodeAction[]> => {
     const uri = canonicalUri(textDocument.uri);
+    const written = await authoring.locate(uri);
+    if (written !== undefined) return asked.diagnostics.flatMap((one) => nearestName(context, written, one, textDocument.uri));
     const checked = await checkOne(context, uri);
     if (checked === undefined) return [];
     const wants = (kind: string): boolean => asked.only === undefined || asked.only.some((only) => kind === only || kind.startsWith(`${only}.`));
     const actions: CodeAction[] = [];
     if (asked.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(context, checked));
+    const [first] = asked.diagnostics;
+    if (asked.only?.some((kind) => kind === CodeActionKind.Refactor || kind === '') === true && first !== undefined) actions.push(...ruleFrom(context, checked, first, textDocument.uri));
     if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(context, checked, diagnostic, textDocument.uri));
     return actions;
   });
+}
+
+/** In a file of a Book: the known name that a mistyped one is nearest to. */
+function nearestName({ language }: ServerContext, { text }: LocatedBookFile, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {
+  const better = betterOf(diagnostic.data);
+  if (better === undefined) return [];
+  const lines = new LineIndex(text);
+  const written = text.slice(lines.offsetAt(diagnostic.range.start), lines.offsetAt(diagnostic.range.end));
+  const quote = /^(["'])[^]*\1$/u.exec(written)?.[1] ?? '';
+  const edit = { changes: { [uri]: [{ range: diagnostic.range, newText: `${quote}${better}${quote}` }] } };
+  return [{ title: say(language, 'replaceBy', better), kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: true, edit }];
+}
+
+function betterOf(data: unknown): string | undefined {
+  return typeof data === 'object' && data !== null && 'better' in data && typeof data.better === 'string' ? data.better : undefined;
+}
+
+/** A rule that asks for something alike: begins with this document's type and the finding's guide. */
+function ruleFrom({ language }: ServerContext, { report }: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {
+  const finding = report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
+  if (finding === undefined) return [];
+  return [{ title: say(language, 'newRuleFrom'), kind: CodeActionKind.Refactor, command: { title: '', command: 'kobo.newRule', arguments: [uri, finding.guide ?? ''] } }];
 }
 
 function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {

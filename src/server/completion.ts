@@ -1,5 +1,7 @@
 import { CompletionItemKind, CompletionTriggerKind, type CompletionItem } from 'vscode-languageserver';
 import { suggestAt, type Suggestion } from '../core/product/writing';
+import type { Authoring } from './authoring';
+import { completeInBook } from './book-writing';
 import type { ServerContext } from './context';
 import type { Located } from './products';
 import { snippetItems } from './templates';
@@ -14,11 +16,13 @@ const kinds: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   heading: CompletionItemKind.Class,
 };
 
-/** Everything that is offered while a document is written: what belongs at the caret, else template bodies. */
-export function serveCompletion(context: ServerContext): void {
+/** Everything that is offered while something is written: names and keys in files of a Book; in documents what belongs at the caret, else template bodies. */
+export function serveCompletion(context: ServerContext, authoring: Authoring): void {
   const { connection, products, documents } = context;
   connection.onCompletion(async ({ textDocument, position, context: asked }): Promise<CompletionItem[]> => {
     const uri = canonicalUri(textDocument.uri);
+    const inBook = await completeInBook(context, authoring, uri, position);
+    if (inBook !== undefined) return inBook;
     const open = documents.get(uri);
     const located = open === undefined ? undefined : await products.locate(uri);
     if (open === undefined || located === undefined) return [];

@@ -2,11 +2,14 @@ import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic, type
 import type { Severity } from '../core/book/book';
 import type { Finding } from '../core/rules/finding';
 import type { DocumentReport } from '../core/product/project';
+import { LineIndex } from '../core/text/position';
+import type { Authoring, LocatedBookFile } from './authoring';
 import type { ServerContext } from './context';
+import type { TableFormatting } from './formatting';
 import { uriOf, type Product } from './products';
-import { methods, type DocumentState, type FindingData, type ServerSettings } from './protocol';
+import { methods, type DocumentState, type FindingData, type ProblemData, type ServerSettings } from './protocol';
 import { canonicalUri } from './uri';
-import { inLanguage } from './words';
+import { inLanguage, type Language } from './words';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -14,10 +17,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
+const mostProblems = 100;
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** Serves pull diagnostics for the documents that are shown. */
-export function serveDiagnostics(context: ServerContext): void {
+export function serveDiagnostics(context: ServerContext, authoring: Authoring, formatting: TableFormatting): void {
   const last = new Map<string, string>();
   context.connection.languages.diagnostics.on(async ({ textDocument, previousResultId }): Promise<DocumentDiagnosticReport> => {
     const uri = canonicalUri(textDocument.uri);
@@ -25,12 +29,26 @@ export function serveDiagnostics(context: ServerContext): void {
     if (open !== undefined && !open.saved && context.settings().run === 'onSave' && previousResultId !== undefined && last.get(uri) === previousResultId) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
     }
+    const written = await authoring.locate(uri);
+    if (written !== undefined) return { kind: DocumentDiagnosticReportKind.Full, items: await bookDiagnostics(context, authoring, written) };
     const checked = await checkOne(context, uri);
     const resultId = `${String(open?.version ?? 0)}:${String(context.platform.now())}`;
     last.set(uri, resultId);
+    if (open !== undefined) formatting.offer(uri, open.languageId === 'markdown' && checked?.report.managed === true && checked.report.typed.document.tables.length > 0);
     if (checked !== undefined) void context.connection.sendNotification(methods.documentState, stateOf(uri, checked.report));
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items: checked === undefined ? [] : toDiagnostics(checked, context.settings()) };
   });
+}
+
+/** What is wrong in a file of a Book, its examples run. */
+async function bookDiagnostics(context: ServerContext, authoring: Authoring, written: LocatedBookFile): Promise<Diagnostic[]> {
+  const { language } = context;
+  const problems = await authoring.problems(written);
+  const lines = new LineIndex(written.text);
+  return problems.slice(0, mostProblems).map(({ span, severity, code, message, better }) => ({
+    range: lines.rangeOf(span), severity: severities[severity], source: sourceOf(language), code, message: inLanguage(message, language),
+    ...(better === undefined ? {} : { data: { better } satisfies ProblemData }),
+  }));
 }
 
 /** A document's findings with its product. */
@@ -69,7 +87,7 @@ function toDiagnostic(finding: Finding, product: Product): Diagnostic {
   return {
     range: finding.range,
     severity: severities[finding.severity],
-    source: product.project.language === 'ja' ? 'コボガイド' : 'Kobo Guide',
+    source: sourceOf(product.project.language),
     code: finding.rule,
     ...(guide === undefined ? {} : { codeDescription: { href: guide } }),
     message: finding.message,
@@ -85,12 +103,21 @@ function toDiagnostic(finding: Finding, product: Product): Diagnostic {
   };
 }
 
+function sourceOf(language: Language): string {
+  return language === 'ja' ? 'コボガイド' : 'Kobo Guide';
+}
+
 /** Address of a guide that clients understand: `kobo-book:/<book>/<path>#<anchor>`. */
 export function guideAddress(product: Product, guide: string): string {
+  return bookAddress(product.shelved.book.id, guide);
+}
+
+/** The same of a Book by its id. */
+export function bookAddress(book: string, guide: string): string {
   const hash = guide.indexOf('#');
   const path = hash < 0 ? guide : guide.slice(0, hash);
   const anchor = hash < 0 ? '' : `#${encodeURIComponent(guide.slice(hash + 1))}`;
-  return `kobo-book:/${encodeURIComponent(product.shelved.book.id)}/${path.split('/').map(encodeURIComponent).join('/')}${anchor}`;
+  return `kobo-book:/${encodeURIComponent(book)}/${path.split('/').map(encodeURIComponent).join('/')}${anchor}`;
 }
 
 function stateOf(uri: string, report: DocumentReport): DocumentState {

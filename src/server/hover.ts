@@ -2,8 +2,11 @@ import { MarkupKind, type Hover } from 'vscode-languageserver';
 import type { RuleSource } from '../core/book/book';
 import { hintAt } from '../core/product/writing';
 import type { Finding } from '../core/rules/finding';
+import type { Authoring } from './authoring';
+import { hoverInBook } from './book-writing';
 import type { ServerContext } from './context';
 import { checkOne, guideAddress, type Checked } from './diagnostics';
+import { escapeMarkdown } from './markdown';
 import { canonicalUri } from './uri';
 import { waiveAddress } from './waive';
 import { inLanguage, say, type Language } from './words';
@@ -12,8 +15,10 @@ import { inLanguage, say, type Language } from './words';
  * The part of a hover that stands under the finding's own message: why, an example of each kind, the guide. The message
  * itself is the editor's; it is not said twice.
  */
-export function serveHover(context: ServerContext): void {
+export function serveHover(context: ServerContext, authoring: Authoring): void {
   context.connection.onHover(async ({ textDocument, position }): Promise<Hover | null> => {
+    const written = await hoverInBook(context, authoring, textDocument.uri, position);
+    if (written !== undefined && written !== null) return written;
     const checked = await checkOne(context, canonicalUri(textDocument.uri));
     if (checked === undefined) return null;
     const findings = checked.report.findings.filter((finding) => finding.suppression === undefined && contains(finding, position));
@@ -75,9 +80,4 @@ function shortExample(example: unknown): string | undefined {
   const entries = Object.entries(row);
   if (entries.length === 0 || entries.some(([key, value]) => typeof value === 'object' || ['rows', 'files', 'finds', 'type', 'name'].includes(key))) return undefined;
   return entries.map(([, value]) => String(value)).join(' · ');
-}
-
-/** Everything a Book or document says stands in hovers as plain words. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }

@@ -2,7 +2,7 @@
  * What the language server and its clients say to each other beyond LSP. Plain data only, and how bytes become it: this is
  * the one file of the server that the extension may import. Offsets are UTF-16; lines and characters are 0-based as in LSP.
  */
-import type { Diagnostic, Position, TextEdit } from 'vscode-languageserver-protocol';
+import type { Diagnostic, Position, Range, TextEdit } from 'vscode-languageserver-protocol';
 
 /** How bytes travel in every message: as base64. */
 export { bytesToText, textToBytes } from './base64';
@@ -382,6 +382,11 @@ export interface FindingData {
   readonly guide: string;
 }
 
+/** Carried in `Diagnostic.data` of a problem in a file of a Book: what was probably meant. */
+export interface ProblemData {
+  readonly better: string;
+}
+
 export interface TypesParams {
   readonly uri: string;
 }
@@ -619,6 +624,116 @@ export interface SetLevelParams {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Writing rules (client → server)
+
+export interface RuleTestsParams {
+  /** A rule file; empty: every rule file of the workspace's Books. */
+  readonly uri: string;
+  /** False: only what there is; nothing is run. */
+  readonly run: boolean;
+  /** Ids of the rules that are wanted; left out: all. */
+  readonly rules?: readonly string[];
+}
+/** The rules of a file with their examples. */
+export interface RuleTestFile {
+  readonly uri: string;
+  /** Relative to the Book folder. */
+  readonly path: string;
+  readonly rules: readonly RuleTest[];
+}
+export interface RuleTest {
+  readonly id: string;
+  readonly title: string;
+  readonly range: Range;
+  readonly examples: readonly ExampleTest[];
+}
+/** One example; `ok` and what follows only when it was run. */
+export interface ExampleTest {
+  readonly kind: 'good' | 'bad';
+  readonly index: number;
+  readonly label: string;
+  readonly range: Range;
+  readonly ok: boolean | null;
+  /** Why it did not behave. */
+  readonly reason: string;
+  /** The example with what should be underlined and what is, between `《》`, and the findings. */
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What a person can choose from when a rule is made. */
+export interface NewRuleOptions {
+  /** Type of the document at hand, or empty. */
+  readonly type: string;
+  readonly kinds: readonly { readonly id: string; readonly title: string; readonly detail: string; readonly needs: readonly string[] }[];
+  readonly types: readonly NewRuleType[];
+  readonly guides: readonly { readonly address: string; readonly title: string; readonly where: string }[];
+  readonly levels: readonly NamedChoice[];
+  readonly gates: readonly NamedChoice[];
+  readonly severities: readonly NamedChoice[];
+  readonly recognisers: readonly NamedChoice[];
+  /** Ids of the workspace's products. */
+  readonly products: readonly string[];
+  /** Rule files that a rule can be put into, and Books that can take a new file. */
+  readonly files: readonly { readonly uri: string; readonly label: string; readonly title: string; readonly nextId: string }[];
+  readonly books: readonly { readonly folder: string; readonly name: string }[];
+}
+export interface NamedChoice {
+  readonly id: string;
+  readonly title: string;
+}
+export interface NewRuleType extends NamedChoice {
+  readonly sections: readonly NamedChoice[];
+  readonly fields: readonly NamedChoice[];
+  readonly columns: readonly (NamedChoice & { readonly kind: string; readonly hasWords: boolean })[];
+  readonly statuses: readonly NamedChoice[];
+}
+/** What was chosen; keys that a kind does not need are left out. */
+export interface NewRuleChoice {
+  readonly kind: string;
+  readonly type: string;
+  readonly section?: string;
+  readonly field?: string;
+  readonly column?: string;
+  readonly columns?: readonly string[];
+  readonly status?: string;
+  readonly words?: readonly string[];
+  readonly days?: number;
+  readonly otherType?: string;
+  readonly gate?: string;
+  readonly recogniser?: string;
+}
+/** Sentences and examples, ready to be changed. */
+export interface NewRuleTexts {
+  readonly title: string;
+  readonly titleEn: string;
+  readonly message: string;
+  readonly messageEn: string;
+  readonly why: string;
+  readonly good: string;
+  readonly bad: string;
+}
+export interface NewRuleParams {
+  readonly answers: NewRuleChoice & NewRuleTexts & { readonly id: string; readonly guide: string; readonly level: string; readonly severity: string; readonly pilot: readonly string[] };
+  readonly target: NewRuleTarget;
+}
+/** A rule file that is there, or a new one of a Book that is there or is made. */
+export type NewRuleTarget =
+  | { readonly kind: 'file'; readonly uri: string }
+  | { readonly kind: 'newFile'; readonly folder: string; readonly group: string; readonly title: string; readonly newBook: boolean };
+/** The rule as it would be written, and how its examples behave. */
+export interface NewRuleResult {
+  readonly yaml: string;
+  readonly examples: readonly { readonly kind: 'good' | 'bad'; readonly ok: boolean; readonly reason: string }[];
+  readonly problems: readonly string[];
+  /** Files that are made, then the edit of the rule file. */
+  readonly creates: readonly { readonly uri: string; readonly text: string }[];
+  /** Makes the product use a Book that is new: an edit of its `kobo.yaml`. */
+  readonly uses: FileEdit | null;
+  readonly edit: FileEdit | null;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Fixes in bulk, and what to say to the owner of a rule (client → server)
 
 export interface FixAllParams {
@@ -737,6 +852,14 @@ export const methods = {
   levels: 'kobo/levels',
   /** SetLevelParams → FileEdit | null */
   setLevel: 'kobo/levels/set',
+  /** { uri } → NewRuleOptions */
+  newRuleOptions: 'kobo/rules/new/options',
+  /** NewRuleChoice → NewRuleTexts */
+  newRuleTexts: 'kobo/rules/new/texts',
+  /** NewRuleParams → NewRuleResult */
+  newRule: 'kobo/rules/new',
+  /** RuleTestsParams → RuleTestFile[] */
+  ruleTests: 'kobo/rules/tests',
   /** RenderSetupParams → RenderedSetup */
   renderSetup: 'kobo/setup/render',
 } as const;

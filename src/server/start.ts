@@ -1,5 +1,6 @@
 import type { Connection, InitializeResult } from 'vscode-languageserver';
 import type { Folder } from '../core/workspace';
+import { Authoring } from './authoring';
 import { Bookshelf } from './bookshelf';
 import { serveCheckAll } from './check-all';
 import { clientFolder } from './client-folder';
@@ -9,18 +10,23 @@ import type { ServerContext } from './context';
 import { serveContext } from './context-view';
 import { serveDiagnostics } from './diagnostics';
 import { serveFixes } from './fixes';
+import { TableFormatting } from './formatting';
 import { serveHover } from './hover';
 import { serveImpact } from './impact';
 import { clientIndexStore } from './index-store';
 import { serveLevels } from './levels';
+import { serveNavigation } from './navigation';
+import { serveNewRule } from './new-rule';
 import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
 import { Products } from './products';
 import { serveProposal } from './proposal';
 import { methods, type InitializationOptions, type ServerSettings } from './protocol';
+import { serveRuleTests } from './rule-tests';
 import { serveSearch } from './search';
 import { serveSetup } from './setup';
+import { serveSymbols } from './symbols';
 import { serveTemplates } from './templates';
 import { serveTypes } from './types';
 import { canonicalUri } from './uri';
@@ -54,8 +60,14 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
         textDocumentSync: documentSync,
         diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false },
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', fixAllKind] },
         completionProvider: { triggerCharacters: completionTriggers },
+        codeLensProvider: { resolveProvider: false },
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        documentLinkProvider: { resolveProvider: false },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -110,9 +122,11 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     closed: () => undefined,
   });
   const context: ServerContext = { connection, platform, language, previewsEdits, settings: () => settings, shelf, products, documents, refresh, log };
+  const authoring = new Authoring(context);
 
   /** `kobo.yaml` and the files of a Book change what every check says. */
   const configurationChanged = (uri: string): void => {
+    if (uri.endsWith('/book.yaml')) authoring.forget();
     const wasBook = shelf.forget(uri);
     if (wasBook) products.rescan();
     else products.rescan(products.folderOf(uri));
@@ -156,14 +170,15 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     shelf.clear();
   });
 
-  serveDiagnostics(context);
-  serveHover(context);
-  serveCodeActions(context);
+  serveDiagnostics(context, authoring, new TableFormatting(context));
+  serveSymbols(context);
+  serveHover(context, authoring);
+  serveCodeActions(context, authoring);
   serveSearch(context);
   servePages(context);
   serveContext(context);
   serveTemplates(context);
-  serveCompletion(context);
+  serveCompletion(context, authoring);
   serveTypes(context);
   serveCheckAll(context);
   serveSetup(context);
@@ -174,6 +189,9 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveProposal(context);
   serveImpact(context);
   serveLevels(context);
+  serveRuleTests(context, authoring);
+  serveNavigation(context, authoring);
+  serveNewRule(context, authoring);
 }
 
 function isConfiguration(uri: string): boolean {

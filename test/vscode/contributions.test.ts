@@ -12,7 +12,7 @@ interface Manifest {
 }
 
 /** What the screens' contribution list names and this version covers. */
-const commands = ['search', 'openBook', 'new', 'nextBlank', 'checkAll', 'waive', 'setup', 'whyNotChecked', 'previewImpact', 'nextLevel', 'fixAllInProduct', 'proposeRuleChange'];
+const commands = ['search', 'openBook', 'new', 'nextBlank', 'checkAll', 'waive', 'setup', 'newRule', 'whyNotChecked', 'previewImpact', 'nextLevel', 'fixAllInProduct', 'proposeRuleChange'];
 const views = ['kobo.book', 'kobo.start', 'kobo.waivers', 'kobo.impact'];
 const settings = ['kobo.book', 'kobo.run', 'kobo.minimumSeverity', 'kobo.rules', 'kobo.search.scope', 'kobo.notes.unanswered', 'kobo.trace'];
 
@@ -42,6 +42,12 @@ describe('contributions', () => {
     assert.deepEqual(views.filter((view) => !shown.includes(view)), []);
     assert.deepEqual(settings.filter((setting) => !(setting in contributes.configuration.properties)), []);
     assert.deepEqual(contributes.keybindings.map(({ command }) => command).sort(), ['kobo.new', 'kobo.search']);
+  });
+
+  it('registers every command it names', async () => {
+    await vscode.extensions.getExtension('kobo-guide.kobo-guide')?.activate();
+    const known = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(manifest().contributes.commands.map(({ command }) => command).filter((command) => !known.has(command)), []);
   });
 
   it('opens every view it names', async () => {

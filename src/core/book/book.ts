@@ -286,6 +286,10 @@ export interface BookProblem {
   /** Stable id, `book.unknown-key`. */
   readonly code: string;
   readonly message: Words;
+  /** The word or key as written that it is about, when it stands inside the thing at `span`: the editor underlines that. */
+  readonly about?: string;
+  /** What was probably meant instead of `about`. */
+  readonly better?: string;
 }
 
 /** A thing of a lower layer that a higher one replaces. */

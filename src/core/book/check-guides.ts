@@ -43,7 +43,7 @@ export function guideProblems(book: Book, pages: ReadonlyMap<string, ReadPage>):
     if (section === undefined) {
       found.push(problem(own ? guide.origin.path : path, own ? guide.origin.span : fileStart, 'warning', 'guide-anchor',
         `「${guide.of}」が案内する見出し「#${anchor}」が「${to.page.title}」にありません。`,
-        `"${guide.of}" points to "#${anchor}", which "${to.page.title}" does not have.`));
+        `"${guide.of}" points to "#${anchor}", which "${to.page.title}" does not have.`, own ? { about: 'guide' } : {}));
     } else if (section.empty) {
       found.push(problem(path, section.titleSpan, 'warning', 'guide-empty',
         `「${guide.of}」が案内する「${section.title}」に説明がありません。`, `"${section.title}", to which "${guide.of}" points, says nothing.`));

@@ -15,16 +15,28 @@ export interface ReadPage {
   readonly targets: readonly PageLinkTarget[];
 }
 
+/** Pages stay the same things while other files of their Book are written; each is read once. */
+const known = new WeakMap<Page, { readonly document: ProjectDocument; readonly anchors: ReadonlyMap<string, number> }>();
+
+function readOnce(page: Page): { readonly document: ProjectDocument; readonly anchors: ReadonlyMap<string, number> } {
+  let read = known.get(page);
+  if (read === undefined) {
+    const document = readDocument(page.path, page.text);
+    read = { document, anchors: new Map(anchorsOf(document).map((anchor, index) => [anchor, index])) };
+    known.set(page, read);
+  }
+  return read;
+}
+
 /** Reads every page of a Book, by path. */
 export function readPages(book: Book): ReadonlyMap<string, ReadPage> {
   const paths = new Set(book.pages.map((page) => page.path));
   const hasPage = (path: string): boolean => paths.has(path);
   return new Map(book.pages.map((page) => {
-    const document = readDocument(page.path, page.text);
+    const { document, anchors } = readOnce(page);
     const place = { book: book.id, path: page.path, siteRoot: book.siteRoot, hasPage };
     return [page.path, {
-      page, document,
-      anchors: new Map(anchorsOf(document).map((anchor, index) => [anchor, index])),
+      page, document, anchors,
       targets: document.links.map((link) => resolveLink(link.target, place)),
     }];
   }));

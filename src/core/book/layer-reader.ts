@@ -16,6 +16,7 @@ import { readRule } from './rule-file';
 import { readTemplate } from './template-file';
 import { readTerms } from './terms';
 import { readType } from './type-file';
+import { uniqueThings } from './unique';
 import { hasShape, shapeProblems } from './validate';
 import type { SchemaName } from './validate';
 import type { YamlPath, YamlSource } from './yaml-source';
@@ -86,13 +87,13 @@ export class LayerReader {
       head: this.#head ?? readBookHead({}, this.#id, () => this.#origin('book.yaml')),
       pages: this.#pages,
       common: this.#common,
-      types: this.#unique('types', this.#types, (type) => type.id),
-      rules: this.#unique('rules', this.#rules, (rule) => rule.id),
-      templates: this.#unique('templates', this.#templates, (template) => template.id),
-      kits: this.#unique('kits', this.#kits, (kit) => kit.id),
-      terms: this.#unique('terms', this.#terms, (term) => term.preferred),
+      types: uniqueThings('types', this.#types, (type) => type.id, this.#problems),
+      rules: uniqueThings('rules', this.#rules, (rule) => rule.id, this.#problems),
+      templates: uniqueThings('templates', this.#templates, (template) => template.id, this.#problems),
+      kits: uniqueThings('kits', this.#kits, (kit) => kit.id, this.#problems),
+      terms: uniqueThings('terms', this.#terms, (term) => term.preferred, this.#problems),
       lifecycle: this.#lifecycle,
-      overlays: this.#unique('overlays', this.#overlays, (overlay) => overlay.product),
+      overlays: uniqueThings('overlays', this.#overlays, (overlay) => overlay.product, this.#problems),
       problems: this.#problems,
     };
   }
@@ -263,22 +264,6 @@ export class LayerReader {
       `「${written}」はファイルやフォルダーの名前「${fromName}」と違います。同じにしてください。`,
       `"${written}" differs from the name of the file or folder, "${fromName}". Make them the same.`));
     return written;
-  }
-
-  #unique<T extends { readonly origin: Origin }>(what: string, things: readonly T[], idOf: (thing: T) => string): readonly T[] {
-    const first = new Map<string, T>();
-    for (const thing of things) {
-      const id = idOf(thing);
-      const other = first.get(id);
-      if (!other) {
-        first.set(id, thing);
-        continue;
-      }
-      this.#problems.push(problem(thing.origin.path, thing.origin.span, 'error', `duplicate-${what}`,
-        `「${id}」は ${other.origin.path} にもあります。こちらは使いません。どちらかの名前を変えてください。`,
-        `"${id}" is also in ${other.origin.path}. This one is not used. Rename one of them.`));
-    }
-    return [...first.values()];
   }
 
   #origin(path: string, source?: YamlSource, at: YamlPath = [], part: 'key' | 'value' = 'value'): Origin {

@@ -114,7 +114,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
 }
 
 /** The page a guide means: its path as written, or below `pages/`; the anchor stays. */
-function pagePathOf(guide: string, pages: ReadonlySet<string>): string | undefined {
+export function pagePathOf(guide: string, pages: ReadonlySet<string>): string | undefined {
   const hash = guide.indexOf('#');
   const path = hash < 0 ? guide : guide.slice(0, hash);
   const anchor = hash < 0 ? '' : guide.slice(hash);
@@ -125,7 +125,7 @@ function pagePathOf(guide: string, pages: ReadonlySet<string>): string | undefin
 function missingPage(guide: string, origin: Origin): BookProblem {
   return problem(origin.path, origin.span, 'warning', 'guide-missing',
     `説明のページ「${guide}」がありません。ページを作るか、guide を直してください。`,
-    `There is no page "${guide}". Make the page, or correct the guide.`);
+    `There is no page "${guide}". Make the page, or correct the guide.`, { about: 'guide' });
 }
 
 function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMap<string, RuleSource>): BookProblem | undefined {
@@ -134,7 +134,7 @@ function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMa
     const near = nearest(id, rules.keys());
     return problem(line.origin.path, line.origin.span, 'warning', 'unknown-rule',
       near ? `「${id}」という決まりはありません。「${near}」のことですか。` : `「${id}」という決まりはありません。`,
-      near ? `There is no rule "${id}". Did you mean "${near}"?` : `There is no rule "${id}".`);
+      near ? `There is no rule "${id}". Did you mean "${near}"?` : `There is no rule "${id}".`, { about: id, better: near });
   }
   if (!rule.locked) return undefined;
   return problem(line.origin.path, line.origin.span, 'error', 'locked',
@@ -151,7 +151,7 @@ function unknownThing(origin: Origin, code: string, ja: string, en: string, id: 
   const near = nearest(id, known);
   return problem(origin.path, origin.span, 'warning', `unknown-${code}`,
     near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
-    near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`);
+    near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`, { about: id, better: near });
 }
 
 function toOverlay(source: OverlaySource, rules: readonly (readonly [string, RuleAdjustment])[], addedRules: readonly RuleSource[]): Overlay {

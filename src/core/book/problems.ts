@@ -5,11 +5,20 @@ import type { YamlProblem } from './yaml-source';
 /** Start of a file: the place of problems that concern all of it. */
 export const fileStart: Span = { start: 0, end: 0 };
 
+/** The written word a problem is about, and the known one that was probably meant. */
+export interface Meant {
+  readonly about?: string | undefined;
+  readonly better?: string | undefined;
+}
+
 /** Makes a problem; `ja` and `en` each say what is wrong and what to do. */
 export function problem(
-  path: string, span: Span, severity: Severity, code: string, ja: string, en: string,
+  path: string, span: Span, severity: Severity, code: string, ja: string, en: string, meant: Meant = {},
 ): BookProblem {
-  return { path, span, severity, code: `book.${code}`, message: { text: ja, en } };
+  return {
+    path, span, severity, code: `book.${code}`, message: { text: ja, en },
+    ...(meant.about === undefined ? {} : { about: meant.about }), ...(meant.better === undefined ? {} : { better: meant.better }),
+  };
 }
 
 /** The reader's sentence for what made a YAML text unreadable or doubtful. */

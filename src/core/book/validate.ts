@@ -1,7 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import type { OutputUnit, Schema } from '@cfworker/json-schema';
 import type { BookProblem, Severity } from './book';
-import { entriesOf, isData, textOf, wordsOf } from './data';
+import { entriesOf, isData, textOf, wordsOf, type Data } from './data';
 import { nearest, problem } from './problems';
 import bookSchema from './schemas/book.schema.json';
 import kitSchema from './schemas/kit.schema.json';
@@ -24,6 +24,11 @@ export type SchemaName = keyof typeof schemas;
 
 /** What a value is checked against: a whole file, or one rule of a rule file. */
 export type Shape = SchemaName | 'one-rule';
+
+/** The schema of a kind of file as plain data. */
+export function schemaNamed(name: SchemaName): Data {
+  return schemas[name];
+}
 
 /** A base of our own, so that references between schemas resolve alike in every host. */
 const base = 'kobo:/schemas/';
@@ -84,7 +89,7 @@ export function shapeProblems(
     if (seen.has(key)) continue;
     seen.add(key);
     const span = source.spanOf([...at, ...steps], words.onKey ? 'key' : 'value');
-    found.push(problem(path, span, severity, words.code, words.ja, words.en));
+    found.push(problem(path, span, severity, words.code, words.ja, words.en, { better: words.better }));
     if (found.length === mostProblems) break;
   }
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -140,6 +145,8 @@ interface Description {
   readonly ja: string;
   readonly en: string;
   readonly onKey: boolean;
+  /** The name that was probably meant. */
+  readonly better?: string | undefined;
 }
 
 function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unknown): Description {
@@ -159,6 +166,7 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
       ja: near ? `「${name}」という項目はありません。「${near}」のことですか。` : `「${name}」という項目はありません。使えるのは ${known.join('、')} です。`,
       en: near ? `There is no key "${name}". Did you mean "${near}"?` : `There is no key "${name}". Known keys: ${known.join(', ')}.`,
       onKey: true,
+      better: near,
     };
   }
   if (keyword === 'required') {
@@ -176,6 +184,7 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
       ja: near ? `「${written}」は使えません。「${near}」のことですか。` : `「${written || name}」は使えません。使えるのは ${allowed.join('、')} です。`,
       en: near ? `"${written}" is not allowed. Did you mean "${near}"?` : `"${written || name}" is not allowed. Use one of: ${allowed.join(', ')}.`,
       onKey: false,
+      better: near,
     };
   }
   if (keyword === 'pattern') {

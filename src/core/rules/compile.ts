@@ -8,6 +8,7 @@ import { readFixes, type FixDefinition } from './fixes/definition';
 import { readMessage, type MessageTemplate } from './messages';
 import type { Applies, CompiledRule, RulePart, RuleSet, Targets } from './rule';
 import { kindOf, readsSource, scopeNames, type Scope, type ScopeName } from './scopes';
+import { verifyReach } from './reach';
 import { verify } from './verify';
 import { WordScanner } from './words';
 
@@ -59,12 +60,15 @@ export function compileRule(
     cost: compiler.cost,
   };
   verify(rule, compiler, settings);
+  verifyReach(rule, compiler, settings);
   const problems = compiler.problems.map((problem): BookProblem => ({
     path: source.origin.path,
     span: source.origin.span,
     severity: problem.fatal ? 'error' : 'warning',
     code: problem.code,
     message: { text: `${source.id}：${problem.text}`, en: `${source.id}: ${problem.en}` },
+    ...(problem.meant.about === undefined ? {} : { about: problem.meant.about }),
+    ...(problem.meant.better === undefined ? {} : { better: problem.meant.better }),
   }));
   return { rule: compiler.problems.some((problem) => problem.fatal) ? undefined : rule, problems };
 }
@@ -82,7 +86,7 @@ function readScopes(definition: Data, compiler: Compiler): readonly Scope[] {
   return entries.flatMap(([name, selector]) => {
     const scope: ScopeName | undefined = scopeNames.find((each) => each === name);
     if (scope === undefined) {
-      compiler.fail('rule.unknown-scope', `on の「${name}」はありません。`, `There is no scope ${name}.`);
+      compiler.fail('rule.unknown-scope', `on の「${name}」はありません。`, `There is no scope ${name}.`, { about: name });
       return [];
     }
     if (scope === 'product' || scope === 'gate') compiler.needsIndex();
@@ -106,7 +110,7 @@ function compilePart(scope: Scope, definition: Data, compiler: Compiler): RulePa
   }
   const name = textsOf(definition.check)[0];
   const check = name === undefined ? undefined : checks[name];
-  if (name !== undefined && check === undefined) compiler.fail('rule.unknown-check', `check の「${name}」はありません。`, `There is no check ${name}.`);
+  if (name !== undefined && check === undefined) compiler.fail('rule.unknown-check', `check の「${name}」はありません。`, `There is no check ${name}.`, { about: name });
   if (name === 'same_content') compiler.needsIndex();
   if (name !== undefined && name !== 'row_width') compiler.looksBeyond();
   const possible = readsSource(scope) ? (forbid?.possible ?? (when === undefined ? undefined : possibleOf(when))) : undefined;

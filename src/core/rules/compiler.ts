@@ -1,3 +1,4 @@
+import type { Meant } from '../book/problems';
 import { isRecogniser, type RecogniserName } from './recognisers/index';
 import type { WordList } from './text-source';
 import type { UnitKind } from './unit';
@@ -18,6 +19,7 @@ interface RuleProblem {
   readonly en: string;
   /** A rule with a fatal problem is not run. */
   readonly fatal: boolean;
+  readonly meant: Meant;
 }
 
 /** State while one rule is compiled: its words, parameters, cost and problems. */
@@ -40,12 +42,12 @@ export class Compiler {
     this.#removeWords = new Set(removeWords);
   }
 
-  fail(code: string, text: string, en: string): void {
-    this.problems.push({ code, text, en, fatal: true });
+  fail(code: string, text: string, en: string, meant: Meant = {}): void {
+    this.problems.push({ code, text, en, fatal: true, meant });
   }
 
-  warn(code: string, text: string, en: string): void {
-    this.problems.push({ code, text, en, fatal: false });
+  warn(code: string, text: string, en: string, meant: Meant = {}): void {
+    this.problems.push({ code, text, en, fatal: false, meant });
   }
 
   needsIndex(): void {
@@ -81,7 +83,7 @@ export class Compiler {
   recognisers(value: unknown): readonly RecogniserName[] {
     return textsOf(value).flatMap((name) => {
       if (isRecogniser(name)) return [name];
-      this.fail('rule.unknown-recogniser', `読み取り「${name}」はありません。`, `There is no recogniser ${name}.`);
+      this.fail('rule.unknown-recogniser', `読み取り「${name}」はありません。`, `There is no recogniser ${name}.`, { about: name });
       return [];
     });
   }
@@ -90,7 +92,7 @@ export class Compiler {
   param(text: string): string | undefined {
     if (!text.startsWith('$')) return undefined;
     const name = text.slice(1);
-    if (!this.#params.has(name)) this.fail('rule.unknown-param', `値「$${name}」が params にありません。`, `There is no parameter ${name}.`);
+    if (!this.#params.has(name)) this.fail('rule.unknown-param', `値「$${name}」が params にありません。`, `There is no parameter ${name}.`, { about: `$${name}` });
     this.usedParams.add(name);
     return name;
   }

@@ -121,7 +121,7 @@ function isBlank(text: string, from: number, to: number): boolean {
 
 function compileSubject(key: string, definition: unknown, compiler: Compiler, kind: UnitKind, countOf: Parameters<typeof compilePredicate>[2]): CompiledKey {
   if (!/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$/u.test(key)) {
-    compiler.fail('rule.unknown-key', `「${key}」は条件に使えません。`, `${key} cannot be used in a condition.`);
+    compiler.fail('rule.unknown-key', `「${key}」は条件に使えません。`, `${key} cannot be used in a condition.`, { about: key });
     return plain(key, () => UNKNOWN);
   }
   useSubject(key, compiler);

@@ -26,6 +26,10 @@ export interface ExampleResult {
   readonly reasonEn: string;
   /** The documents it was run on, marks removed. */
   readonly files: readonly ExampleFile[];
+  /** What the example marks by `《…》`, by path. */
+  readonly marks: ReadonlyMap<string, readonly Span[]>;
+  /** How many findings it asks for. */
+  readonly wanted: number;
   readonly findings: readonly Finding[];
   /** Runs the example again with another text in one of its files: what a fix leaves. */
   recheck(path: string, text: string): Promise<readonly Finding[]>;
@@ -50,7 +54,7 @@ export async function runExamples(source: RuleSource, book: Book): Promise<reado
       const head = { rule: source.id, kind, index };
       if (compiled.rule === undefined) {
         const problem = compiled.problems[0]?.message;
-        results.push({ ...head, ok: false, reason: problem?.text ?? '', reasonEn: problem?.en ?? '', files: [], findings: [], recheck: () => Promise.resolve([]) });
+        results.push({ ...head, ok: false, reason: problem?.text ?? '', reasonEn: problem?.en ?? '', files: [], marks: new Map(), wanted: kind === 'good' ? 0 : 1, findings: [], recheck: () => Promise.resolve([]) });
         continue;
       }
       const rules: RuleSet = { book, settings, scanner, rules: [compiled.rule], problems: [] };
@@ -93,7 +97,7 @@ async function runExample(
     });
     return sortFindings([...local, ...findings]);
   };
-  return { ...judge(kind, map, await check(), spans, files), recheck: (path, text) => check({ path, text }) };
+  return { ...judge(kind, map, await check(), spans, files), marks: spans, wanted: wantedOf(kind, map), recheck: (path, text) => check({ path, text }) };
 }
 
 function peopleOf(value: unknown): readonly { readonly name: string; readonly active: boolean }[] {
@@ -117,6 +121,10 @@ function historyOf(value: unknown, before: string | undefined): History | undefi
   };
 }
 
+function wantedOf(kind: 'good' | 'bad', { finds }: Data): number {
+  return kind === 'good' ? 0 : typeof finds === 'number' ? finds : 1;
+}
+
 function judge(
   kind: 'good' | 'bad', map: Data, findings: readonly Finding[], spans: ReadonlyMap<string, readonly Span[]>, files: readonly ExampleFile[],
 ): Pick<ExampleResult, 'ok' | 'reason' | 'reasonEn' | 'files' | 'findings'> {
@@ -126,7 +134,7 @@ function judge(
     return first === undefined ? { ok: true, reason: '', reasonEn: '', files, findings } : fail(`良い例で指摘が出ました：${first.message}`, `A good example gives a finding: ${first.message}`);
   }
   const finds = map.finds;
-  const wanted = typeof finds === 'number' ? finds : 1;
+  const wanted = wantedOf(kind, map);
   if (findings.length !== wanted) return fail(`指摘は${String(wanted)}件のはずが${String(findings.length)}件です。`, `${String(findings.length)} findings instead of ${String(wanted)}.`);
   if (typeof finds === 'string' && findings[0]?.path !== finds) return fail(`指摘は${finds}に出るはずが${findings[0]?.path ?? ''}です。`, `The finding is in ${findings[0]?.path ?? ''} instead of ${finds}.`);
   for (const [path, expected] of spans) {

@@ -24,11 +24,19 @@ export interface MessageTemplate {
 export function readMessage(ja: string, en: string | undefined, compiler: Compiler): MessageTemplate {
   const parts = { ja: cut(ja), en: cut(en ?? ja), namesMissing: ja.includes('{missing}') };
   for (const part of [...parts.ja, ...parts.en]) if ('name' in part && part.name.startsWith('$')) compiler.param(part.name);
-  const only = namesIn(parts.ja).filter((name) => !namesIn(parts.en).includes(name));
-  if (en !== undefined && only.length > 0) {
-    compiler.warn('rule.message-values', `英語のメッセージに値 ${only.map((name) => `{${name}}`).join('、')} がありません。`, `The English message does not show ${only.map((name) => `{${name}}`).join(', ')}.`);
+  if (en !== undefined) {
+    const lacking = missingNames(parts.ja, parts.en);
+    if (lacking !== '') compiler.warn('rule.message-values', `英語のメッセージに値 ${lacking} がありません。日本語と同じ値を入れてください。`, `The English message does not show ${lacking}. Show the same values in both.`, { about: 'message_en' });
+    const more = missingNames(parts.en, parts.ja);
+    if (more !== '') compiler.warn('rule.message-values', `日本語のメッセージに値 ${more} がありません。英語と同じ値を入れてください。`, `The Japanese message does not show ${more}. Show the same values in both.`, { about: 'message' });
   }
   return parts;
+}
+
+/** Values that one language shows and the other does not, as they are written. */
+function missingNames(shown: readonly Part[], other: readonly Part[]): string {
+  const names = namesIn(other);
+  return [...new Set(namesIn(shown))].filter((name) => !names.includes(name)).map((name) => `{${name}}`).join('、');
 }
 
 function namesIn(parts: readonly Part[]): readonly string[] {

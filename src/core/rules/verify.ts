@@ -6,7 +6,7 @@ import type { CompiledRule } from './rule';
 import { unitKinds, type UnitKind } from './unit';
 
 /** Class words and built-in types that a rule may name beside the types of the Book. */
-const builtIn = new Set(['all', 'untyped', 'register', 'living', 'record', 'checklist', 'page', 'roster', 'waivers', 'gate-record', 'template']);
+export const builtInTypes: ReadonlySet<string> = new Set(['all', 'untyped', 'register', 'living', 'record', 'checklist', 'page', 'roster', 'waivers', 'gate-record', 'template']);
 
 /** Properties of units that no type file names. */
 const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
@@ -28,24 +28,26 @@ const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
 export function verify(rule: CompiledRule, compiler: Compiler, settings: EffectiveSettings): void {
   const names = [...rule.targets.names, ...rule.targets.except];
   for (const name of names) {
-    if (builtIn.has(name) || settings.types.has(name)) continue;
+    if (builtInTypes.has(name) || settings.types.has(name)) continue;
     const near = nearestOf(name, settings.types.keys());
-    compiler.warn('rule.unknown-type', near === undefined ? `種類「${name}」がありません。` : `種類「${name}」がありません。「${near}」のことですか。`, near === undefined ? `There is no type ${name}.` : `There is no type ${name}. Did you mean ${near}?`);
+    compiler.warn('rule.unknown-type', near === undefined ? `種類「${name}」がありません。` : `種類「${name}」がありません。「${near}」のことですか。`, near === undefined ? `There is no type ${name}.` : `There is no type ${name}. Did you mean ${near}?`, { about: name, better: near });
   }
   const types = targetTypes(rule, settings);
   if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, types, settings, compiler);
   const params = rule.source.definition.params;
   if (typeof params === 'object' && params !== null) {
     for (const name of Object.keys(params)) {
-      if (!compiler.usedParams.has(name) && rule.parts.every((part) => part.check === undefined)) compiler.warn('rule.unused-param', `値「${name}」が使われていません。`, `The parameter ${name} is not used.`);
+      if (!compiler.usedParams.has(name) && rule.parts.every((part) => part.check === undefined)) compiler.warn('rule.unused-param', `値「${name}」が使われていません。`, `The parameter ${name} is not used.`, { about: name });
     }
   }
 }
 
-function targetTypes(rule: CompiledRule, settings: EffectiveSettings): readonly DocumentType[] {
+/** The types of the Book that a rule is for; none for a rule on built-in types alone. */
+export function targetTypes(rule: CompiledRule, settings: EffectiveSettings): readonly DocumentType[] {
   const all = [...settings.types.values()];
   if (rule.targets.all) return all;
-  return all.filter((type) => rule.targets.names.has(type.id) || rule.targets.names.has(type.class));
+  const { names, except } = rule.targets;
+  return all.filter((type) => (names.has(type.id) || names.has(type.class)) && !except.has(type.id) && !except.has(type.class));
 }
 
 function verifySubject(subject: UsedSubject, types: readonly DocumentType[], settings: EffectiveSettings, compiler: Compiler): void {
@@ -55,7 +57,7 @@ function verifySubject(subject: UsedSubject, types: readonly DocumentType[], set
   const name = kind === 'document' && first === 'document' && second !== undefined ? second : first;
   if (!unitKinds.includes(kind) || properties[kind]?.includes(name) === true) return;
   if (kind === 'line' || kind === 'sentence' || kind === 'step' || kind === 'item' || kind === 'section' || kind === 'table' || kind === 'link' || kind === 'date' || kind === 'name') {
-    if (!(kind === 'table' && name === 'title')) compiler.warn('rule.unknown-subject', `「${name}」はここでは調べられません。`, `${name} cannot be asked here.`);
+    if (!(kind === 'table' && name === 'title')) compiler.warn('rule.unknown-subject', `「${name}」はここでは調べられません。`, `${name} cannot be asked here.`, { about: subject.name });
     return;
   }
   // Conditions on parts of other documents may name what only those have.
@@ -64,5 +66,5 @@ function verifySubject(subject: UsedSubject, types: readonly DocumentType[], set
   const known = new Set(reach.flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
   if (known.has(name)) return;
   const near = nearestOf(name, known);
-  compiler.warn('rule.unknown-subject', near === undefined ? `「${name}」という列や項目はどの種類にもありません。` : `「${name}」という列や項目はどの種類にもありません。「${near}」のことですか。`, near === undefined ? `No type has a column or field ${name}.` : `No type has a column or field ${name}. Did you mean ${near}?`);
+  compiler.warn('rule.unknown-subject', near === undefined ? `「${name}」という列や項目はどの種類にもありません。` : `「${name}」という列や項目はどの種類にもありません。「${near}」のことですか。`, near === undefined ? `No type has a column or field ${name}.` : `No type has a column or field ${name}. Did you mean ${near}?`, { about: subject.name, better: near === undefined ? undefined : subject.name.replace(name, near) });
 }

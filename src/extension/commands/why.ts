@@ -21,7 +21,7 @@ export function registerWhy(client: GuideClient): vscode.Disposable {
       const file = vscode.window.activeTextEditor?.document.uri;
       if (file === undefined || file.scheme === scheme) return;
       const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('How this file is checked')}: ${name}`, query: file.toString() });
+      const uri = vscode.Uri.from({ scheme, path: `/${name}.md`, query: file.toString() });
       changed.fire(uri);
       const document = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'markdown');
       await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: false });
