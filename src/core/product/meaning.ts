@@ -211,9 +211,14 @@ function readTables(document: ProjectDocument, type: DocumentType): readonly Typ
     // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
     if (match?.type.main === true && match.score * 2 < best) match = undefined;
     const main = type.tables.find((each) => each.main);
-    if (match === undefined && document.tables.length === 1 && main !== undefined && overlap(table, main) > 0) match = { type: main, score: 1 };
+    if (match === undefined && document.tables.length === 1 && main !== undefined && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
     return typeTable(table, match?.type, type);
   });
+}
+
+/** One known column tells a small table, not one of five columns about something else. */
+function isMost(known: number, table: Table): boolean {
+  return known > 0 && known * 3 >= table.header.cells.length;
 }
 
 function overlap(table: Table, type: TableType): number {
@@ -364,7 +369,7 @@ interface Found {
 function found(document: ProjectDocument, attribute: Attribute, type: DocumentType, tables: readonly TypedTable[]): Found | undefined {
   for (const place of attribute.foundIn) {
     if (place === 'heading') {
-      const top = document.sections.find((section) => section.kind === 'heading' && section.level === 1);
+      const top = document.sections.find((section) => section.kind === 'heading' && section.level === 1) ?? (attribute.id === 'title' ? openingHeading(document) : undefined);
       const part = top === undefined ? undefined : partOfTitle(top.title, attribute);
       if (top !== undefined && part !== undefined) return { text: part, span: top.titleSpan, inText: false };
     } else if (place === 'name') {
@@ -440,6 +445,14 @@ function cellOfHistory(attribute: Attribute, tables: readonly TypedTable[]): Cel
     if (cell !== undefined && cell.text.trim() !== '' && day !== undefined && (newest === undefined || day >= newest.day)) newest = { day, cell };
   }
   return newest?.cell;
+}
+
+/** A heading of a lower level with which a document begins, where none is of the first: it stands for the title. */
+function openingHeading(document: ProjectDocument): ProjectDocument['sections'][number] | undefined {
+  const first = document.sections.find((section) => section.kind === 'heading');
+  if (first === undefined) return undefined;
+  const before = document.text.slice(document.frontMatter?.span.end ?? 0, Math.min(first.span.start, (document.frontMatter?.span.end ?? 0) + 5000));
+  return before.replace(/<!--[\s\S]*?-->/gu, '').trim() === '' ? first : undefined;
 }
 
 function firstLine(text: string): string {

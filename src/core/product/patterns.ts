@@ -83,8 +83,8 @@ function splitTop(text: string): readonly string[] {
   return parts;
 }
 
-/** `**` takes any number of names; trying again only from the last one is enough. */
-function matchNames(pattern: readonly string[], names: readonly string[]): boolean {
+/** Whether names of folders and a file match an alternative. `**` takes any number of names; trying again only from the last one is enough. */
+export function matchNames(pattern: readonly string[], names: readonly string[]): boolean {
   let p = 0;
   let n = 0;
   let star = -1;

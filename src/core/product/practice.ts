@@ -1,55 +1,104 @@
 import type { DocumentType, RuleSource } from '../book/book';
+import { partTitle } from '../book/part-title';
 import type { TypedDocument } from './meaning';
 
 /** From this many documents of one type on, what most of them lack is how the product works, not a slip in each. */
 const fewestDocuments = 8;
+/** Of fields at the top fewer are enough in one folder, when hardly any document there has one. */
+const fewestInFolder = 4;
 
 interface Counts {
   /** Every part of the type. */
   readonly known: readonly string[];
   readonly paths: Set<string>;
   readonly having: Map<string, number>;
+  /** Documents from which on, and part of them below which, a part counts as not kept. */
+  readonly fewest: number;
+  readonly least: number;
   lacking: ReadonlySet<string>;
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** A page that stands for its folder: what it says holds for the pages beside and below it. */
+const entryPage = /^_?(?:readme|index)(?:[._-](?:ja|en|jp))?\.md$/iu;
 
 /** Name of a part in the answers of {@link Practice.lacking}. */
 export function partKey(kind: 'fields' | 'sections', id: string): string {
   return `${kind}:${id}`;
 }
 
+interface Known {
+  readonly type: string;
+  readonly parts: readonly string[];
+  /** ISO day of a record, empty when it has none or the type is no record. */
+  readonly day: string;
+}
+
+/** A folder of a type whose documents lack what the others of the type have. */
+export interface FolderPractice {
+  readonly folder: string;
+  readonly size: number;
+  readonly lacking: ReadonlySet<string>;
+}
+
 /**
  * Which parts of a type the documents of a product really have. Where at least eight documents have a type and fewer than
  * half of them have a part, asking each of them for it says the same thing many times: it is one question to the product.
- * Counts are kept as documents come and go, so that an answer costs nothing while somebody types.
+ * So it is for a field in a folder of at least four where not more than a quarter has it. A page below an entry page of the same type
+ * (`_index.md`, `README.md`) needs no field that the entry page carries. The newest record of a folder is asked for
+ * everything all the same: what a team has left out so far, whoever writes today can begin with. Counts are kept as documents come and go, so that
+ * an answer costs nothing while somebody types; nothing else enters into them, so that it is the same everywhere.
  */
 export class Practice {
-  readonly #parts = new Map<string, { readonly type: string; readonly parts: readonly string[] }>();
+  readonly #parts = new Map<string, Known>();
+  /** By type, and by type and folder. */
   readonly #counts = new Map<string, Counts>();
+  /** Entry pages by their folder. */
+  readonly #entries = new Map<string, string>();
 
   /** Adds or replaces a document. */
   set(document: TypedDocument): void {
-    this.#take(document.path);
+    const before = this.#take(document.path);
     const { type } = document;
-    if (type === undefined || document.guessed) return;
+    if (type === undefined || document.guessed) {
+      for (const counts of before) judge(counts);
+      return;
+    }
     const parts = partsOf(document);
-    this.#parts.set(document.path, { type: type.id, parts });
-    const counts: Counts = this.#counts.get(type.id) ?? { known: allParts(type), paths: new Set(), having: new Map(), lacking: none };
-    this.#counts.set(type.id, counts);
-    counts.paths.add(document.path);
-    for (const part of parts) counts.having.set(part, (counts.having.get(part) ?? 0) + 1);
-    judge(counts);
+    const dated = type.class === 'record' && type.date !== undefined ? document.fields.get(type.date)?.value.days(document.year ?? 0)?.to : undefined;
+    this.#parts.set(document.path, { type: type.id, parts, day: dated ?? '' });
+    const folder = folderOf(document.path);
+    if (entryPage.test(document.path.slice(document.path.lastIndexOf('/') + 1))) this.#entries.set(folder, document.path);
+    const known = allParts(type);
+    const after = [
+      this.#countsOf(type.id, known, fewestDocuments, 0.5),
+      this.#countsOf(folderKey(type.id, folder), known.filter((part) => part.startsWith('fields:')), fewestInFolder, 0.26),
+    ];
+    for (const counts of after) {
+      counts.paths.add(document.path);
+      for (const part of parts) counts.having.set(part, (counts.having.get(part) ?? 0) + 1);
+    }
+    for (const counts of new Set([...before, ...after])) judge(counts);
   }
 
   delete(path: string): void {
-    const counts = this.#take(path);
-    if (counts !== undefined) judge(counts);
+    for (const counts of this.#take(path)) judge(counts);
   }
 
-  /** Parts ({@link partKey}) that fewer than half of the documents of a type have. The set stays the same object while nothing changes. */
-  lacking(type: string): ReadonlySet<string> {
-    return this.#counts.get(type)?.lacking ?? none;
+  /**
+   * Parts ({@link partKey}) that fewer than half of the documents of a type have. The set stays the same object while
+   * nothing changes.
+   *
+   * @param path also what this document's folder does not keep, and what an entry page above it says for it
+   */
+  lacking(type: string, path?: string): ReadonlySet<string> {
+    const ofType = this.#counts.get(type)?.lacking ?? none;
+    if (path === undefined) return ofType;
+    if (ofType.size > 0 && this.#isNewest(type, path)) return none;
+    const ofFolder = this.#counts.get(folderKey(type, folderOf(path)))?.lacking ?? none;
+    const said = this.#saidAbove(type, path);
+    return ofFolder.size === 0 && said.length === 0 ? ofType : new Set([...ofType, ...ofFolder, ...said]);
   }
 
   /** How many documents of a type there are. */
@@ -57,21 +106,74 @@ export class Practice {
     return this.#counts.get(type)?.paths.size ?? 0;
   }
 
-  /** Takes a document out of the counts, which are judged afterwards. */
-  #take(path: string): Counts | undefined {
-    const known = this.#parts.get(path);
-    const counts = known === undefined ? undefined : this.#counts.get(known.type);
-    if (known === undefined || counts === undefined) return undefined;
-    this.#parts.delete(path);
-    counts.paths.delete(path);
-    for (const part of known.parts) counts.having.set(part, (counts.having.get(part) ?? 1) - 1);
+  /** Folders whose documents of a type lack more than the type's documents as a whole, by path. */
+  folders(type: string): readonly FolderPractice[] {
+    const ofType = this.lacking(type);
+    const found: FolderPractice[] = [];
+    for (const [key, counts] of this.#counts) {
+      if (!key.startsWith(`${type}\n`)) continue;
+      const lacking = new Set([...counts.lacking].filter((part) => !ofType.has(part)));
+      if (lacking.size > 0) found.push({ folder: key.slice(type.length + 1), size: counts.paths.size, lacking });
+    }
+    return found.sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  }
+
+  /** Whether a record is the newest of its folder, or of its type where it stands alone in its folder. */
+  #isNewest(type: string, path: string): boolean {
+    const day = this.#parts.get(path)?.day ?? '';
+    if (day === '') return false;
+    const beside = this.#counts.get(folderKey(type, folderOf(path)))?.paths;
+    const all = beside !== undefined && beside.size > 1 ? beside : this.#counts.get(type)?.paths;
+    for (const other of all ?? []) {
+      const its = this.#parts.get(other)?.day ?? '';
+      if (its > day || (its === day && other > path)) return false;
+    }
+    return true;
+  }
+
+  /** Fields that an entry page of the same type above a document carries. */
+  #saidAbove(type: string, path: string): readonly string[] {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      const entry = this.#entries.get(folder);
+      const known = entry === undefined || entry === path ? undefined : this.#parts.get(entry);
+      if (known?.type === type) return known.parts.filter((part) => part.startsWith('fields:') && part !== partKey('fields', 'title'));
+      if (folder === '') return [];
+    }
+  }
+
+  #countsOf(key: string, known: readonly string[], fewest: number, least: number): Counts {
+    const counts: Counts = this.#counts.get(key) ?? { known, paths: new Set(), having: new Map(), fewest, least, lacking: none };
+    this.#counts.set(key, counts);
     return counts;
   }
+
+  /** Takes a document out of the counts, which are judged afterwards. */
+  #take(path: string): readonly Counts[] {
+    const known = this.#parts.get(path);
+    if (known === undefined) return [];
+    const folder = folderOf(path);
+    this.#parts.delete(path);
+    if (this.#entries.get(folder) === path) this.#entries.delete(folder);
+    const touched = [this.#counts.get(known.type), this.#counts.get(folderKey(known.type, folder))].filter((counts) => counts !== undefined);
+    for (const counts of touched) {
+      counts.paths.delete(path);
+      for (const part of known.parts) counts.having.set(part, (counts.having.get(part) ?? 1) - 1);
+    }
+    return touched;
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function folderKey(type: string, folder: string): string {
+  return `${type}\n${folder}`;
 }
 
 function judge(counts: Counts): void {
   const { size } = counts.paths;
-  const lacking = size < fewestDocuments ? [] : counts.known.filter((part) => (counts.having.get(part) ?? 0) * 2 < size);
+  const lacking = size < counts.fewest ? [] : counts.known.filter((part) => (counts.having.get(part) ?? 0) < size * counts.least);
   const before = counts.lacking;
   if (before.size === lacking.length && lacking.every((part) => before.has(part))) return;
   counts.lacking = new Set(lacking);
@@ -88,18 +190,49 @@ function partsOf(document: TypedDocument): readonly string[] {
   return [...fields, ...sections];
 }
 
+/** Folders a message names before it says "and others". */
+const mostFolders = 3;
+
 /**
- * Titles of the parts of a type that rules ask every document for and that most documents lack: what is not said of each.
+ * What is said once about the documents of a type instead of in each of them.
  *
- * @param rules those that are in force
+ * @param rules those that are in force; what none of them asks for is not said
+ * @returns one sentence about the type as a whole, one about folders of it; none where documents have what is asked for
  */
-export function unaskedParts(type: DocumentType, lacking: ReadonlySet<string>, rules: readonly RuleSource[]): readonly string[] {
+export function practiceMessages(type: DocumentType, practice: Practice, rules: readonly RuleSource[], language: 'ja' | 'en'): readonly string[] {
+  const messages: string[] = [];
+  const name = language === 'en' ? (type.title.en ?? type.title.text) : type.title.text;
+  const ofType = unaskedParts(type, practice.lacking(type.id), rules, language);
+  const count = String(practice.size(type.id));
+  if (ofType.length > 0) {
+    messages.push(language === 'en'
+      ? `Of ${count} documents of the type ${name}, more than half have no ${ofType.join(', ')}. This is said here once, not in each of them.`
+      : `「${name}」${count}件の半分より多くに${quoted(ofType)}がありません。1件ずつは指摘せず、ここにまとめました。書くかどうかをチームで決めてください。`);
+  }
+  const folders = practice.folders(type.id).map((each) => ({ ...each, parts: unaskedParts(type, each.lacking, rules, language) })).filter((each) => each.parts.length > 0);
+  if (folders.length > 0) {
+    const parts = [...new Set(folders.flatMap((each) => each.parts))];
+    const shown = folders.slice(0, mostFolders).map((each) => (each.folder === '' ? '.' : each.folder));
+    const more = folders.length - shown.length;
+    messages.push(language === 'en'
+      ? `Hardly any ${name} in ${shown.join(', ')}${more > 0 ? ` and ${String(more)} more folders` : ''} has ${parts.join(', ')}. This is said here once, not in each of them.`
+      : `「${name}」のうち、フォルダー ${shown.join('、')}${more > 0 ? ` ほか${String(more)}か所` : ''} の文書のほとんどに${quoted(parts)}がありません。1件ずつは指摘せず、ここにまとめました。`);
+  }
+  return messages;
+}
+
+function quoted(titles: readonly string[]): string {
+  return titles.map((title) => `「${title}」`).join('');
+}
+
+/** Titles of the parts of a type that rules ask every document for and that documents lack: what is not said of each. */
+function unaskedParts(type: DocumentType, lacking: ReadonlySet<string>, rules: readonly RuleSource[], language: 'ja' | 'en'): readonly string[] {
   if (lacking.size === 0) return [];
   const asked = rules.filter((rule) => concernsType(rule, type));
   return [
     ...type.fields.filter((field) => lacking.has(partKey('fields', field.id)) && asked.some((rule) => asksFor(rule, 'fields', field.id, field.required))),
     ...type.sections.filter((section) => lacking.has(partKey('sections', section.id)) && asked.some((rule) => asksFor(rule, 'sections', section.id, section.required))),
-  ].map((part) => part.title);
+  ].map((part) => partTitle(part, language));
 }
 
 function concernsType(rule: RuleSource, type: DocumentType): boolean {

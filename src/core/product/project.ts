@@ -22,7 +22,7 @@ import { understand, type TypedDocument } from './meaning';
 import { byPlace } from './order';
 import type { ProductSettings, Recognition, Waiver } from './product';
 import { recognise } from './recognise';
-import { Practice, unaskedParts } from './practice';
+import { Practice, practiceMessages } from './practice';
 import { ProductIndex } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
 import type { ReportCounts } from './setup';
@@ -474,7 +474,7 @@ export class Project {
       daysOff: new Set(),
       people: this.#index.people,
       // Who aims at the highest level wants every document complete.
-      lacking: effective.level === book.lifecycle.levels.at(-1)?.id ? undefined : (type) => this.#practice.lacking(type),
+      lacking: effective.level === book.lifecycle.levels.at(-1)?.id ? undefined : (type, path) => this.#practice.lacking(type, path),
       ownDomains: [],
       cancellation: neverCancelled,
       clock: now,
@@ -569,23 +569,16 @@ export class Project {
   /** What is not said of each document because most of a type lack it is said once, at the type's line of `kobo.yaml`. */
   #practiceFindings(document: ProjectDocument): readonly Finding[] {
     const { effective } = this.#current();
-    const lacking = this.#context().lacking;
     const patterns = new Map(this.#options.settings?.documents.map((pattern) => [pattern.type, pattern.span]));
-    if (lacking === undefined) return [];
+    if (this.#context().lacking === undefined) return [];
     const rules = effective.rules.filter((rule) => !this.isOff(rule.id));
     return [...effective.types.values()].flatMap((type): readonly Finding[] => {
-      const titles = unaskedParts(type, lacking(type.id), rules);
-      if (titles.length === 0) return [];
       const span = patterns.get(type.id) ?? { start: 0, end: 0 };
-      const parts = titles.map((title) => `「${title}」`).join('');
-      const count = String(this.#practice.size(type.id));
-      return [{
+      const said = practiceMessages(type, this.#practice, rules, this.language);
+      return said.map((message): Finding => ({
         rule: 'kobo.practice', severity: 'info', path: koboFileName, span, range: document.lines.rangeOf(span),
-        message: this.language === 'en'
-          ? `Of ${count} documents of the type ${type.title.en ?? type.title.text}, more than half have no ${titles.join(', ')}. This is said here once, not in each of them.`
-          : `「${type.title.text}」${count}件の半分より多くに${parts}がありません。1件ずつは指摘せず、ここにまとめました。書くかどうかをチームで決めてください。`,
-        guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
-      }];
+        message, guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
+      }));
     });
   }
 

@@ -5,6 +5,7 @@ import { guessTypes } from './guess';
 import { matchesPath, pathPattern } from './patterns';
 import type { PathPattern } from './patterns';
 import type { DocumentPattern, ProductSettings, Recognition } from './product';
+import { isSidePage } from './side-pages';
 
 /** As a type in `documents:` of `kobo.yaml`: files that match are not managed. */
 export const unmanaged = 'none';
@@ -69,12 +70,17 @@ export function typeByName(name: string, book: Book): DocumentType | undefined {
 
 const compiled = new WeakMap<readonly DocumentPattern[], readonly { readonly pattern: PathPattern; readonly line: DocumentPattern }[]>();
 
-/** The line of `documents:` that holds for a path: of several that match the last. */
+/**
+ * The line of `documents:` that holds for a path: of several that match the last. Entry pages and templates that a
+ * wildcard takes along are not managed.
+ */
 export function lineFor(path: string, lines: readonly DocumentPattern[]): DocumentPattern | undefined {
   let ready = compiled.get(lines);
   if (!ready) {
     ready = lines.map((line) => ({ pattern: pathPattern(line.pattern), line }));
     compiled.set(lines, ready);
   }
-  return ready.findLast(({ pattern }) => matchesPath(pattern, path))?.line;
+  const found = ready.findLast(({ pattern }) => matchesPath(pattern, path));
+  if (found === undefined) return undefined;
+  return ![unmanaged, 'template'].includes(found.line.type) && isSidePage(path, found.pattern) ? { ...found.line, type: unmanaged } : found.line;
 }

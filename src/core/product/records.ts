@@ -32,6 +32,8 @@ interface ResolvedLink {
 
 interface Entry {
   readonly records: readonly RecordPlace[];
+  /** Ids that head a list item or heading (`- RG-004: …`): they say what the number stands for. */
+  readonly headed: ReadonlySet<string>;
   readonly mentions: readonly Mention[];
   readonly links: readonly ResolvedLink[];
 }
@@ -95,6 +97,15 @@ export class ProductIndex {
     const key = idKey(id);
     const { records, tails } = this.#merged();
     return records.get(key) ?? records.get(tails.get(key) ?? '') ?? [];
+  }
+
+  /**
+   * Whether a list item or heading says what an id stands for. Numbers that a type of document gives out (`R-…`) are
+   * defined by its documents alone.
+   */
+  isExplained(id: string): boolean {
+    const { headed, owned } = this.#merged();
+    return headed.has(idKey(id)) && !owned.has(prefixOf(id));
   }
 
   /** All ids that are defined, as written. */
@@ -161,7 +172,8 @@ export class ProductIndex {
     let entry = this.#entries.get(document.path);
     if (entry === undefined) {
       const records = recordsOf(document);
-      entry = { records, mentions: mentionsOf(document, records), links: linksOf(document) };
+      const mentions = mentionsOf(document, records);
+      entry = { records, headed: headedBy(mentions, document), mentions, links: linksOf(document) };
       this.#entries.set(document.path, entry);
     }
     return entry;
@@ -175,7 +187,7 @@ export class ProductIndex {
   #merge(): Merged {
     const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
     const merged: Merged = {
-      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), folders: new Set(),
+      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), headed: new Set(), owned: new Set(), folders: new Set(),
     };
     for (const file of this.#files) {
       for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
@@ -187,8 +199,12 @@ export class ProductIndex {
     for (const document of documents) {
       if (document.type !== undefined) push(merged.byType, document.type.id, document);
       const shape = document.type?.idShape;
-      if (shape !== undefined) merged.prefixes.add(prefixOf(shape));
+      if (shape !== undefined) {
+        merged.prefixes.add(prefixOf(shape));
+        merged.owned.add(prefixOf(shape));
+      }
       const entry = this.#entry(document);
+      for (const id of entry.headed) merged.headed.add(id);
       for (const record of entry.records) {
         if (!merged.records.has(idKey(record.id))) merged.ids.push(record.id);
         const key = idKey(record.id);
@@ -215,6 +231,9 @@ interface Merged {
   readonly linksTo: Map<string, { readonly document: TypedDocument; readonly link: Link }[]>;
   readonly ids: string[];
   readonly prefixes: Set<string>;
+  readonly headed: Set<string>;
+  /** Prefixes of the ids that types give out. */
+  readonly owned: Set<string>;
   readonly folders: Set<string>;
 }
 
@@ -269,6 +288,16 @@ function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): r
     mentions.push({ id: text.slice(hit.start, hit.end), document, span: { start: hit.start, end: hit.end } });
   }
   return mentions;
+}
+
+function headedBy(mentions: readonly Mention[], document: TypedDocument): ReadonlySet<string> {
+  const { text } = document.document;
+  const headed = new Set<string>();
+  for (const { id, span } of mentions) {
+    const before = text.slice(Math.max(text.lastIndexOf('\n', span.start - 1) + 1, span.start - 40), span.start);
+    if (/^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(text.slice(span.end, span.end + 6))) headed.add(idKey(id));
+  }
+  return headed;
 }
 
 function linksOf(document: TypedDocument): readonly ResolvedLink[] {

@@ -150,9 +150,10 @@ export function compileCollection(name: CollectionName, definition: unknown, com
 }
 
 function withoutLacking(missing: Parts['missing'], name: CollectionName, unit: Unit, env: Env): Parts['missing'] {
-  const type = unit.document?.type;
-  if (type === undefined || missing.length === 0 || (name !== 'sections' && name !== 'fields')) return missing;
-  const lacking = env.context.lacking?.(type.id);
+  const document = unit.document;
+  const type = document?.type;
+  if (document === undefined || type === undefined || missing.length === 0 || (name !== 'sections' && name !== 'fields')) return missing;
+  const lacking = env.context.lacking?.(type.id, document.path);
   return lacking === undefined || lacking.size === 0 ? missing : missing.filter((part) => !lacking.has(partKey(name, part.id)));
 }
 

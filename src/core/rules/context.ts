@@ -26,10 +26,10 @@ export interface CheckContext {
   /** The roster; empty = unknown, and nobody is missing from it. */
   readonly people: readonly Person[];
   /**
-   * Parts (`sections:x`, `fields:x`) that most of the product's documents of a type lack: that one document lacks them is
-   * not judged. Left out = every document is asked for everything.
+   * Parts (`sections:x`, `fields:x`) that most of the product's documents of a type or of a document's folder lack, or that
+   * an entry page says for it: that this document lacks them is not judged. Left out = every document is asked for everything.
    */
-  readonly lacking?: ((type: string) => ReadonlySet<string>) | undefined;
+  readonly lacking?: ((type: string, path?: string) => ReadonlySet<string>) | undefined;
   /** Mail domains of the organisation. */
   readonly ownDomains: readonly string[];
   readonly cancellation: Cancellation;

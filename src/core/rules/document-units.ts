@@ -59,6 +59,8 @@ export class DocumentUnit implements Unit {
         return dayValue(env.history?.firstSaved(document), this.span);
       case 'last_saved':
         return dayValue(env.history?.lastSaved(document), this.span);
+      case 'written':
+        return dayValue(lastWritten(document, env), this.span);
       default:
         return undefined;
     }
@@ -102,6 +104,23 @@ export class DocumentUnit implements Unit {
 
 function dayValue(day: string | undefined, span: Span): Value | undefined {
   return day === undefined ? undefined : new Value(day, span, { kind: 'date' });
+}
+
+/**
+ * The last day a document gives for itself: the latest of its own date, its update and its making, else the day or year in
+ * its name or its folders' names (`PM2021-011` = the last day of 2021).
+ */
+function lastWritten(document: TypedDocument, env: Env): string | undefined {
+  const ids = [document.vocabulary.date, 'updated', 'created'].filter((id) => id !== undefined);
+  const days = ids.flatMap((id) => document.fields.get(id)?.value.days(env.yearOf(document))?.to ?? []);
+  if (days.length > 0) return days.reduce((a, b) => (a < b ? b : a));
+  for (const name of document.path.split('/').reverse()) {
+    const day = findDates(name, { inName: true })[0]?.day;
+    if (day !== undefined) return day;
+    const year = /(?<!\d)(?:19|20)\d\d(?!\d)/u.exec(name)?.[0];
+    if (year !== undefined) return `${year}-12-31`;
+  }
+  return undefined;
 }
 
 /** The tables a selector names; without one the main table, or every table where the type has no main one. */
@@ -183,7 +202,8 @@ export class FieldUnit implements Unit {
   }
 
   parts(name: CollectionName, of: Selector | undefined, env: Env): Parts | undefined {
-    return new DocumentUnit(this.document).parts(name, of, env);
+    // A field stands in no table.
+    return name === 'columns' ? undefined : new DocumentUnit(this.document).parts(name, of, env);
   }
 }
 
@@ -278,7 +298,14 @@ export function sectionUnits(document: TypedDocument, of: Selector | undefined):
   const units: SectionUnit[] = [];
   for (const typed of document.sections.values()) {
     if (of !== undefined && !of.includes('all') && !of.includes(typed.type.id) && !(of.includes('required') && typed.type.required)) continue;
-    for (const index of typed.indexes) units.push(new SectionUnit(document, typed.type, index));
+    // A section inside one of the same meaning (目標 > 目標) is part of it.
+    let end = -1;
+    for (const index of typed.indexes) {
+      const section = document.document.sections[index];
+      if (section === undefined || section.span.start < end) continue;
+      if (section.level > 1) end = section.span.end;
+      units.push(new SectionUnit(document, typed.type, index));
+    }
     if (typed.indexes.length === 0 && typed.label !== undefined) units.push(new SectionUnit(document, typed.type, -1));
   }
   return units.sort((a, b) => a.extent.start - b.extent.start);
@@ -292,12 +319,15 @@ function sectionParts(document: TypedDocument, of: Selector | undefined): Parts 
   if (of.includes('required') && document.type === undefined) return undefined;
   const missing = known
     .filter((section) => (of.includes(section.id) || (of.includes('required') && section.required)) && !units.some((unit) => unit.type.id === section.id))
-    .filter((section) => section.id !== 'overview' || !opensWithOverview(document))
+    .filter((section) => !saidInOpening.has(section.id) || !opensWithOverview(document))
     .map((section) => ({ id: section.id, title: section.title }));
   const unknown = of.filter((id) => id !== 'required' && !known.some((section) => section.id === id));
   return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
 }
 
+/** Sections that a paragraph before the first heading stands for: what this is about and what it is for. */
+const saidInOpening: ReadonlySet<string> = new Set(['overview', 'purpose', 'summary']);
+/** Characters such a paragraph has at least; a Japanese one counts double. */
 const shortestOverview = 60;
 
 /** Whether a document says what it is about before its first section: a paragraph there is an overview without a heading. */
@@ -309,7 +339,8 @@ function opensWithOverview({ document }: TypedDocument): boolean {
   if (first === undefined || first.span.start - start > 20_000) return false;
   const body = document.text.slice(start, first.span.start).replace(/<!--[\s\S]*?-->/gu, '');
   const words = body.split(/\r\n|\r|\n/u).filter((line) => !/^\s*(?:[|>!<{#*+-]|\d+[.)]\s)/u.test(line));
-  return words.join('').trim().length >= shortestOverview;
+  const opening = words.join('').trim();
+  return opening.length + (opening.match(/[\u3040-\u30ff\u4e00-\u9fff]/gu)?.length ?? 0) >= shortestOverview;
 }
 
 class HeadingUnit implements Unit {

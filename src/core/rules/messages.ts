@@ -1,3 +1,4 @@
+import { partTitle } from '../book/part-title';
 import { nextBusinessDay, weekdayNames, weekdayOf } from '../text/calendar';
 import type { Compiler } from './compiler';
 import type { Env, Match, Note } from './env';
@@ -124,7 +125,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
       return matches === undefined ? undefined : list([...new Set(matches.map((each) => each.text))], env, 5);
     }
     case 'missing': {
-      const missing = [...new Set(notes.flatMap((note) => note.missing ?? []))];
+      const missing = [...new Set(notes.flatMap((note) => (note.missing ?? []).map((title, i) => titleOfMissing(title, note.missingIds?.[i], unit, env))))];
       return missing.length === 0 ? undefined : list(missing, env);
     }
     case 'expected': {
@@ -167,7 +168,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
     case 'next_id':
       return nextRecordId(unit, env);
     case 'hint':
-      return hintOf(found);
+      return hintOf(found, env);
     case 'book':
       return env.context.language === 'en' ? (env.book.name.en ?? env.book.name.text) : env.book.name.text;
     case 'type_name': {
@@ -189,6 +190,15 @@ export function messageValue(name: string, found: Explained, env: Env): string |
     default:
       return fromUnit(name, found, env);
   }
+}
+
+/** A missing part in the reader's language: types name their parts in Japanese, with English among the aliases. */
+function titleOfMissing(title: string, id: string | undefined, unit: Unit, env: Env): string {
+  const vocabulary = unit.document?.vocabulary;
+  if (env.context.language === 'ja' || id === undefined || vocabulary === undefined) return title;
+  const parts = [...vocabulary.sections, ...vocabulary.fields, ...vocabulary.tables.flatMap((table) => table.columns)];
+  const part = parts.find((each) => each.id === id && each.title === title);
+  return part === undefined ? title : partTitle(part, env.context.language);
 }
 
 function ownText(unit: Unit, env: Env): string | undefined {
@@ -279,7 +289,13 @@ function unusedId(row: RowUnit, env: Env): string | undefined {
   return nextId(row.document.idShape, [...used, ...elsewhere]);
 }
 
-function hintOf(found: Explained): string | undefined {
+/** What to write there. Types say it in the Book's language; an English message does without a Japanese one. */
+function hintOf(found: Explained, env: Env): string | undefined {
+  const hint = writtenHint(found);
+  return hint !== undefined && env.context.language === 'en' && /[\u3040-\u30ff\u4e00-\u9fff]/u.test(hint) ? undefined : hint;
+}
+
+function writtenHint(found: Explained): string | undefined {
   const id = first(found.notes, (note) => note.missingIds?.[0]);
   const vocabulary = found.unit.document?.vocabulary;
   if (vocabulary === undefined) return undefined;

@@ -218,6 +218,8 @@ function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
     }
     default: {
       if (set === undefined || set.words.size === 0) return undefined;
+      // A share says how likely something is more exactly than a word of the scale.
+      if (value.kind === 'level' && /^\s*[約~〜<>≦≧]?\s?\d{1,3}(?:\.\d{1,2})?\s?(?:[-~〜]\s?\d{1,3}\s?)?[%％]/u.test(value.text)) return undefined;
       const words = wordsOfSet(set);
       const parts = value.kind === 'mark' ? value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).filter((part) => part !== '') : [value.text];
       return {

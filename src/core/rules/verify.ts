@@ -10,7 +10,7 @@ export const builtInTypes: ReadonlySet<string> = new Set(['all', 'untyped', 'reg
 
 /** Properties of units that no type file names. */
 const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
-  document: ['heading', 'text', 'class', 'date', 'first_saved', 'last_saved'],
+  document: ['heading', 'text', 'class', 'date', 'first_saved', 'last_saved', 'written'],
   field: ['value', 'field', 'column'],
   section: ['content', 'heading', 'title', 'level'],
   heading: ['title', 'level', 'heading', 'value'],

@@ -34,6 +34,18 @@ describe('recognise', () => {
     assert.deepEqual(see('other/1.md', '', settings), { by: 'none' });
   });
 
+  it('takes no entry page of the folder and no template where a pattern has a wildcard', () => {
+    const settings = kobo('documents:\n  "docs/adr/**": adr\n  "notes/*/minutes/*.md": minutes\n  "docs/template.md": adr\n');
+    for (const path of ['docs/adr/README.md', 'docs/adr/_index.md', 'docs/adr/index.ja.md', 'docs/adr/x/_template.md', 'docs/adr/0000-template.md', 'docs/adr/ADRのひな形.md', 'notes/a/minutes/YYYY-MM-DD_会議名.md', 'notes/a/minutes/README.md']) {
+      assert.deepEqual(see(path, '# 議事録', settings), { by: 'none' }, path);
+    }
+    // A document with a folder of its own, one about templates, and what a line names itself.
+    for (const [path, type] of [['docs/adr/0001-queue/README.md', 'adr'], ['docs/adr/0002-template-engine.md', 'adr'], ['docs/template.md', 'adr'], ['notes/a/minutes/1.md', 'minutes']]) {
+      assert.deepEqual(see(path ?? '', '', settings), { by: 'pattern', type }, path);
+    }
+    assert.deepEqual(see('docs/adr/README.md', '---\ntype: adr\n---\n', settings), { by: 'front_matter', type: 'adr' });
+  });
+
   it('guesses from path, title, headings and table headers, with the evidence', () => {
     const minutes = see('work/minutes/2026-11-20.md', '# 定例会議 議事録\n\n## 1. 決定事項\nなし\n\n## アクション\n- a\n');
     assert.equal(minutes.by, 'guess');

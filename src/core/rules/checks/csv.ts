@@ -3,8 +3,8 @@ import { RowUnit } from '../table-units';
 import type { Check } from './check';
 
 /**
- * A row with another number of cells than the header. Empty cells too many at the end are tolerated, and a Markdown row
- * that merely lacks empty cells at its end: both are shown right.
+ * A row with another number of cells than the header. Empty cells too many at the end are tolerated: they are shown
+ * right. So is a Markdown row of one cell, which heads the rows below it.
  */
 export const rowWidth: Check = (unit) => {
   if (!(unit instanceof RowUnit)) return [];
@@ -15,11 +15,22 @@ export const rowWidth: Check = (unit) => {
   while (count > header && row.cells[count - 1]?.text === '') count--;
   if (count === header) return [];
   if (count < header && unit.document.document.format === 'yaml') return [];
+  if (count === 1 && unit.document.document.format === 'markdown' && isApart(lineAt(unit.document.document.text, row.span.start), header)) return [];
   const last = row.cells[Math.min(count, row.cells.length) - 1];
   const extra = count > header ? row.cells[header] : last;
   const span = extra?.span ?? unit.span;
   return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header) } }];
 };
+
+/** One cell alone in a wider table heads the rows below it; where links are defined right below a table, no row is meant. */
+function isApart(line: string, header: number): boolean {
+  return (header > 2 && /^\s*\|.*\|\s*$/u.test(line)) || /^ {0,3}\[[^\]]{1,200}\]:\s/u.test(line);
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? text.length : end).replace(/\r$/u, '');
+}
 
 const reasons: Readonly<Record<string, readonly [string, string]>> = {
   quote: ['閉じていない引用符があります', 'a quote is not closed'],

@@ -5,9 +5,12 @@ const numbers = /(?<![A-Za-z0-9&#/])#\d{1,6}(?![A-Za-z0-9])/g;
 /** Standards and product names that have the form of an id. */
 const names = /^(?:UTF|ISO|IEC|IEEE|RFC|JIS|SHA|MD|AES|RSA|TLS|SSL|HTTP|COVID|GPT|CP|EUC|BASE|CVE|CWE|X|IPV|WIN|VS|PEP|OWASP|USB|HDMI|MP|H|A|B|Q|FY|ITIL|PM|CC|BY|DS|NIST|SP|ASCII|SHIFT)-\d/;
 
+/** Numbers that the whole world gives out: weaknesses, standards, encodings. They are looked up elsewhere, whatever their length. */
+const published = /^(?:CVE|CWE|CAPEC|GHSA|JVN|JVNDB|RFC|BCP|ISO|IEC|IEEE|JIS|ECMA|ANSI|FIPS|NIST|SP|PEP|PCI|UTF|SHA|MD|AES|RSA|GPT|COVID|KB)-/;
+
 /** An id of a record or ticket (`R-001`, `INC-20261124-1`, `#123`). Ranges and standards (`UTF-8`) are not. */
 export const id: Recogniser = (text) => {
   const found = matches(text, ids, (match, start) =>
-    names.test(match[0]) && !/-\d{3,}$/.test(match[0]) ? undefined : { start, end: start + match[0].length });
+    published.test(match[0]) || (names.test(match[0]) && !/-\d{3,}$/.test(match[0])) ? undefined : { start, end: start + match[0].length });
   return text.includes('#') ? [...found, ...matches(text, numbers)].sort((a, b) => a.start - b.start) : found;
 };

@@ -74,7 +74,17 @@ export function plainName(text: string): string {
   return normalise(text).replace(/\([^)]{0,40}\)|[\s*_`@]/gu, '').replace(honorific, '');
 }
 
-/** The names of a value that lists several (`佐藤、鈴木`), as written. */
+const latinName = /^[A-Z][a-z.'-]*(?: [A-Z][a-z.'-]*){0,2}$/u;
+const latinRole = /^(?:PMO|PM|PO|TL|QA|SM|CS|OM|SRE|DRI|C[A-Z]O|VP|EM|UX|HR)$/u;
+
+/** The names of a value that lists several (`佐藤、鈴木`), as written. `AI / Cloud Connector` is one team with a slash in its name. */
 export function namesIn(text: string): readonly string[] {
+  const sides = text.split(' / ').map((side) => side.trim());
+  const one = sides.length > 1 && sides.every((side) => /^[ -~]+$/u.test(side)) && !sides.every((side) => latinName.test(side) || latinRole.test(side));
+  if (one) return namesOf(text.replaceAll(' / ', ' \u2044 '));
+  return namesOf(text);
+}
+
+function namesOf(text: string): readonly string[] {
   return text.split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim()).filter((name) => name !== '');
 }

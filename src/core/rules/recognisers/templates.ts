@@ -19,15 +19,54 @@ const parts = new RegExp(
 
 /** What a template leaves for people to fill in: `{{…}}`, 【記入】, ○○, `YYYY-MM-DD`, a blank line of underscores. */
 export const placeholder: Recogniser = (text) => matches(text, parts, (match, start): Hit | undefined => {
-  const after = text.slice(start + match[0].length, start + match[0].length + 8);
-  // A sentence about the format itself is no blank; nor is a rule or emphasis mark made of underscores.
+  const mark = match[0];
+  const end = start + mark.length;
+  const after = text.slice(end, end + 12);
+  // A sentence about the format itself is no blank.
   if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
-  if (/^_+$/.test(match[0])) {
-    const before = lineBefore(text, start);
-    if (/^\s*$/.test(before) || !/\S/.test(text.charAt(start - 1)) || closesEmphasis(match[0], before)) return undefined;
-  }
-  return { start, end: start + match[0].length };
+  return isNotation(mark, lineBefore(text, start), lineAfter(text, end)) ? undefined : { start, end };
 });
+
+/** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
+function isNotation(mark: string, before: string, after: string): boolean {
+  if (mark.startsWith('{{')) return isExpression(mark, before);
+  if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
+  if (/^[XxＸ]+$/u.test(mark)) return isVariable(mark, before, after);
+  if (/^[○◯〇]+$/u.test(mark)) return before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」');
+  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after);
+  return false;
+}
+
+/** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
+function isExpression(mark: string, before: string): boolean {
+  return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|(?:site|page|env|secrets|github|vars|steps|matrix|inputs|item|include|config|theme)\.)|[|"'()]/u.test(mark);
+}
+
+/** A line of half-width underscores asks for something behind a colon or bracket, at the start of a cell, or before 年月日. */
+function isLine(mark: string, before: string, after: string): boolean {
+  if (/^\s*$/u.test(before) || closesEmphasis(mark, before)) return false;
+  return /[:：=＝(（「『|]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || /\s$/u.test(before);
+}
+
+const otherVariables = /(?<![A-Za-z])(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])/u;
+const isSampleAfter = /^.{0,3}(?:という|といった|のような|のように|の部分|のところ|の箇所|に置き換|を置き換)/u;
+const isSampleBefore = /(?:例[:：]|例えば|たとえば|e\.g\.,?|for example,?|such as|like|ファイル名|ブランチ名|形式)\W{0,4}$/iu;
+
+/** `xxx` beside `yyy`, in a path or a figure, a long mask of figures, or in the greeting of a sample letter. */
+function isVariable(mark: string, before: string, after: string): boolean {
+  if (mark.length > 4 || /[/\\.$=@#~]$|[\dXxＸ][,，]$/u.test(before) || /^[/\\@=]|^[,，.][XxＸ\d]/u.test(after)) return true;
+  if (otherVariables.test(before) || otherVariables.test(after)) return true;
+  return isSampleAfter.test(after) || isSampleBefore.test(before) || /^\W{0,4}(?:hi|hello|dear)\W{1,4}$/iu.test(before);
+}
+
+const isNaming = /名前|ファイル名|フォルダ|ディレクトリ|命名|名称|形式|書式|フォーマット|パス(?!ワード)|接頭|接尾|件名|ブランチ|format|file ?names?|folder|director(?:y|ies)|naming|named|prefix|suffix|pattern|placeholder/iu;
+
+/** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
+function isFormat(before: string, after: string): boolean {
+  if (/[<＜]\s*$/u.test(before) && /^\s*[>＞]/u.test(after)) return true;
+  if (/[^\s|:：][(（]\s*$/u.test(before) && /^(?:\s|T?[Hh:ms]|[-_ ])*[)）]/u.test(after)) return true;
+  return isNaming.test(before) || isNaming.test(after);
+}
 
 const opensBold = /(?<![\w_])__(?=[^\s_年月日。、）)|])/u;
 const opensBoldItalic = /(?<![\w_])___(?=[^\s_年月日。、）)|])/u;
@@ -40,6 +79,11 @@ function closesEmphasis(run: string, before: string): boolean {
 function lineBefore(text: string, at: number): string {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200);
   return text.slice(from, at);
+}
+
+function lineAfter(text: string, at: number): string {
+  const end = text.slice(at, at + 200).search(/[\r\n]/u);
+  return text.slice(at, end < 0 ? at + 200 : at + end);
 }
 
 const unsafe = /[\u3000]|[①-⑳㈱㈲㊤㊥㊦㊧㊨ⅰ-ⅹⅠ-Ⅹ㍉㎜㎏№℡]|[゙゚\u0300-\u036f]|[<>:"|?*\p{Cc}\\]|\u00a0|[\ue000-\uf8ff]/gu;

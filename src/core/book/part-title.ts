@@ -1,0 +1,17 @@
+/** A section, field or column of a type, as far as its name goes. */
+interface Named {
+  readonly title: string;
+  readonly aliases: readonly string[];
+}
+
+const latin = /^[A-Za-z][ -~]*$/u;
+
+/**
+ * What a reader calls a part of a type: its title; in English, where the title is Japanese, the first English word among
+ * its aliases.
+ */
+export function partTitle(part: Named, language: 'ja' | 'en'): string {
+  if (language === 'ja' || latin.test(part.title)) return part.title;
+  const alias = part.aliases.find((one) => latin.test(one));
+  return alias === undefined ? part.title : alias.charAt(0).toUpperCase() + alias.slice(1);
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { Book } from '../../../src/core/book/book';
+import { readKoboFile } from '../../../src/core/product/kobo-file';
+import { Project } from '../../../src/core/product/project';
+import { starterBook } from '../starter/starter-book';
+
+const kobo = 'format: 1\nlevel: L2\nlanguage: ja\ndocuments:\n  "design/**": design\n  "minutes/**": minutes\n';
+
+/** `rule path` of the findings of some rules in a product of these files. */
+async function findings(book: Book, files: Readonly<Record<string, string>>, rules: readonly string[], koboText = kobo): Promise<readonly string[]> {
+  const project = new Project({
+    book, settings: readKoboFile(koboText).settings, koboText, files: Object.keys(files), editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24',
+  });
+  for (const [path, text] of Object.entries(files)) project.put(path, text);
+  const { findings: all } = await project.reportAll();
+  return all.filter((finding) => rules.includes(finding.rule)).map((finding) => `${finding.rule} ${finding.path}${finding.path === 'kobo.yaml' ? `: ${finding.message}` : ''}`);
+}
+
+const design = (head: string) => `---\n${head}---\n\n# 画面\n\n## 概要\n要点。\n\n## 構成\n部品。\n`;
+const whole = 'title: 画面\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n';
+const minutes = (day: string, rest = '') => `# 定例 ${day}\n\n日時：${day}\n参加者：佐藤、鈴木\n\n## 決定事項\nなし\n${rest}`;
+
+describe('what a team does not keep', () => {
+  let book: Book;
+  before(async () => (book = await starterBook()));
+
+  it('is said once, at kobo.yaml, when more than half of eight documents lack it', async () => {
+    const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_定例.md`, minutes(`2026-11-${day}`)]));
+    const found = await findings(book, files, ['CMP-003', 'kobo.practice']);
+    assert.equal(found.filter((line) => line.startsWith('kobo.practice')).length, 1);
+    assert.match(found.find((line) => line.startsWith('kobo.practice')) ?? '', /「議事録」8件の半分より多くに「アクション」/u);
+    // Whoever writes the newest minutes can begin with it.
+    assert.deepEqual(found.filter((line) => line.startsWith('CMP-003')), ['CMP-003 minutes/2026-11-08_定例.md']);
+  });
+
+  it('is asked of each of fewer documents', async () => {
+    const files = { 'minutes/2026-11-01_定例.md': minutes('2026-11-01'), 'minutes/2026-11-02_定例.md': minutes('2026-11-02') };
+    assert.equal((await findings(book, files, ['CMP-003'])).length, 2);
+  });
+
+  it('is asked of every document at the highest level', async () => {
+    const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_定例.md`, minutes(`2026-11-${day}`)]));
+    assert.equal((await findings(book, files, ['CMP-003', 'kobo.practice'], kobo.replace('L2', 'L3'))).length, 8);
+  });
+
+  it('is said once for fields that hardly any document of a folder has', async () => {
+    const files = {
+      ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`design/${name}.md`, design(whole)])),
+      ...Object.fromEntries(['p', 'q', 'r', 's'].map((name) => [`design/parts/${name}.md`, design(whole.replace(/status:.*\n/u, ''))])),
+    };
+    const found = await findings(book, files, ['CMP-001', 'kobo.practice']);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /フォルダー design\/parts の文書のほとんどに「状態」/u);
+  });
+
+  it('asks no page below an entry page for a field that the entry page carries', async () => {
+    const part = design('title: 部品\n');
+    assert.deepEqual(await findings(book, { 'design/push/_index.md': design(whole), 'design/push/part.md': part, 'design/push/more/part.md': part }, ['CMP-001']), []);
+    assert.deepEqual(await findings(book, { 'design/push/_index.md': design(whole), 'design/pull/part.md': part }, ['CMP-001']), ['CMP-001 design/pull/part.md']);
+  });
+
+  it('does not depend on the order in which documents are read, nor on what was there before', async () => {
+    const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_定例.md`, minutes(`2026-11-${day}`)]));
+    const turned = Object.fromEntries(Object.entries(files).reverse());
+    assert.deepEqual(await findings(book, files, ['CMP-003', 'kobo.practice']), await findings(book, turned, ['CMP-003', 'kobo.practice']));
+    const project = new Project({ book, settings: readKoboFile(kobo).settings, koboText: kobo, files: [], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    for (const [path, text] of Object.entries(files)) project.put(path, text);
+    for (const path of Object.keys(files).slice(2)) project.remove(path);
+    const { findings: left } = await project.reportAll();
+    assert.deepEqual(left.filter((finding) => finding.rule === 'CMP-003').map((finding) => finding.path), Object.keys(files).slice(0, 2));
+  });
+
+  it('names its parts in English where messages are English', async () => {
+    const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_x.md`, minutes(`2026-11-${day}`)]));
+    const found = await findings(book, files, ['kobo.practice'], kobo.replace('language: ja', 'language: en'));
+    assert.match(found[0] ?? '', /more than half have no Action items/u);
+  });
+});

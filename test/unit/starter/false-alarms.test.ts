@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Book } from '../../../src/core/book/book';
+import { findingsIn } from './checked';
+import { starterBook } from './starter-book';
+
+const today = '2026-11-24';
+
+/** What the starter Book must leave alone, each beside its neighbour that it must find. */
+describe('false alarms of the starter Book', () => {
+  let book: Book;
+  before(async () => (book = await starterBook()));
+
+  /** Findings of a rule in one document of a type, as `path:line`. */
+  async function found(rule: string, type: string, text: string, path = 'x.md', more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+    const files = new Map([[path, text], ...Object.entries(more)]);
+    const all = await findingsIn(files, book, today, { [path]: type });
+    return all.filter((finding) => finding.rule === rule && finding.path === path).map((finding) => `${finding.path}:${String(finding.range.start.line + 1)}`);
+  }
+
+  it('leave records alone that are old by their name, their update or their folder', async () => {
+    const adr = '# キュー\n\n## 状態\n\n承認\n\n## 決定\n\n使う。\n';
+    assert.deepEqual(await found('CMP-013', 'adr', adr, 'docs/キュー.md'), ['docs/キュー.md:1']);
+    for (const path of ['docs/PM2019-010 キュー.md', 'docs/20190113/キュー.md', 'docs/2024/キュー.md']) assert.deepEqual(await found('CMP-013', 'adr', adr, path), [], path);
+    assert.deepEqual(await found('CMP-013', 'adr', `---\nupdated: 2026-01-10\n---\n${adr}`), []);
+    assert.deepEqual((await found('CMP-013', 'adr', `---\nupdated: 2026-11-10\n---\n${adr}`)).length, 1);
+    // What is being edited is not old, whatever it is called.
+    assert.deepEqual((await found('CMP-013', 'adr', `---\nupdated: 2026-11-10\n---\n${adr}`, 'docs/2019/キュー.md')).length, 1);
+  });
+
+  it('know the other names of the parts of a decision record', async () => {
+    assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション: Kafka\n\n使う。\n\n## メリット\n\n速い。\n'), ['x.md:1']);
+    assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション\n\n使う。\n\n## メリット\n\n速い。\n'), []);
+    assert.deepEqual(await found('CMP-013', 'adr', '# Queue\n\n## Context\n\nSlow.\n\n## What’s proposed\n\nUse one.\n\n## Pros and cons\n\nFast.\n'), []);
+  });
+
+  it('take an opening paragraph for the purpose', async () => {
+    const rules = '\n## ルール\n\n守る。\n\n## 適用範囲\n\n全員。\n\n## 例外手続き\n\n申請する。\n';
+    assert.deepEqual(await found('CMP-003', 'guideline', `# 命名のガイド\n\nこのフォルダには、メンテナーが実装に向けて動くための短い文書を置きます。\n${rules}`), []);
+    assert.deepEqual(await found('CMP-003', 'guideline', `# 命名のガイド\n\n短い。\n${rules}`), ['x.md:1']);
+  });
+
+  it('take the heading a document begins with for its title', async () => {
+    assert.deepEqual(await found('CMP-001', 'guideline', '---\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n---\n\n## 命名\n\n## 目的\n\nそろえる。\n'), []);
+    assert.deepEqual(await found('CMP-001', 'guideline', '---\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n---\n\nそろえる。\n\n## 命名\n'), ['x.md:1']);
+  });
+
+  it('say once that goals inside goals have no figure, and nothing once the planned end is long past', async () => {
+    const charter = (end: string) => `# 憲章\n\n| 属性 | 値 |\n| --- | --- |\n| 目標終了日 | ${end} |\n\n## 目標\n\n良くする。\n\n### 目標\n\n- 良くする\n`;
+    assert.deepEqual(await found('CMP-009', 'project-charter', charter('2027-03-31')), ['x.md:7']);
+    assert.deepEqual(await found('CMP-009', 'project-charter', charter('2026-03-31')), []);
+    assert.deepEqual(await found('CMP-009', 'project-charter', charter('2027-03-31').replaceAll('良くする', '2割早くする')), []);
+  });
+
+  it('let several teams take part where a table gives out no work', async () => {
+    const table = (third: string) => `# 計画\n\n| 依存関係 | オーナー | ${third} |\n| --- | --- | --- |\n| 決済 | 決済チーム、経理 | 12/1 |\n`;
+    assert.deepEqual(await found('OWN-001', 'design', table('影響する対象')), []);
+    assert.deepEqual(await found('OWN-001', 'design', table('期限')), ['x.md:5']);
+    const one = (owner: string) => found('OWN-001', 'design', table('期限').replace('決済チーム、経理', owner));
+    assert.deepEqual(await one('AI / Cloud Connector'), []);
+    for (const two of ['Alice Smith / Bob Jones', 'CEO / CFO', '佐藤 / 鈴木', 'CEO/CFO']) assert.deepEqual(await one(two), ['x.md:5'], two);
+  });
+
+  it('let a row of one cell head the rows below it, and links be defined right below a table', async () => {
+    const rows = (row: string) => `# 表\n\n| 指標 | 値 | 単位 |\n| --- | --- | --- |\n${row}\n| 件数 | 1 | 件 |\n`;
+    for (const row of ['| **成長** |', '[chat]: https://chat.example/']) assert.deepEqual(await found('REG-002', 'design', rows(row)), [], row);
+    for (const row of ['| 件数 | 2 |', '| 件数 | 2 | 件 | x |']) assert.deepEqual(await found('REG-002', 'design', rows(row)), ['x.md:5'], row);
+  });
+
+  it('do not take a table of five other columns for the register', async () => {
+    assert.deepEqual(await found('REG-001', 'risk-register', '# 報告\n\n| 報告種別 | 頻度 | 対象 | 主要内容 | 責任者 |\n| --- | --- | --- | --- | --- |\n| 四半期 | 3か月 | 全員 | 業績 | 佐藤 |\n'), []);
+    assert.deepEqual(await found('REG-001', 'risk-register', '# リスク\n\n| 内容 | 影響度 |\n| --- | --- |\n| 遅れる | 高 |\n'), ['x.md:3']);
+  });
+
+  it('read likelihoods in percent and words between two steps of the scale', async () => {
+    const risk = (chance: string) => found('REG-007', 'risk-register', `# リスク\n\n| ID | 内容 | 発生確率 | 影響度 |\n| --- | --- | --- | --- |\n| R-001 | 遅れる | ${chance} | 高 |\n`);
+    for (const chance of ['70%', '30〜50%', '中高(60%)', '極高', 'Critical']) assert.deepEqual(await risk(chance), [], chance);
+    assert.deepEqual(await risk('すごく高い'), ['x.md:5']);
+  });
+
+  it('let a list or heading say what a number of no register stands for', async () => {
+    const more = { 'list.md': '---\ntype: guideline\n---\n# 一覧\n\n| ID | 内容 | 適用 |\n| --- | --- | --- |\n| RG-001 | 守る | 全員 |\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\n- RG-004: 文書を直す\n- [x] RG-005：確かめる\n\nRG-004 と RG-005 を終えた。\n', 'x.md', more), []);
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nRG-004 を終えた。\n', 'x.md', more), ['x.md:3']);
+    // Numbers of a register are defined there and nowhere else.
+    const risks = { 'risks.md': '---\ntype: risk-register\n---\n# リスク\n\n| ID | 内容 |\n| --- | --- |\n| R-001 | 遅れる |\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\n- R-009：遅れる\n', 'x.md', risks), ['x.md:3']);
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nCVE-2021-34527 に対応した。\n', 'x.md', { 'list.md': more['list.md'].replaceAll('RG-001', 'CVE-2020-00001') }), []);
+  });
+
+  it('ask who and when of tasks, not of a state or an instruction', async () => {
+    const report = (row: string) => found('VAG-003', 'status-report', `# 週報\n\n| 画面 | 原因 | 操作 |\n| --- | --- | --- |\n| 締切 | 超過 | ${row} |\n`);
+    assert.deepEqual(await report('運営へ当日案内を確認'), []);
+    assert.deepEqual(await found('VAG-003', 'minutes', '# 定例\n\n## アクション\n\n- 費用は未確認\n'), []);
+    assert.deepEqual(await found('VAG-003', 'minutes', '# 定例\n\n## アクション\n\n- 費用を確認\n'), ['x.md:5']);
+  });
+});
