@@ -482,9 +482,14 @@ function partOfName(name: string, attribute: Attribute, type: DocumentType): str
   return /[A-Z]{1,6}-\d{1,8}/u.exec(name)?.[0];
 }
 
+/** `2026年10月`, `2026-10`, `2026/10`: a month without a day. */
+function monthIn(text: string): string | undefined {
+  return /(?<![0-9A-Za-z])(?:19|20)\d{2}(?:\s?年\s?(?:1[0-2]|0?[1-9])\s?月|[-/._](?:1[0-2]|0[1-9])(?![-/._]?\d))/u.exec(text.normalize('NFKC'))?.[0];
+}
+
 function periodIn(text: string, inName: boolean): string | undefined {
   const quarter = findQuarter(text);
-  return dateIn(text, inName) ?? (quarter === undefined ? undefined : text.slice(quarter.span.start, quarter.span.end));
+  return dateIn(text, inName) ?? (quarter === undefined ? undefined : text.slice(quarter.span.start, quarter.span.end)) ?? monthIn(text);
 }
 
 function dateIn(text: string, inName: boolean): string | undefined {

@@ -5,6 +5,7 @@ import { findDates } from '../text/date';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { referencesToDocument } from './references';
+import { isRequired } from './required';
 import { placeOfFile } from './places';
 import { productParts } from './product-parts';
 import { TextSource, type Prose } from './text-source';
@@ -211,7 +212,7 @@ function fieldParts(document: TypedDocument, of: Selector | undefined): Parts {
   const fields = [...document.fields.values()];
   const wanted = of === undefined
     ? fields
-    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && field.attribute.required && !(field.value.empty && isSaidElsewhere(field, document))));
+    : fields.filter((field) => of.includes(field.attribute.id) || of.includes(`kind:${field.attribute.kind}`) || (of.includes('required') && isRequired(field.attribute, (id) => document.fields.get(id)?.value) && !(field.value.empty && isSaidElsewhere(field, document))));
   const filled = wanted.filter((field) => !field.value.empty);
   const missing = of === undefined ? [] : wanted.filter((field) => field.value.empty).map((field) => ({ id: field.attribute.id, title: field.attribute.title }));
   return { units: filled.map((field) => new FieldUnit(document, field)), missing };

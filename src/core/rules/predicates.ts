@@ -194,13 +194,9 @@ function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
     case 'type': {
       const types = [...env.settings.types.values()];
       const known = types.some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
-      return {
-        valid: known,
-        facts: () => {
-          const near = nearestOf(value.text, types.map((type) => type.id));
-          return near === undefined ? {} : { nearest: near };
-        },
-      };
+      const near = known ? undefined : nearestOf(value.text, types.map((type) => type.id));
+      // A word unlike every type is another tool's (`type: docs`).
+      return known || near !== undefined ? { valid: known, facts: () => (near === undefined ? {} : { nearest: near }) } : undefined;
     }
     case 'template':
       return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()) };

@@ -3,6 +3,7 @@ import { titleKey } from '../product/meaning';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { referencesTo } from './references';
+import { isRequired } from './required';
 import type { Prose } from './text-source';
 import { linkUnits, splitSentences, TextUnit } from './text-units';
 import type { CollectionName, Parts, Selector, Unit } from './unit';
@@ -275,7 +276,11 @@ export function rowUnits(document: TypedDocument, table: TypedTable): readonly R
 
 /** Cells of a row: of the columns named, of a kind (`kind:person`), or all. Only columns that somebody knows, unless all. */
 export function cellUnits(row: RowUnit, of: Selector | undefined): readonly CellUnit[] {
-  return positionsOf(row.table, of).map((position) => new CellUnit(row, position));
+  const positions = positionsOf(row.table, of);
+  if (of?.includes('required') !== true) return positions.map((position) => new CellUnit(row, position));
+  // What a row needs may depend on what stands in it.
+  return row.table.columns.flatMap((column, position) =>
+    positions.includes(position) || (column !== undefined && isRequired(column, (id) => row.cell(id))) ? [new CellUnit(row, position)] : []);
 }
 
 const positionMemory = new WeakMap<TypedTable, Map<Selector, readonly number[]>>();

@@ -59,6 +59,15 @@ describe('conditions', () => {
     assert.equal((await check(rule('on: document\nrequire: { sections: required }'), text))[0]?.message, '（空欄）補足（空欄）');
   });
 
+  it('ask for what a type requires only beside certain words', async () => {
+    const text = table(['ID', '状態', '完了日'], ['X-001', '完了', ''], ['X-002', '対応中', ''], ['X-003', '完了', '2026-11-02']);
+    const rows = await check(rule('on: { cells: required }\nrequire: { value: filled }'), text);
+    assert.deepEqual(rows.map((finding) => finding.range.start.line), [2]);
+    const head = (status: string, more = '') => check(rule('on: document\nrequire: { fields: required }'), `---\nowner: 佐藤\nstatus: ${status}\n${more}---\n# x\n`);
+    assert.match((await head('承認済み'))[0]?.message ?? '', /承認者/u);
+    assert.deepEqual([await head('下書き'), await head('承認済み', 'approver: 鈴木\n')], [[], []]);
+  });
+
   it('make one finding of what is not filled in, and one for each key that fails else', async () => {
     const text = table(['ID', '内容', '担当', '期限'], ['X-001', 'a', '', '']);
     assert.deepEqual((await check(rule('on: rows\nrequire: { owner: filled, due: filled }'), text)).map((finding) => finding.message.includes('担当、期限')), [true]);

@@ -87,6 +87,16 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nCVE-2021-34527 に対応した。\n', 'x.md', { 'list.md': more['list.md'].replaceAll('RG-001', 'CVE-2020-00001') }), []);
   });
 
+  it('read a month in the title as the period of a report', async () => {
+    for (const title of ['2026年10月 月報', '月報（2026-10）', '2026年10月度 進捗報告']) assert.deepEqual(await found('CMP-018', 'status-report', `# ${title}\n\n順調。\n`), [], title);
+    assert.deepEqual(await found('CMP-018', 'status-report', '# 月報\n\n順調。\n'), ['x.md:1']);
+  });
+
+  it('leave the type of another tool alone', async () => {
+    const typed = (type: string) => found('CMP-002', 'guideline', `---\ntype: ${type}\n---\n# ガイド\n`);
+    assert.deepEqual([await typed('docs'), (await typed('guidline')).length], [[], 1]);
+  });
+
   it('ask who and when of tasks, not of a state or an instruction', async () => {
     const report = (row: string) => found('VAG-003', 'status-report', `# 週報\n\n| 画面 | 原因 | 操作 |\n| --- | --- | --- |\n| 締切 | 超過 | ${row} |\n`);
     assert.deepEqual(await report('運営へ当日案内を確認'), []);

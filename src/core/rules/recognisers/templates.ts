@@ -31,21 +31,22 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
 function isNotation(mark: string, before: string, after: string): boolean {
   if (mark.startsWith('{{')) return isExpression(mark, before);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
+  // What is quoted is an example of words.
+  if (/^[XxＸ○◯〇]+$/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return isVariable(mark, before, after);
-  if (/^[○◯〇]+$/u.test(mark)) return before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」');
   if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after);
   return false;
 }
 
 /** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {
-  return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|(?:site|page|env|secrets|github|vars|steps|matrix|inputs|item|include|config|theme)\.)|[|"'()]/u.test(mark);
+  return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|[A-Za-z_]+\.)|[|"'()]/u.test(mark);
 }
 
 /** A line of half-width underscores asks for something behind a colon or bracket, at the start of a cell, or before 年月日. */
 function isLine(mark: string, before: string, after: string): boolean {
   if (/^\s*$/u.test(before) || closesEmphasis(mark, before)) return false;
-  return /[:：=＝(（「『|]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || /\s$/u.test(before);
+  return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|]$/u.test(before) && /^\s*(?:[|)）。]|$)/u.test(after));
 }
 
 const otherVariables = /(?<![A-Za-z])(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])/u;
@@ -54,7 +55,7 @@ const isSampleBefore = /(?:例[:：]|例えば|たとえば|e\.g\.,?|for example
 
 /** `xxx` beside `yyy`, in a path or a figure, a long mask of figures, or in the greeting of a sample letter. */
 function isVariable(mark: string, before: string, after: string): boolean {
-  if (mark.length > 4 || /[/\\.$=@#~]$|[\dXxＸ][,，]$/u.test(before) || /^[/\\@=]|^[,，.][XxＸ\d]/u.test(after)) return true;
+  if (mark.length > 4 || /[/\\.$=@#~]$|[\dXxＸ][,，]$/u.test(before) || /^[/\\@=]|^[,，.][XxＸ\d]|^\.[a-z]/u.test(after)) return true;
   if (otherVariables.test(before) || otherVariables.test(after)) return true;
   return isSampleAfter.test(after) || isSampleBefore.test(before) || /^\W{0,4}(?:hi|hello|dear)\W{1,4}$/iu.test(before);
 }
@@ -64,7 +65,7 @@ const isNaming = /名前|ファイル名|フォルダ|ディレクトリ|命名|
 /** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
 function isFormat(before: string, after: string): boolean {
   if (/[<＜]\s*$/u.test(before) && /^\s*[>＞]/u.test(after)) return true;
-  if (/[^\s|:：][(（]\s*$/u.test(before) && /^(?:\s|T?[Hh:ms]|[-_ ])*[)）]/u.test(after)) return true;
+  if (/[^\s|:：][(（]\s*$/u.test(before) && /^(?:\s|T?[Hh:ms]|[-_ ]|[A-Z]{2,4})*[)）]/u.test(after)) return true;
   return isNaming.test(before) || isNaming.test(after);
 }
 
