@@ -47,7 +47,7 @@ export interface FolderPractice {
  * half of them have a part, asking each of them for it says the same thing many times: it is one question to the product.
  * So it is for a field in a folder of at least four where not more than a quarter has it. A page below an entry page of the same type
  * (`_index.md`, `README.md`) needs no field that the entry page carries. The newest record of a folder is asked for
- * everything all the same: what a team has left out so far, whoever writes today can begin with. Counts are kept as documents come and go, so that
+ * all sections the same: what a team has left out so far, whoever writes today can begin with. Counts are kept as documents come and go, so that
  * an answer costs nothing while somebody types; nothing else enters into them, so that it is the same everywhere.
  */
 export class Practice {
@@ -95,7 +95,8 @@ export class Practice {
   lacking(type: string, path?: string): ReadonlySet<string> {
     const ofType = this.#counts.get(type)?.lacking ?? none;
     if (path === undefined) return ofType;
-    if (ofType.size > 0 && this.#isNewest(type, path)) return none;
+    // Sections only: fields at the top are the form a team has chosen.
+    if ([...ofType].some((part) => part.startsWith('sections:')) && this.#isNewest(type, path)) return new Set([...ofType].filter((part) => part.startsWith('fields:')));
     const ofFolder = this.#counts.get(folderKey(type, folderOf(path)))?.lacking ?? none;
     const said = this.#saidAbove(type, path);
     return ofFolder.size === 0 && said.length === 0 ? ofType : new Set([...ofType, ...ofFolder, ...said]);

@@ -43,7 +43,7 @@ describe('recognisers', () => {
   // Left over in a template, meant as it stands in a sentence.
   finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'] },
     ['グループ **Session XXXXXXXX** を開く', '顧客が xxx なら yyy を案内する', '送料は ¥X,XXX です', 'policy, /xxx promises', 'Hi [XXX],', '「XXX」という名前', 'ファイル名は YYYY-MM-DD_会議名.md', '期日（YYYY-MM-DD）',
-      '<YYYY-MM-DD> Call', '「○○を使う」と言い切る', '結果は次のとおりです____', '検索する"__', '${{ secrets.TOKEN }}', '{{ page.title }}', '{{ .Values.image }}', '{{ "now" | date }}', '{{my.Subject}}', 'xxx.com', '「xxx について教えて」', '日時（YYYY-MM-DD JST）', '| _____ による低下 |']);
+      '<YYYY-MM-DD> Call', '「○○を使う」と言い切る', '結果は次のとおりです____', '検索する"__', '${{ secrets.TOKEN }}', '{{ page.title }}', '{{ .Values.image }}', '{{ "now" | date }}', '{{my.Subject}}', 'xxx.com', '「xxx について教えて」', '日時（YYYY-MM-DD JST）', '| _____ による低下 |', '「YYYY-MM-DD」で始める', 'Better: XXXX の行事を知らせる', 'x 件で xxx を超える']);
   finds('term_variant', { 'サーバを置く': ['サーバ'] }, ['サーバーを置く', 'https://サーバ.example/']);
   finds('full_width_digit', { '１２3': ['１２'] }, ['123']);
   finds('unsafe_character', { '計画　書.md': ['　'], '①.md': ['①'] }, ['docs/計画書.md']);

@@ -87,6 +87,12 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nCVE-2021-34527 に対応した。\n', 'x.md', { 'list.md': more['list.md'].replaceAll('RG-001', 'CVE-2020-00001') }), []);
   });
 
+  it('know the other names of what is left out, and a signpost', async () => {
+    assert.deepEqual(await found('CMP-008', 'scope-statement', '# 計画\n\n## 非目的\n\n- 性能\n'), []);
+    assert.deepEqual(await found('CMP-003', 'design', '---\ntitle: 復旧\n---\n\nここに移しました：[方針](https://example.com/)\n'), []);
+    assert.deepEqual(await found('CMP-003', 'design', '# 復旧\n\n## 方針\n\n[方針](https://example.com/)\n'), ['x.md:1']);
+  });
+
   it('read a month in the title as the period of a report', async () => {
     for (const title of ['2026年10月 月報', '月報（2026-10）', '2026年10月度 進捗報告']) assert.deepEqual(await found('CMP-018', 'status-report', `# ${title}\n\n順調。\n`), [], title);
     assert.deepEqual(await found('CMP-018', 'status-report', '# 月報\n\n順調。\n'), ['x.md:1']);

@@ -31,9 +31,9 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
 function isNotation(mark: string, before: string, after: string): boolean {
   if (mark.startsWith('{{')) return isExpression(mark, before);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
-  // What is quoted is an example of words.
-  if (/^[XxＸ○◯〇]+$/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
-  if (/^[XxＸ]+$/u.test(mark)) return isVariable(mark, before, after);
+  // What is quoted is an example of words; so is what stands behind 例： or Good:.
+  if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
+  if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
   if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after);
   return false;
 }
@@ -49,7 +49,7 @@ function isLine(mark: string, before: string, after: string): boolean {
   return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|]$/u.test(before) && /^\s*(?:[|)）。]|$)/u.test(after));
 }
 
-const otherVariables = /(?<![A-Za-z])(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])/u;
+const otherVariables = /(?<![A-Za-z])(?:(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])|[xn] ?[件人円名])/u;
 const isSampleAfter = /^.{0,3}(?:という|といった|のような|のように|の部分|のところ|の箇所|に置き換|を置き換)/u;
 const isSampleBefore = /(?:例[:：]|例えば|たとえば|e\.g\.,?|for example,?|such as|like|ファイル名|ブランチ名|形式)\W{0,4}$/iu;
 
