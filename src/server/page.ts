@@ -2,6 +2,7 @@ import { breadcrumb } from '../core/book/breadcrumb';
 import type { Page, RuleSource } from '../core/book/book';
 import { pageBlocks } from '../core/book/page-blocks';
 import { daysOverdue, nextReview } from '../core/book/review';
+import { readFrontMatter } from '../core/document/front-matter';
 import { splitAddress } from '../core/search/book-sources';
 import type { SearchKind } from '../core/search/search';
 import type { OpenBook } from './bookshelf';
@@ -119,7 +120,7 @@ async function thingView(params: PageParams, shelved: OpenBook, product: Product
   if (rule !== undefined) return view('rule', inLanguage(rule.title, language), ruleText(rule, shelved, language), await ruleStates([rule], shelved, product, language), null);
   if (term !== undefined) return view('term', term.preferred, termText(term.meaning, [...term.english, ...term.aliases], term.page, shelved), [], null);
   if (template !== undefined) {
-    return view('template', inLanguage(template.title, language), `${template.description}\n\n${template.body}`, [], { id: template.id, title: inLanguage(template.title, language) });
+    return view('template', inLanguage(template.title, language), `${template.description}\n\n${fencedFrontMatter(template.body)}`, [], { id: template.id, title: inLanguage(template.title, language) });
   }
   if (kit !== undefined) {
     const items = kit.items.map((item) => `- \`${item.path}\` ${item.note}（${item.owner}）`);
@@ -131,6 +132,15 @@ async function thingView(params: PageParams, shelved: OpenBook, product: Product
     return view('gate', `${gate.id} ${inLanguage(gate.title, language)}`, [...questions, '', ...documents, '', guideLink(gate.page, shelved)].join('\n'), [], null);
   }
   return null;
+}
+
+/** A template as a page: its front matter stands in the middle of it, where Markdown would take it for a heading. */
+function fencedFrontMatter(body: string): string {
+  const found = readFrontMatter(body)?.frontMatter;
+  if (found === undefined) return body;
+  const { start, end } = found.span;
+  const lines = body.slice(start, end).trim().split('\n').slice(1, -1);
+  return ['```yaml', ...lines, '```', '', body.slice(end)].join('\n');
 }
 
 function ruleText(rule: RuleSource, shelved: OpenBook, language: Language): string {
