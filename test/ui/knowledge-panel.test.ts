@@ -359,7 +359,7 @@ describe('the knowledge panel in the window', function () {
         await panel.press('ArrowDown');
         await shot('results');
         await panel.at('.chip').first().click();
-        await panel.ask('リリース計画');
+        await panel.ask('リリース計画・手順の作り方');
         await panel.read();
         await shot('reading');
         await panel.at('.page-body .group').first().scrollIntoViewIfNeeded();
