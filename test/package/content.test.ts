@@ -15,7 +15,7 @@ const expected = [
   'extension/dist/extension.js', 'extension/dist/server.js', 'extension/dist/cli.js',
   'extension/dist/browser/extension.js', 'extension/dist/browser/server.js',
   'extension/dist/webview/book-panel.js', 'extension/dist/webview/codicon.css', 'extension/dist/webview/codicon.ttf',
-  'extension/dist/starter-book.json', 'extension/dist/schemas/rule.schema.json', 'extension/templates/samples/trouble/kobo.yaml',
+  'extension/dist/starter-book.json', 'extension/dist/sample-files.json', 'extension/dist/schemas/rule.schema.json', 'extension/templates/samples/trouble/kobo.yaml',
 ];
 /** Everything that may be in it besides. */
 const allowed = [
