@@ -15,7 +15,7 @@ const maxBytes = 100 * 1024 * 1024;
 const none: LoadIndexResult = { data: null, parts: 0, interrupted: false };
 
 /**
- * Keeps the index of each Book between sessions: `KEY.STAMP.kobo` with the bytes, and the pointer `KEY.current` that names
+ * Keeps the index of each Book from one window to the next: `KEY.STAMP.kobo` with the bytes, and the pointer `KEY.current` that names
  * it. A new index is a new file first and then a new pointer renamed over the old one, so that whenever the process ends,
  * the pointer names a whole file: the one before or the new one.
  */

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { bytesToText, methods, textToBytes, type LoadIndexParams, type LoadIndexResult, type SaveIndexParams } from './protocol';
 
-/** Where the indexes of Books are kept between sessions. Nothing here rejects: without a kept index one is built. */
+/** Where the indexes of Books are kept from one window to the next. Nothing here rejects: without a kept index one is built. */
 export interface IndexStore {
   /** The bytes last saved under a key, or `undefined`; and whether an earlier write did not come to its end. */
   load(key: string): Promise<{ readonly buffer: ArrayBuffer | undefined; readonly interrupted: boolean }>;

@@ -20,7 +20,7 @@ export interface InitializationOptions {
   readonly settings: ServerSettings;
   /** False: a `book:` outside the workspace folders is refused. */
   readonly trusted: boolean;
-  /** The client keeps the indexes of Books between sessions and answers `loadIndex` and `saveIndex`; left out: no. */
+  /** The client keeps the indexes of Books from one window to the next and answers `loadIndex` and `saveIndex`; left out: no. */
   readonly keepsIndexes?: boolean;
 }
 

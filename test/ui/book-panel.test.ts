@@ -32,7 +32,7 @@ describe('knowledge panel (page)', () => {
   describe('with nothing searched for', () => {
     it('shows what belongs to the document at hand', async () => {
       await open();
-      assert.deepEqual(await at('.group-title').allInnerTexts(), ['いま書いているところ：リスク一覧', 'この文書の指摘5', '足りないところ', 'よく使う操作', 'ほかのプロダクトの例']);
+      assert.deepEqual(await at('.group-title').allInnerTexts(), ['いま書いているところ：リスク一覧', 'この文書の指摘5', 'この文書を確かめるルール4', '足りないところ', 'よく使う操作', 'ほかのプロダクトの例']);
       assert.equal(await at('.head-facts').innerText(), '9／10 項目が埋まっています · テスト工程');
       await panel.page.getByRole('progressbar', { name: '9／10 項目が埋まっています' }).waitFor({ state: 'attached' });
       await panel.page.getByRole('button', { name: '直す：R-007 の所有者が 2 人います' }).click();

