@@ -44,7 +44,7 @@ describe('writing rules and documents', () => {
 
   for (const [theme, locale] of looks) {
     const named = (name: string): string => `${name}-${theme}-${locale}`;
-    it(`makes a rule from answers, with examples that behave, and tells one that does not (${theme}, ${locale})`, async () => {
+    it(`makes a rule from answers, with examples that behave (${theme}, ${locale})`, async () => {
       const editor = await openEditor({ theme, locale, fresh: true, settings: { 'files.autoSave': 'off', 'workbench.startupEditor': 'none' } });
       await editor.openFile('docs/risks.md');
       await editor.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
