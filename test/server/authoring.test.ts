@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CodeAction, CodeLens, CompletionItem, DocumentLink, Hover, Location } from 'vscode-languageserver-protocol/node';
-import { LineIndex } from '../../src/core/text/position';
 import { methods, type RuleTestFile } from '../../src/server/protocol';
-import { startSession, type Session } from './support';
+import { openAt, startSession, type Session } from './support';
 
 const rule = (change: (text: string) => string = (text) => text): string => change(`format: 1
 group: hoshi
@@ -45,14 +44,6 @@ async function start(): Promise<Session> {
   }
   session = await startSession({ folder });
   return session;
-}
-
-/** Opens a text with `‸` at the caret. */
-async function openAt(from: Session, path: string, marked: string) {
-  const at = marked.indexOf('‸');
-  const text = marked.replace('‸', '');
-  await from.open(path, text);
-  return { textDocument: { uri: from.uri(path) }, position: new LineIndex(text).positionAt(at) };
 }
 
 async function complete(from: Session, path: string, marked: string): Promise<readonly string[]> {

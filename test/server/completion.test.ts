@@ -3,9 +3,8 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompletionItem, Hover } from 'vscode-languageserver-protocol/node';
-import { LineIndex } from '../../src/core/text/position';
 import { methods } from '../../src/server/protocol';
-import { sample, startSession, type Session } from './support';
+import { openAt, sample, startSession, type Session } from './support';
 
 let session: Session | undefined;
 
@@ -16,14 +15,6 @@ async function start(): Promise<Session> {
   // People of the roster are known once the product is read.
   await session.client.sendRequest(methods.checkAll, { folder: '' });
   return session;
-}
-
-/** Opens a text with `‸` at the caret. */
-async function openAt(from: Session, path: string, marked: string) {
-  const at = marked.indexOf('‸');
-  const text = marked.replace('‸', '');
-  await from.open(path, text);
-  return { textDocument: { uri: from.uri(path) }, position: new LineIndex(text).positionAt(at) };
 }
 
 async function complete(from: Session, path: string, marked: string): Promise<readonly CompletionItem[]> {

@@ -11,6 +11,7 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { LineIndex } from '../../src/core/text/position';
 import { packBook, type PackedBook } from '../../src/core/book/pack';
 import { diskFolder } from '../../src/host/disk-folder';
 import { gitHistory } from '../../src/host/git-history';
@@ -145,4 +146,12 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       server.dispose();
     },
   };
+}
+
+/** Opens a text with `‸` at the caret. @returns the parameters of a request at that place */
+export async function openAt(from: Session, path: string, marked: string) {
+  const at = marked.indexOf('‸');
+  const text = marked.replace('‸', '');
+  await from.open(path, text);
+  return { textDocument: { uri: from.uri(path) }, position: new LineIndex(text).positionAt(at) };
 }

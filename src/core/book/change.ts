@@ -2,8 +2,8 @@ import type { Folder } from '../workspace';
 import type { Book, BookProblem, DocumentType, Origin, RuleSource } from './book';
 import { placeOf } from './book-folder';
 import type { BookLayer } from './layer';
-import { LayerReader } from './layer-reader';
 import { assembled, loadBook, loadedLayers, type LoadOptions } from './load';
+import { withFile } from './with-file';
 
 /** A file of a Book with another text than the one that is kept. */
 export interface ChangedFile {
@@ -29,41 +29,17 @@ export async function loadChanged(folder: Folder, before: Book, changes: readonl
   return layers === undefined ? reloaded(folder, before, changes, options) : sharing(before, assembled(layers));
 }
 
+/** Kinds of files that can be read alone: no other file is read in another way then. */
+const readAlone: ReadonlySet<string> = new Set(['rules', 'type', 'common', 'terms', 'lifecycle', 'overlay']);
+
 /** The layers of a Book with some files of its own read anew; `undefined` where other files may be read in another way then. */
 function relaid(book: Book, changes: readonly ChangedFile[]): readonly BookLayer[] | undefined {
   const layers = loadedLayers(book);
-  const top = layers?.at(-1);
-  if (layers === undefined || top === undefined || top.problems.some(({ code }) => code.startsWith('duplicate-'))) return undefined;
-  const paths = new Set(changes.map(({ path }) => path));
-  if (changes.some(({ path }) => !['rules', 'type', 'common', 'terms', 'lifecycle', 'overlay'].includes(placeOf(path)?.kind ?? ''))) return undefined;
-  const reader = new LayerReader(top.head.id, false);
-  for (const { path, text } of changes) reader.add(path, text);
-  const read = reader.layer();
-  let isSound = !read.problems.some(({ code }) => code.startsWith('duplicate-'));
-  const laid = <T extends { readonly origin: Origin }>(old: readonly T[], fresh: readonly T[], idOf: (thing: T) => string): readonly T[] => {
-    const byId = new Map(fresh.map((thing) => [idOf(thing), thing]));
-    const kept = old.flatMap((thing) => {
-      const other = byId.get(idOf(thing));
-      byId.delete(idOf(thing));
-      if (!paths.has(thing.origin.path)) {
-        isSound &&= other === undefined;
-        return [thing];
-      }
-      return other === undefined ? [] : [other];
-    });
-    return [...kept, ...byId.values()];
-  };
-  const layer: BookLayer = {
-    ...top,
-    common: paths.has(top.common?.origin.path ?? 'types/common.yaml') ? read.common : top.common,
-    lifecycle: paths.has(top.lifecycle?.origin.path ?? 'lifecycle.yaml') ? read.lifecycle : top.lifecycle,
-    types: laid(top.types, read.types, (type) => type.id),
-    rules: laid(top.rules, read.rules, (rule) => rule.id),
-    terms: laid(top.terms, read.terms, (term) => term.preferred),
-    overlays: laid(top.overlays, read.overlays, (overlay) => overlay.product),
-    problems: [...top.problems.filter(({ path }) => !paths.has(path)), ...read.problems],
-  };
-  return isSound ? [...layers.slice(0, -1), layer] : undefined;
+  if (layers === undefined || changes.some(({ path }) => !readAlone.has(placeOf(path)?.kind ?? ''))) return undefined;
+  const changed = changes.reduce((laid, { path, text }) => withFile(laid, path, text), layers);
+  // Which of two things with one id counts hangs on the files together.
+  const isSound = [layers, changed].every((each) => each.at(-1)?.problems.some(({ code }) => code.startsWith('book.duplicate-')) === false);
+  return isSound ? changed : undefined;
 }
 
 async function reloaded(folder: Folder, before: Book, changes: readonly ChangedFile[], options: LoadOptions): Promise<Book> {

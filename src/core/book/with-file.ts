@@ -17,8 +17,11 @@ export function withFile(layers: readonly BookLayer[], path: string, text: strin
   const fresh = reader.layer();
   const problems: BookProblem[] = [...top.problems.filter((one) => one.path !== path), ...fresh.problems];
   const merged = <T extends { readonly origin: Origin }>(what: string, old: readonly T[], added: readonly T[], idOf: (thing: T) => string): readonly T[] => {
-    const others = old.filter((thing) => thing.origin.path !== path);
-    return uniqueThings(what, [...others, ...added], idOf, problems);
+    // What the file says keeps its place among the others: of two things with one id the first counts.
+    const at = old.findIndex((thing) => thing.origin.path === path);
+    const before = at < 0 ? old : old.slice(0, at);
+    const after = at < 0 ? [] : old.slice(at).filter((thing) => thing.origin.path !== path);
+    return uniqueThings(what, [...before, ...added, ...after], idOf, problems);
   };
   const layer: BookLayer = {
     head: place.kind === 'book' ? fresh.head : top.head,
