@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Editor } from './support/editor';
 import { openEditor, type Theme } from './support/windows';
 
@@ -19,10 +20,46 @@ async function answer(editor: Editor, step: number, typed = ''): Promise<void> {
   await editor.page.keyboard.press('Enter');
 }
 
-describe('writing rules and documents', () => {
+describe('writing rules and documents by keyboard', () => {
   for (const [theme, locale] of looks) {
     const open = (): Promise<Editor> => openEditor({ theme, locale, fresh: false, settings: { 'files.autoSave': 'off', 'workbench.startupEditor': 'none' } });
     const named = (name: string): string => `${name}-${theme}-${locale}`;
+
+    it(`goes from finding to why, to the fix and to the next finding (${theme}, ${locale})`, async () => {
+      const editor = await open();
+      await editor.openFile('docs/risks.md');
+      await editor.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+      await editor.goTo(1);
+      await editor.page.keyboard.press('F8');
+      const peek = editor.page.locator('.marker-widget').first();
+      await peek.waitFor();
+      const first = await peek.innerText();
+      assert.match(first, /(?:Kobo Guide|コボガイド)\s*[A-Z]{3}-\d{3}/);
+      await editor.page.keyboard.press('Escape');
+      await editor.page.keyboard.press('Control+K');
+      await editor.page.keyboard.press('Control+I');
+      const hover = editor.page.locator('.monaco-hover:visible').first();
+      await hover.filter({ hasText: locale === 'ja' ? 'なぜ' : 'Why' }).waitFor();
+      await editor.screenshot(named('walk-hover'));
+      await editor.page.keyboard.press('Escape');
+      await editor.page.keyboard.press('Control+.');
+      const actions = editor.page.locator('.action-widget:visible');
+      await actions.waitFor();
+      assert.ok((await actions.locator('.monaco-list-row').count()) >= 2);
+      // What a screen reader says of a row.
+      assert.notEqual((await actions.locator('.monaco-list-row').nth(1).getAttribute('aria-label')) ?? '', '');
+      await editor.screenshot(named('walk-actions'));
+      await editor.page.keyboard.press('Escape');
+      // The editor shows the finding at the caret again before it goes on.
+      await editor.page.keyboard.press('F8');
+      await peek.waitFor();
+      if ((await peek.innerText()) === first) await editor.page.keyboard.press('F8');
+      const next = editor.page.locator('.marker-widget').filter({ hasText: 'REG-004' });
+      await next.first().waitFor();
+      assert.doesNotMatch(first, /REG-004/);
+      await editor.page.keyboard.press('Escape');
+      await editor.clear();
+    });
 
     it(`offers the words of a column where the caret stands (${theme}, ${locale})`, async () => {
       const editor = await open();

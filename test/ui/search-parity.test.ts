@@ -16,7 +16,7 @@ import { startBrowser } from '../host/window.mjs';
 const shared = process.env.KOBO_SHARED ?? '../shared';
 const corpusOf = { 'wf-anchor': 'AdobeDocs__workfront.ja-JP', 'wf-desc': 'AdobeDocs__workfront.ja-JP', variants: 'AdobeDocs__workfront.ja-JP', jsquad: 'jsquad' };
 /** Questions of each public set; `npm run bench -- search-parity` asks all of them. */
-const sample = 100;
+const sample = 40;
 
 const query = (text: string): SearchQuery => ({ text, limit: 10, offset: 0, kinds: [], products: [], phases: [], audiences: [], tags: [], typing: false });
 

@@ -102,10 +102,28 @@ export async function openEditor(options: WindowOptions & { readonly fresh?: boo
   const full: Required<WindowOptions> = { locale: 'ja', theme: 'light', workspace: 'templates/samples/trouble', width: 1280, height: 800, settings: {}, ...wanted };
   const key = fresh ? `fresh ${String(copies)}` : JSON.stringify(full);
   const there = editors.get(key);
-  if (there !== undefined) return there;
+  if (there !== undefined) {
+    editors.delete(key);
+    editors.set(key, there);
+    return there;
+  }
+  while (editors.size >= mostWindows) await closeOldest();
   const opened = open(full);
   editors.set(key, opened);
   return opened;
+}
+
+/** Each open window has an extension host and a language server of its own; more than these slow all others down. */
+const mostWindows = 3;
+
+/** Closes the window that was not asked for the longest time. */
+async function closeOldest(): Promise<void> {
+  const [oldest] = editors;
+  if (oldest === undefined) return;
+  editors.delete(oldest[0]);
+  const editor = await oldest[1].catch(() => undefined);
+  for (const message of editor?.refused.splice(0) ?? []) refusals.push(`a window closed since: ${message}`);
+  await editor?.page.context().close();
 }
 
 /** What was refused, with the test it happened in. A failing hook would end the run, so it is told at the end. */
