@@ -1,17 +1,29 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { FileHistory, History, LineHistory } from '../core/workspace';
+import { logFormat, readLog, type Saving } from './git-log';
 
 const run = promisify(execFile);
-const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true } as const;
+const options = { maxBuffer: 256 * 1024 * 1024, windowsHide: true } as const;
+
+/** Files asked about one by one before everything is read at once. */
+const fewFiles = 3;
+/** Milliseconds for which the same commit is taken to be the newest. */
+const headHolds = 1000;
+
+interface Head {
+  readonly hash: string;
+  /** Of the folder in its repository: empty, or ending in `/`. */
+  readonly prefix: string;
+}
 
 /**
  * What git knows of the files below a folder. Unknown (every answer `undefined`) outside a repository and in a shallow
- * clone, whose first commit would look like the first saving of everything.
+ * clone, whose first commit would look like the first saving of everything. One process for a file; whoever asks about
+ * more than a few gets them from one reading of the whole log, until there is a new commit.
  * @param root absolute path
  */
 export function gitHistory(root: string): History {
-  let usable: Promise<boolean> | undefined;
   const git = async (args: readonly string[]): Promise<string | undefined> => {
     try {
       return (await run('git', ['-C', root, ...args], options)).stdout;
@@ -19,23 +31,47 @@ export function gitHistory(root: string): History {
       return undefined;
     }
   };
-  const isUsable = async (): Promise<boolean> => (await git(['rev-parse', '--is-shallow-repository']))?.trim() === 'false';
+  const readHead = async (): Promise<Head | undefined> => {
+    const [isShallow, hash = '', prefix = ''] = ((await git(['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '').split('\n');
+    return isShallow === 'false' && hash !== '' ? { hash, prefix } : undefined;
+  };
+  const one = async (path: string, { prefix }: Head): Promise<readonly Saving[]> => {
+    const log = await git(['log', '--follow', '-z', '-c', '--name-status', `--format=${logFormat}`, '--', path]);
+    return readLog(log ?? '', [`${prefix}${path}`]).get(`${prefix}${path}`) ?? [];
+  };
+  const all = async ({ prefix }: Head): Promise<ReadonlyMap<string, readonly Saving[]> | undefined> => {
+    const files = await git(['ls-files', '-z']);
+    const log = await git(['log', '-z', '-c', '-M', '--name-status', `--format=${logFormat}`]);
+    if (files === undefined || log === undefined) return undefined;
+    return readLog(log, files.split('\0').filter((path) => path !== '').map((path) => `${prefix}${path}`));
+  };
+
+  let head: { readonly read: Promise<Head | undefined>; readonly at: number } | undefined;
+  let known: { readonly hash: string; readonly asked: Set<string>; all: ReturnType<typeof all> | undefined } | undefined;
+  const savingsOf = async (path: string): Promise<readonly Saving[]> => {
+    if (head === undefined || performance.now() - head.at > headHolds) head = { read: readHead(), at: performance.now() };
+    const now = await head.read;
+    if (now === undefined) return [];
+    if (known?.hash !== now.hash) known = { hash: now.hash, asked: new Set(), all: undefined };
+    known.asked.add(path);
+    if (known.all === undefined && known.asked.size <= fewFiles) return one(path, now);
+    known.all ??= all(now);
+    const together = await known.all;
+    return together === undefined ? one(path, now) : (together.get(`${now.prefix}${path}`) ?? []);
+  };
 
   return {
     of: async (path) => {
-      usable ??= isUsable();
-      if (!(await usable)) return undefined;
-      const log = await git(['log', '--follow', '--format=%cs %H', '--', path]);
-      const commits = (log ?? '').split('\n').filter((line) => line !== '').map((line) => ({ day: line.slice(0, 10), hash: line.slice(11) }));
-      const last = commits[0];
-      const first = commits.at(-1);
+      const savings = await savingsOf(path);
+      const last = savings[0];
+      const first = savings.at(-1);
       if (first === undefined || last === undefined) return undefined;
       return {
         firstSaved: first.day,
         lastSaved: last.day,
         textAt: async (day) => {
-          const commit = commits.find((one) => one.day <= day);
-          return commit === undefined ? undefined : git(['show', `${commit.hash}:./${path}`]);
+          const saving = savings.find((each) => each.day <= day);
+          return saving === undefined ? undefined : git(['show', `${saving.hash}:${saving.path}`]);
         },
         lines: async () => {
           const blame = await git(['blame', '--line-porcelain', '--', path]);
