@@ -50,6 +50,7 @@ export class ProductIndex {
   readonly #rosters = new Map<string, TypedDocument>();
   #people: readonly Person[] | undefined;
   #all: Merged | undefined;
+  #sorted: readonly string[] | undefined;
 
   /** @param files every file of the product (paths), also those that are no documents; `undefined` = unknown */
   constructor(files?: Iterable<string>) {
@@ -65,6 +66,7 @@ export class ProductIndex {
       this.#people = undefined;
     }
     this.#files.add(document.path);
+    this.#sorted = undefined;
     this.#entries.delete(document.path);
     this.#anchors.delete(document.path);
     this.#all = undefined;
@@ -74,6 +76,7 @@ export class ProductIndex {
     this.#documents.delete(path);
     this.#forgetRoster(path);
     this.#files.delete(path);
+    this.#sorted = undefined;
     this.#entries.delete(path);
     this.#anchors.delete(path);
     this.#all = undefined;
@@ -143,7 +146,8 @@ export class ProductIndex {
   }
 
   get files(): readonly string[] {
-    return [...this.#files].sort(byCodeUnit);
+    this.#sorted ??= [...this.#files].sort(byCodeUnit);
+    return this.#sorted;
   }
 
   /** Whether a document has a heading with this anchor; true when the file cannot be looked into. */

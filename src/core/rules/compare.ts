@@ -78,48 +78,6 @@ function sameNames(a: string, b: string): boolean {
   });
 }
 
-/** The word nearest to a text by edits, if at most about a third of it differs. */
-export function nearestOf(text: string, candidates: Iterable<string>): string | undefined {
-  const plain = bareWord(text).slice(0, 40);
-  if (plain === '') return undefined;
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(plain.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const other = bareWord(candidate).slice(0, 40);
-    if (other === '' || Math.abs(other.length - plain.length) >= least) {
-      // A longer word that begins with what is written is what was meant (対応 → 対応中).
-      if (best !== undefined || plain.length < 2 || !(other.startsWith(plain) || plain.startsWith(other)) || other.length < 2) continue;
-      best = candidate;
-      continue;
-    }
-    const distance = edits(plain, other);
-    if (distance < least || (distance === least - 1 && best === undefined)) {
-      if (distance >= Math.max(plain.length, other.length)) continue;
-      least = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
-/** Edit distance with neighbouring swaps (optimal string alignment). Both texts are at most 40 characters. */
-function edits(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    before = previous;
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
-}
-
 /** A number written the way another was: grouped thousands, decimals, unit. */
 export function likeWritten(written: string, number: number): string {
   const rounded = Math.round(number * 1000) / 1000;

@@ -8,6 +8,7 @@ import { addDuration, parseDuration } from '../text/duration';
 import type { Span } from '../text/position';
 import type { CheckContext } from './context';
 import type { CheckMemory } from './memory';
+import { candidatesOf, type Candidates } from './nearest';
 import { plainName } from './recognisers/people';
 import type { RuleSet } from './rule';
 import { TextSource, type Lexicon, type Prose } from './text-source';
@@ -201,6 +202,29 @@ export class Env {
     if (parsed.unit === 'day') return addDays(day, sign * Math.trunc(parsed.amount));
     return addDuration(day, parsed, sign, this.context.daysOff);
   }
+
+  /** Ids of the product, for "did you mean". */
+  nearIds(): Candidates {
+    this.#nearIds ??= candidatesOf(this.product?.ids ?? []);
+    return this.#nearIds;
+  }
+  #nearIds: Candidates | undefined;
+
+  /** Files of the kind that is `written`, as seen from the document at `path`, for "did you mean". */
+  nearFiles(path: string, written: string): Candidates {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const ending = written.slice(written.lastIndexOf('/') + 1).slice(-4);
+    const key = `${folder}\0${ending}`;
+    let near = this.#nearFiles.get(key);
+    if (near === undefined) {
+      const files = (this.product?.files ?? []).filter((file) => file.endsWith(ending));
+      near = candidatesOf(files.map((file) => (folder !== '' && file.startsWith(folder) ? file.slice(folder.length) : file)));
+      if (this.#nearFiles.size > 64) this.#nearFiles.clear();
+      this.#nearFiles.set(key, near);
+    }
+    return near;
+  }
+  readonly #nearFiles = new Map<string, Candidates>();
 
   typeOf(id: string): DocumentType | undefined {
     return this.settings.types.get(id);

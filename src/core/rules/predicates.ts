@@ -1,11 +1,12 @@
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
-import { isLiteral, isSame, likeWritten, nearestOf } from './compare';
+import { isLiteral, isSame, likeWritten } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
 import type { Env, OtherPlace } from './env';
 import { compileHistory } from './history';
+import { nearestOf } from './nearest';
 import { compare, numberOf, rangeOperators, type RangeOperator } from './numbers';
 import { phaseWords } from './product-units';
 import { namesIn, plainName } from './recognisers/people';
@@ -236,7 +237,7 @@ const exists: Predicate = (value, unit, env, subject) => {
     const there = value.facts.valid;
     if (there === undefined) return UNKNOWN;
     if (env.trace !== undefined) {
-      const near = there ? undefined : nearestOf(value.text, value.kind === 'id' ? (product?.ids ?? []) : nearPaths(value.text, unit, env));
+      const near = there ? undefined : nearestOf(value.text, value.kind === 'id' ? env.nearIds() : env.nearFiles(unit.document?.path ?? '', value.text));
       env.note({ result: truthOf(there), subject, value, ...(near === undefined ? {} : { nearest: near }) });
     }
     return truthOf(there);
@@ -261,7 +262,7 @@ const exists: Predicate = (value, unit, env, subject) => {
       const refers = value.attribute?.refersTo;
       const ids = value.text.split(/[、,，\s/]+/u).filter((id) => id !== '');
       const there = ids.length > 0 && ids.every((id) => product.definitions(id).some((place) => refers === undefined || place.document.type?.id === refers));
-      const near = there ? undefined : nearestOf(value.text, product.ids);
+      const near = there ? undefined : nearestOf(value.text, env.nearIds());
       env.note({ result: truthOf(there), subject, value, ...(near === undefined ? {} : { nearest: near }) });
       return truthOf(there);
     }
@@ -273,14 +274,6 @@ const exists: Predicate = (value, unit, env, subject) => {
     }
   }
 };
-
-/** Paths as seen from the document, for "did you mean". */
-function nearPaths(written: string, unit: Unit, env: Env): readonly string[] {
-  const folder = unit.document?.path.slice(0, unit.document.path.lastIndexOf('/') + 1) ?? '';
-  const name = written.slice(written.lastIndexOf('/') + 1);
-  const files = env.product?.files ?? [];
-  return files.filter((file) => file.endsWith(name.slice(-4))).map((file) => (folder !== '' && file.startsWith(folder) ? file.slice(folder.length) : file));
-}
 
 /** `at_least` and the like: numbers by size, words by rank (what is listed first ranks highest; phases the other way). */
 function compileRank(operator: RangeOperator, bound: unknown, compiler: Compiler): Predicate {

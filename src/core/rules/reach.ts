@@ -2,7 +2,7 @@ import type { DocumentType } from '../book/book';
 import type { EffectiveSettings } from '../product/settings';
 import { normalise } from '../text/normalise';
 import { isCollection } from './collections';
-import { nearestOf } from './compare';
+import { nearestOf } from './nearest';
 import { isData, textsOf, type Compiler, type Data } from './compiler';
 import type { CompiledRule } from './rule';
 import type { ScopeName } from './scopes';

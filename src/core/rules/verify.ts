@@ -1,6 +1,6 @@
 import type { DocumentType } from '../book/book';
 import type { EffectiveSettings } from '../product/settings';
-import { nearestOf } from './compare';
+import { nearestOf } from './nearest';
 import type { Compiler, UsedSubject } from './compiler';
 import type { CompiledRule } from './rule';
 import { unitKinds, type UnitKind } from './unit';
@@ -33,7 +33,7 @@ export function verify(rule: CompiledRule, compiler: Compiler, settings: Effecti
     compiler.warn('rule.unknown-type', near === undefined ? `種類「${name}」がありません。` : `種類「${name}」がありません。「${near}」のことですか。`, near === undefined ? `There is no type ${name}.` : `There is no type ${name}. Did you mean ${near}?`, { about: name, better: near });
   }
   const types = targetTypes(rule, settings);
-  if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, types, settings, compiler);
+  if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, settings, compiler);
   const params = rule.source.definition.params;
   if (typeof params === 'object' && params !== null) {
     for (const name of Object.keys(params)) {
@@ -50,7 +50,16 @@ export function targetTypes(rule: CompiledRule, settings: EffectiveSettings): re
   return all.filter((type) => (names.has(type.id) || names.has(type.class)) && !except.has(type.id) && !except.has(type.class));
 }
 
-function verifySubject(subject: UsedSubject, types: readonly DocumentType[], settings: EffectiveSettings, compiler: Compiler): void {
+const namesByType = new WeakMap<EffectiveSettings['types'], ReadonlySet<string>>();
+
+/** Fields and columns of all types: asked once for every subject of every rule. */
+function namesOf({ types }: EffectiveSettings): ReadonlySet<string> {
+  const known = namesByType.get(types) ?? new Set([...types.values()].flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
+  namesByType.set(types, known);
+  return known;
+}
+
+function verifySubject(subject: UsedSubject, settings: EffectiveSettings, compiler: Compiler): void {
   const [first = '', second] = subject.name.split('.');
   if (first === 'product') return;
   const kind: UnitKind = first === 'document' && second !== undefined ? 'document' : subject.kind;
@@ -60,10 +69,9 @@ function verifySubject(subject: UsedSubject, types: readonly DocumentType[], set
     if (!(kind === 'table' && name === 'title')) compiler.warn('rule.unknown-subject', `「${name}」はここでは調べられません。`, `${name} cannot be asked here.`, { about: subject.name });
     return;
   }
+  if (kind !== 'row' && kind !== 'cell' && kind !== 'document' && kind !== 'field') return;
   // Conditions on parts of other documents may name what only those have.
-  const reach = kind === 'row' || kind === 'cell' || kind === 'document' || kind === 'field' ? [...types, ...settings.types.values()] : [];
-  if (reach.length === 0) return;
-  const known = new Set(reach.flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
+  const known = namesOf(settings);
   if (known.has(name)) return;
   const near = nearestOf(name, known);
   compiler.warn('rule.unknown-subject', near === undefined ? `「${name}」という列や項目はどの種類にもありません。` : `「${name}」という列や項目はどの種類にもありません。「${near}」のことですか。`, near === undefined ? `No type has a column or field ${name}.` : `No type has a column or field ${name}. Did you mean ${near}?`, { about: subject.name, better: near === undefined ? undefined : subject.name.replace(name, near) });
