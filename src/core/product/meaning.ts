@@ -6,7 +6,7 @@ import type { Span } from '../text/position';
 import { findQuarter } from '../text/quarter';
 import { bareWord } from '../text/words';
 import { shapeInUse } from '../rules/shape';
-import { Value } from '../rules/value';
+import { Value, type ValueFacts } from '../rules/value';
 
 /** A field of the type, written in the document or not. */
 export interface TypedField {
@@ -31,6 +31,13 @@ export interface TypedTable {
   readonly positions: ReadonlyMap<string, number>;
 }
 
+/** The cells of a table that were asked for, and what those of a column share. */
+interface TypedCells {
+  readonly table: TypedTable;
+  readonly rows: (Value | undefined)[][];
+  readonly facts: readonly ValueFacts[];
+}
+
 /** A section of the type with all places where the document has it. */
 interface TypedSection {
   readonly type: SectionType;
@@ -52,7 +59,8 @@ export class TypedDocument {
   readonly sections: ReadonlyMap<string, TypedSection>;
   readonly tables: readonly TypedTable[];
   #idShape: { readonly shape: string | undefined } | undefined;
-  readonly #cells = new Map<TypedTable, (Value | undefined)[][]>();
+  readonly #cells = new Map<TypedTable, TypedCells>();
+  #lastCells: TypedCells | undefined;
 
   constructor(document: ProjectDocument, type: DocumentType | undefined, common: DocumentType, guessed: boolean) {
     this.document = document;
@@ -89,25 +97,27 @@ export class TypedDocument {
   /** The value of a cell; cells a short row lacks are empty at the row's end. `undefined` when the table has no such column. */
   cell(table: TypedTable, row: number, column: number): Value | undefined {
     if (column < 0 || column >= table.columns.length) return undefined;
-    let rows = this.#cells.get(table);
-    if (rows === undefined) {
-      rows = [];
-      this.#cells.set(table, rows);
-    }
+    const { rows, facts } = this.#cellsOf(table);
     const cells = (rows[row] ??= []);
     const known = cells[column];
     if (known !== undefined) return known;
     const written = table.table.rows[row];
     if (written === undefined) return undefined;
     const cell = written.cells[column];
-    const attribute = table.columns[column];
-    const value = new Value(cell?.text ?? '', cell?.span ?? { start: written.span.end, end: written.span.end }, {
-      attribute,
-      words: this.wordsOf(attribute),
-      inText: true,
-    });
+    const value = new Value(cell?.text ?? '', cell?.span ?? { start: written.span.end, end: written.span.end }, facts[column]);
     cells[column] = value;
     return value;
+  }
+
+  /** Asked for every cell of a table in a row, so the last table is at hand. */
+  #cellsOf(table: TypedTable): TypedCells {
+    let cells = this.#lastCells?.table === table ? this.#lastCells : this.#cells.get(table);
+    if (cells === undefined) {
+      cells = { table, rows: [], facts: table.columns.map((attribute) => ({ attribute, words: this.wordsOf(attribute), inText: true })) };
+      this.#cells.set(table, cells);
+    }
+    this.#lastCells = cells;
+    return cells;
   }
 
   /** Year that completes dates without one: that of the document's date, its file's name, else `undefined`. */

@@ -115,6 +115,8 @@ export function askUnits(rule: CompiledRule, units: readonly Unit[], env: Env): 
   return { findings: unique(findings), stopped: env.context.clock() - started > env.context.budget };
 }
 
+const noKeys: readonly CompiledKey[] = [];
+
 /** @returns whether there is something to say about the unit, also where it is no finding (yet) in this document */
 function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): boolean {
   const asked = part.when?.test(unit, env) ?? YES;
@@ -132,9 +134,10 @@ function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findi
     for (const match of matchesOf(part, unit, env)) add(rule, { unit, notes, match }, env, findings);
     return true;
   }
-  const failed = (part.require?.keys ?? []).filter((key) => key.test(unit, env) === NO);
-  if (failed.length > 0) explainFailed(rule, part, failed, unit, env, findings);
-  return failed.length > 0;
+  let failed: CompiledKey[] | undefined;
+  for (const key of part.require?.keys ?? noKeys) if (key.test(unit, env) === NO) (failed ??= []).push(key);
+  if (failed !== undefined) explainFailed(rule, part, failed, unit, env, findings);
+  return failed !== undefined;
 }
 
 /** One finding for each key that fails; what is merely not filled in is one finding that names all of it. */

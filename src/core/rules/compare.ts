@@ -6,33 +6,44 @@ import { namesIn, plainName } from './recognisers/people';
 import type { Unit } from './unit';
 import { Memory, wordsOfSet, type Value } from './value';
 
+/** A word as a rule names it, ready to be compared with many values. */
+export interface Literal {
+  readonly text: string;
+  readonly number: number | undefined;
+  readonly name: string;
+  readonly bare: string;
+}
+
+export function literalOf(text: string): Literal {
+  return { text, number: /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : undefined, name: plainName(text), bare: bareWord(text) };
+}
+
 /** Whether a value is what a rule names: one of its words or groups, a number, or the same text. */
-export function isLiteral(value: Value, literal: string): boolean {
+export function isLiteral(value: Value, literal: Literal): boolean {
   const set = value.facts.words;
   if (set !== undefined) {
     const word = value.word;
-    const ids = wordsOfSet(set).idsOf(literal);
+    const ids = wordsOfSet(set).idsOf(literal.text);
     if (word !== undefined && ids !== undefined) return ids.has(word);
-    if (ids !== undefined && set.words.has(literal)) return false;
+    if (ids !== undefined && set.words.has(literal.text)) return false;
   }
-  const number = /^-?\d+(?:\.\d+)?$/u.test(literal) ? Number(literal) : undefined;
-  if (number !== undefined) {
+  if (literal.number !== undefined) {
     const written = value.number;
-    if (written !== undefined) return written === number;
+    if (written !== undefined) return written === literal.number;
   }
-  if ((value.kind === 'person' || value.kind === 'people') && nameOf(value.text) === nameOf(literal)) return true;
-  return bareOf(value.text) === bareOf(literal);
+  if ((value.kind === 'person' || value.kind === 'people') && nameOf(value.text) === literal.name) return true;
+  return bareOf(value.text) === literal.bare;
 }
 
-const bareMemory = new Memory<string>(8192);
-const nameMemory = new Memory<string>(8192);
+const bareMemory = new Memory(8192, bareWord);
+const nameMemory = new Memory(8192, plainName);
 
 function bareOf(text: string): string {
-  return text.length > 80 ? bareWord(text) : bareMemory.of(text, () => bareWord(text));
+  return text.length > 80 ? bareWord(text) : bareMemory.of(text);
 }
 
 function nameOf(text: string): string {
-  return text.length > 80 ? plainName(text) : nameMemory.of(text, () => plainName(text));
+  return text.length > 80 ? plainName(text) : nameMemory.of(text);
 }
 
 /** Whether two values say the same: as days, names, words, ids, numbers or text. */

@@ -77,7 +77,7 @@ export class Compiler {
     const given = textsOf(value).filter((word) => !adjustable || !this.#removeWords.has(word));
     const words = adjustable ? [...given, ...this.#addWords] : given;
     if (words.length === 0) this.fail('rule.no-words', '言葉が1つもありません。', 'There is no word.');
-    return { words, ids: words.map((word) => this.scanner.add(word)).filter((id) => id >= 0) };
+    return { words, ids: [...new Set(words.map((word) => this.scanner.add(word)))].filter((id) => id >= 0) };
   }
 
   recognisers(value: unknown): readonly RecogniserName[] {

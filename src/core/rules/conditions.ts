@@ -128,5 +128,7 @@ function compileSubject(key: string, definition: unknown, compiler: Compiler, ki
   compiler.subjects.push({ name: key, kind });
   if ((kind === 'link' && (key === 'to' || key === 'target'))) compiler.needsIndex();
   const predicate = compilePredicate(definition, compiler, countOf);
+  // Most subjects are the unit's own.
+  if (!key.includes('.')) return plain(key, (unit, env) => predicate(unit.value(key, env), unit, env, key));
   return plain(key, (unit, env) => predicate(valueOf(unit, key, env), unit, env, key));
 }

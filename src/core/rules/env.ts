@@ -75,6 +75,8 @@ export class Env {
   readonly product: ProductIndex | undefined;
   readonly history: HistoryView | undefined;
   readonly lexicon: Lexicon;
+  /** Names of the roster as they are compared. */
+  readonly people: ReadonlySet<string>;
   readonly year: number;
   /** Parameters of the rule being asked. */
   params: ReadonlyMap<string, ParamValue> = new Map();
@@ -84,6 +86,7 @@ export class Env {
   outer: Unit | undefined;
   /** Parts of documents, made once: lines, sentences, links … */
   readonly parts = new Map<TypedDocument, Map<string, readonly Unit[]>>();
+  readonly #active: ReadonlyMap<string, boolean>;
   readonly #masked = new Map<TypedDocument, TextSource>();
   readonly #raw = new Map<TypedDocument, TextSource>();
   readonly #values = new WeakMap<Value, TextSource>();
@@ -97,8 +100,11 @@ export class Env {
     this.product = product;
     this.history = history;
     this.year = Number(context.today.slice(0, 4));
-    const people = new Set([...context.people, ...(product?.people ?? [])].map((person) => plainName(person.name)));
-    this.lexicon = { scanner, surroundings: { people, ownDomains: context.ownDomains, terms: book.terms } };
+    const people = [...context.people, ...(product?.people ?? [])].map(({ name, active }) => [plainName(name), active] as const);
+    this.people = new Set(people.map(([name]) => name));
+    // Of two of the same name the first counts.
+    this.#active = new Map(people.reverse());
+    this.lexicon = { scanner, surroundings: { people: this.people, ownDomains: context.ownDomains, terms: book.terms } };
   }
 
   get memory(): CheckMemory | undefined {
@@ -201,6 +207,11 @@ export class Env {
     if (parsed.unit === 'business_day') return addBusinessDays(day, sign * parsed.amount, this.context.daysOff);
     if (parsed.unit === 'day') return addDays(day, sign * Math.trunc(parsed.amount));
     return addDuration(day, parsed, sign, this.context.daysOff);
+  }
+
+  /** Whether somebody of the roster is still there; `undefined` for who is not in it. */
+  isActive(name: string): boolean | undefined {
+    return this.#active.get(plainName(name));
   }
 
   /** Ids of the product, for "did you mean". */

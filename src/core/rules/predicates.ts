@@ -1,7 +1,7 @@
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
-import { isLiteral, isSame, likeWritten } from './compare';
+import { isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
 import type { Env, OtherPlace } from './env';
@@ -93,7 +93,7 @@ function compileOne(key: string, value: unknown, all: Data, compiler: Compiler, 
         const expected = count(unit, env);
         const written = subject.number;
         if (expected === undefined || written === undefined) return UNKNOWN;
-        env.note({ result: truthOf(written === expected), subject: name, value: subject, expected: likeWritten(subject.text, expected), count: expected });
+        if (env.trace !== undefined) env.note({ result: truthOf(written === expected), subject: name, value: subject, expected: likeWritten(subject.text, expected), count: expected });
         return truthOf(written === expected);
       });
     }
@@ -131,7 +131,7 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
     case 'single':
       return judged((value, _unit, env, subject) => {
         const names = namesIn(value.text);
-        env.note({ result: truthOf(names.length === 1), subject, value, expected: names[0] ?? '', count: names.length });
+        if (env.trace !== undefined) env.note({ result: truthOf(names.length === 1), subject, value, expected: names[0] ?? '', count: names.length });
         return truthOf(names.length === 1);
       });
     case 'holiday':
@@ -139,7 +139,7 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
         const days = value.days(env.yearOf(unit.document));
         if (days === undefined || days.from !== days.to) return UNKNOWN;
         const yes = !isBusinessDay(days.from, env.context.daysOff);
-        env.note({ result: truthOf(yes), subject, value, expected: days.from });
+        if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, expected: days.from });
         return truthOf(yes);
       });
   }
@@ -155,80 +155,111 @@ export function dayName(day: string, language: 'ja' | 'en'): string {
 
 function is(literals: readonly string[], compiler: Compiler): Predicate {
   if (literals.length === 0) compiler.fail('rule.no-words', '言葉が1つもありません。', 'There is no word.');
+  const named = literals.map(literalOf);
   return (value, _unit, env, subject) => {
-    const yes = literals.some((literal) => isLiteral(value, literal));
+    const yes = isOneOf(value, named);
     if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, matches: yes ? [{ span: value.span, text: value.text }] : [] });
     return truthOf(yes);
   };
 }
 
-const valid: Predicate = (value, unit, env, subject) => {
-  const checked = validity(value, unit, env);
-  if (checked === undefined) return UNKNOWN;
-  if (env.trace !== undefined) env.note({ result: truthOf(checked.valid), subject, value, ...checked.facts?.() });
-  return truthOf(checked.valid);
-};
-
-interface Validity {
-  readonly valid: boolean;
-  /** What a message says of it; made only for a finding. */
-  readonly facts?: () => { readonly expected?: string; readonly nearest?: string; readonly allowed?: readonly string[]; readonly shape?: string };
+function isOneOf(value: Value, literals: readonly Literal[]): boolean {
+  for (const literal of literals) if (isLiteral(value, literal)) return true;
+  return false;
 }
 
-function validity(value: Value, unit: Unit, env: Env): Validity | undefined {
-  if ('valid' in value.facts) {
-    if (value.facts.valid === undefined) return undefined;
-    const file = unit.document?.type?.places.file;
-    return { valid: value.facts.valid, facts: () => ({ ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }), ...(file === undefined ? {} : { shape: file }) }) };
-  }
-  const set = value.facts.words;
+const valid: Predicate = (value, unit, env, subject) => {
+  const yes = isValid(value, unit, env);
+  if (yes === undefined) return UNKNOWN;
+  if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, ...validForms(value, unit, env) });
+  return truthOf(yes);
+};
+
+/** Whether a value is one of its kind; `undefined` where nobody can say. */
+function isValid(value: Value, unit: Unit, env: Env): boolean | undefined {
+  if ('valid' in value.facts) return value.facts.valid;
   switch (value.kind) {
     case 'date':
     case 'period':
-      return { valid: value.days(env.yearOf(unit.document)) !== undefined };
+      return value.days(env.yearOf(unit.document)) !== undefined;
     case 'number':
     case 'percent':
     case 'money':
-      return { valid: value.number !== undefined };
+      return value.number !== undefined;
     case 'duration':
-      return { valid: value.duration !== undefined };
+      return value.duration !== undefined;
     case 'type': {
-      const types = [...env.settings.types.values()];
-      const known = types.some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
-      const near = known ? undefined : nearestOf(value.text, types.map((type) => type.id));
+      const known = [...env.settings.types.values()].some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
       // A word unlike every type is another tool's (`type: docs`).
-      return known || near !== undefined ? { valid: known, facts: () => (near === undefined ? {} : { nearest: near }) } : undefined;
+      return known || (nearestType(value, env) === undefined ? undefined : false);
     }
     case 'template':
-      return { valid: env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim()) };
+      return env.book.templates.some((template) => template.id === value.text.replace(/@.*$/u, '').trim());
     case 'id': {
-      const refers = value.attribute?.refersTo;
-      const shape = refers === undefined ? unit.document?.idShape : (env.product?.ofType(refers)[0]?.idShape ?? env.typeOf(refers)?.idShape);
-      if (shape === undefined) return undefined;
-      return {
-        valid: hasShape(shape, value.text.trim()),
-        facts: () => {
-          const near = reshapedId(shape, value.text);
-          return { shape, ...(near === undefined ? {} : { nearest: near }) };
-        },
-      };
+      const shape = idShapeOf(value, unit, env);
+      return shape === undefined ? undefined : hasShape(shape, value.text.trim());
     }
     default: {
+      const set = value.facts.words;
       if (set === undefined || set.words.size === 0) return undefined;
       // A share says how likely something is more exactly than a word of the scale.
       if (value.kind === 'level' && /^\s*[約~〜<>≦≧]?\s?\d{1,3}(?:\.\d{1,2})?\s?(?:[-~〜]\s?\d{1,3}\s?)?[%％]/u.test(value.text)) return undefined;
+      if (value.kind !== 'mark') return value.word !== undefined;
       const words = wordsOfSet(set);
-      const parts = value.kind === 'mark' ? value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).filter((part) => part !== '') : [value.text];
-      return {
-        valid: value.kind === 'mark' ? parts.every((part) => words.idOf(part) !== undefined) : value.word !== undefined,
-        facts: () => {
-          const near = nearestOf(value.text, [...set.words.values()].flat());
-          const nearId = near === undefined ? undefined : words.idOf(near);
-          return { allowed: words.ids.map((id) => words.spellingOf(id)), ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) };
-        },
-      };
+      return value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).every((part) => part === '' || words.idOf(part) !== undefined);
     }
   }
+}
+
+/** What a value could be instead, for messages and fixes. */
+function validForms(value: Value, unit: Unit, env: Env): { readonly expected?: string; readonly nearest?: string; readonly allowed?: readonly string[]; readonly shape?: string } {
+  if ('valid' in value.facts) {
+    const file = unit.document?.type?.places.file;
+    return { ...(value.facts.expected === undefined ? {} : { expected: value.facts.expected }), ...(file === undefined ? {} : { shape: file }) };
+  }
+  switch (value.kind) {
+    case 'date':
+    case 'period':
+    case 'number':
+    case 'percent':
+    case 'money':
+    case 'duration':
+    case 'template':
+      return {};
+    case 'type': {
+      const near = nearestType(value, env);
+      return near === undefined ? {} : { nearest: near };
+    }
+    case 'id': {
+      const shape = idShapeOf(value, unit, env);
+      if (shape === undefined) return {};
+      const near = reshapedId(shape, value.text);
+      return { shape, ...(near === undefined ? {} : { nearest: near }) };
+    }
+    default: {
+      const set = value.facts.words;
+      if (set === undefined) return {};
+      const words = wordsOfSet(set);
+      const near = nearestOf(value.text, [...set.words.values()].flat());
+      const nearId = near === undefined ? undefined : words.idOf(near);
+      return { allowed: words.ids.map((id) => words.spellingOf(id)), ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) };
+    }
+  }
+}
+
+function nearestType(value: Value, env: Env): string | undefined {
+  return nearestOf(value.text, env.settings.types.keys());
+}
+
+/** The form of an id: of the register that its column refers to, else of its own document. */
+function idShapeOf(value: Value, unit: Unit, env: Env): string | undefined {
+  const refers = value.attribute?.refersTo;
+  return refers === undefined ? unit.document?.idShape : (env.product?.ofType(refers)[0]?.idShape ?? env.typeOf(refers)?.idShape);
+}
+
+function beginsOne(words: ReadonlySet<string>, beginning: string): boolean {
+  for (const word of words) if (word.startsWith(beginning)) return true;
+  return false;
 }
 
 const exists: Predicate = (value, unit, env, subject) => {
@@ -245,12 +276,13 @@ const exists: Predicate = (value, unit, env, subject) => {
   switch (value.kind) {
     case 'person':
     case 'people': {
-      const people = [...env.context.people, ...(product?.people ?? [])].map((person) => plainName(person.name));
-      if (people.length === 0) return UNKNOWN;
+      const { people } = env;
+      if (people.size === 0) return UNKNOWN;
       const unknown = namesIn(value.text).filter((name) => {
         const plain = plainName(name);
-        return !people.some((person) => person === plain || (plain.length >= 2 && person.startsWith(plain)));
+        return !people.has(plain) && (plain.length < 2 || !beginsOne(people, plain));
       });
+      if (env.trace === undefined) return truthOf(unknown.length === 0);
       const near = unknown[0] === undefined ? undefined : nearestOf(plainName(unknown[0]), people);
       env.note({ result: truthOf(unknown.length === 0), subject, value, ...(near === undefined ? {} : { nearest: near }) });
       return truthOf(unknown.length === 0);
@@ -260,8 +292,9 @@ const exists: Predicate = (value, unit, env, subject) => {
     case 'id': {
       if (product === undefined) return UNKNOWN;
       const refers = value.attribute?.refersTo;
-      const ids = value.text.split(/[、,，\s/]+/u).filter((id) => id !== '');
+      const ids = /[、,，\s/]/u.test(value.text) ? value.text.split(/[、,，\s/]+/u).filter((id) => id !== '') : [value.text];
       const there = ids.length > 0 && ids.every((id) => product.definitions(id).some((place) => refers === undefined || place.document.type?.id === refers));
+      if (env.trace === undefined) return truthOf(there);
       const near = there ? undefined : nearestOf(value.text, env.nearIds());
       env.note({ result: truthOf(there), subject, value, ...(near === undefined ? {} : { nearest: near }) });
       return truthOf(there);
@@ -269,7 +302,7 @@ const exists: Predicate = (value, unit, env, subject) => {
     default: {
       if (product === undefined) return UNKNOWN;
       const there = referenced(value.text, unit.document, env) !== undefined;
-      env.note({ result: truthOf(there), subject, value });
+      if (env.trace !== undefined) env.note({ result: truthOf(there), subject, value });
       return truthOf(there);
     }
   }
@@ -301,7 +334,7 @@ function compileRank(operator: RangeOperator, bound: unknown, compiler: Compiler
         if (other?.number !== undefined && written !== undefined) result = truthOf(compare(operator, written, other.number));
       }
     }
-    env.note({ result, subject, value });
+    if (env.trace !== undefined) env.note({ result, subject, value });
     return result;
   };
 }
@@ -330,14 +363,14 @@ function compileUnique(where: string, compiler: Compiler): Predicate {
   if (where === 'product') compiler.needsIndex();
   return (value, unit, env, subject) => {
     if (unit instanceof ColumnUnit) {
-      env.note({ result: truthOf(!unit.repeated), subject, value, matches: [{ span: unit.span, text: unit.title }] });
+      if (env.trace !== undefined) env.note({ result: truthOf(!unit.repeated), subject, value, matches: [{ span: unit.span, text: unit.title }] });
       return truthOf(!unit.repeated);
     }
     if (where === 'product' && env.product === undefined) return UNKNOWN;
     // Plain numbers name a row of their own register only.
     const wide = where === 'product' && /\D/u.test(value.text.normalize('NFKC').trim());
     const others = wide ? sameInProduct(value, unit, env) : sameInDocument(value, unit, subject, where !== 'document');
-    env.note({ result: truthOf(others.length === 0), subject, value, other: others });
+    if (env.trace !== undefined) env.note({ result: truthOf(others.length === 0), subject, value, other: others });
     return truthOf(others.length === 0);
   };
 }
@@ -473,7 +506,7 @@ function compileExceeds(other: string, by: unknown, compiler: Compiler): Predica
     const share = param === undefined ? numberOf(typeof by === 'number' || typeof by === 'string' ? by : 0) : numberOf(env.params.get(param));
     if (written === undefined || base === undefined || share === undefined) return UNKNOWN;
     const yes = written > base + (Math.abs(base) * share) / 100 + 1e-9;
-    env.note({ result: truthOf(yes), subject, value, expected: right?.text ?? '' });
+    if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, expected: right?.text ?? '' });
     return truthOf(yes);
   };
 }

@@ -1,7 +1,9 @@
 import type { Attribute } from '../book/book';
-import { isLiteral } from './compare';
+import { isLiteral, literalOf } from './compare';
 import { isData, textsOf } from './compiler';
-import type { Value } from './value';
+import { Memory, type Value } from './value';
+
+const literals = new Memory(256, literalOf);
 
 /**
  * Whether a field or column must be filled here: always (`required`), or because of what stands beside it
@@ -17,6 +19,6 @@ export function isRequired(attribute: Attribute, beside: (id: string) => Value |
   return names.length > 0 && names.every(([id, wanted]) => {
     const value = beside(id);
     if (value === undefined || value.empty) return wanted === 'empty';
-    return wanted === 'filled' || textsOf(wanted).some((word) => isLiteral(value, word));
+    return wanted === 'filled' || textsOf(wanted).some((word) => isLiteral(value, literals.of(word)));
   });
 }

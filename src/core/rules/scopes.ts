@@ -72,7 +72,9 @@ function makeUnits(scope: Scope, document: TypedDocument, env: Env): readonly Un
       return inPlaces(tables(scope, document).flatMap((table) => rowUnits(document, table)), scope, document);
     case 'cells': {
       const known = selector === undefined || selector.includes('all') ? document.tables : document.tables.filter((table) => table.id !== undefined || !document.vocabulary.tables.some((each) => each.main));
-      return inPlaces(known.flatMap((table) => rowUnits(document, table)).flatMap((row) => cellUnits(row, selector)), scope, document);
+      const cells: Unit[] = [];
+      for (const table of known) for (const row of rowUnits(document, table)) cells.push(...cellUnits(row, selector));
+      return inPlaces(cells, scope, document);
     }
     case 'tasks':
     case 'steps':

@@ -46,35 +46,52 @@ function isMark(shape: string, at: number): boolean {
   return !/[A-Za-z]/.test(shape.charAt(end));
 }
 
-/** Whether a text has a shape. Linear for shapes with one `*`; texts over 300 characters have none. */
+/** Whether a text has a shape: its length times the parts of the shape. Texts over 300 characters have none. */
 export function hasShape(shape: string, text: string): boolean {
-  return text.length <= 300 && memory.of(`${shape}\n${text}`, () => fits(shape, text));
+  return text.length <= longestText && fits(shapes.of(shape), text);
 }
 
-const memory = new Memory<boolean>(8192);
+const longestText = 300;
+const shapes = new Memory<readonly Part[]>(256, partsOf);
+/** Where in the text the parts so far may end, and where with the next one. */
+const ends = [new Uint8Array(longestText + 1), new Uint8Array(longestText + 1)] as const;
 
-function fits(shape: string, text: string): boolean {
-  const parts = partsOf(shape);
-  let reachable = new Set([0]);
+function fits(parts: readonly Part[], text: string): boolean {
+  const size = text.length;
+  let [from, to]: readonly [Uint8Array, Uint8Array] = ends;
+  from.fill(0, 0, size + 1);
+  from[0] = 1;
   for (const part of parts) {
-    const next = new Set<number>();
-    for (const at of reachable) {
-      if (part.kind === 'literal') {
-        if (text.startsWith(part.text, at)) next.add(at + part.text.length);
-      } else if (part.kind === 'digits') {
-        let end = at;
-        while (end < text.length && end - at < part.most && /[0-9]/.test(text.charAt(end))) end++;
-        for (let to = at + part.least; to <= end; to++) next.add(to);
-      } else {
-        for (let to = at; to <= text.length; to++) {
-          next.add(to);
-          if (text.charAt(to) === '/') break;
-        }
-      }
+    to.fill(0, 0, size + 1);
+    for (let at = 0; at <= size; at++) {
+      if (from[at] === 1) reach(part, text, at, to);
     }
-    reachable = next;
+    [from, to] = [to, from];
   }
-  return reachable.has(text.length);
+  return from[size] === 1;
+}
+
+function reach(part: Part, text: string, at: number, ends: Uint8Array): void {
+  switch (part.kind) {
+    case 'literal':
+      if (text.startsWith(part.text, at)) ends[at + part.text.length] = 1;
+      return;
+    case 'digits': {
+      let end = at;
+      while (end - at < part.most && isDigit(text.charCodeAt(end))) end++;
+      for (let to = at + part.least; to <= end; to++) ends[to] = 1;
+      return;
+    }
+    case 'any':
+      for (let to = at; to <= text.length && ends[to] !== 1; to++) {
+        ends[to] = 1;
+        if (text.charAt(to) === '/') return;
+      }
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** Of a register's ids this many must be there, and this share alike, before its own form counts. */

@@ -3,7 +3,6 @@ import { readTarget } from '../product/links';
 import { DocumentUnit } from './document-units';
 import type { Env } from './env';
 import { productValue } from './product-units';
-import { plainName } from './recognisers/people';
 import { RowUnit } from './table-units';
 import type { Unit } from './unit';
 import { Value } from './value';
@@ -29,9 +28,8 @@ export function valueOf(unit: Unit, subject: string, env: Env): Value | undefine
 
 function personValue(reference: Value, property: string, env: Env): Value | undefined {
   if (property !== 'active') return undefined;
-  const key = plainName(reference.text);
-  const person = [...env.context.people, ...(env.product?.people ?? [])].find((each) => plainName(each.name) === key);
-  return person === undefined ? undefined : new Value(person.active ? 'yes' : 'no', reference.span);
+  const active = env.isActive(reference.text);
+  return active === undefined ? undefined : new Value(active ? 'yes' : 'no', reference.span);
 }
 
 function templateValue(reference: Value, property: string, env: Env): Value | undefined {

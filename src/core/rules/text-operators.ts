@@ -56,7 +56,7 @@ export function compileTextOperator(operator: TextOperator, value: unknown, comp
       return {
         test: (prose, unit, env) => {
           const missing = kinds.filter((kind) => !anyWithin(prose.source.recognised(kind), prose) && !inColumns(kind, unit));
-          env.note({ result: truthOf(missing.length === 0), missing: missing.map((kind) => nameOf(kind, env)) });
+          if (env.trace !== undefined) env.note({ result: truthOf(missing.length === 0), missing: missing.map((kind) => nameOf(kind, env)) });
           return truthOf(missing.length === 0);
         },
         hits: undefined,
@@ -72,9 +72,9 @@ export function compileTextOperator(operator: TextOperator, value: unknown, comp
       const range = compileRange(isData(value) ? value : ({} satisfies Data), compiler);
       return {
         test: (prose, _unit, env) => {
-          const length = Array.from(textOf(prose).trim()).length;
+          const length = charactersOf(textOf(prose).trim());
           const result = range(length, env);
-          env.note({ result, length });
+          if (env.trace !== undefined) env.note({ result, length });
           return result;
         },
         hits: undefined,
@@ -121,6 +121,13 @@ function inColumns(kind: RecogniserName, unit: Unit | undefined): boolean {
   if (kinds === undefined || !(unit instanceof RowUnit)) return false;
   return unit.table.columns.some((column, position) =>
     column !== undefined && kinds.includes(column.kind) && unit.document.cell(unit.table, unit.index, position)?.empty === false);
+}
+
+/** Length in characters: a pair of surrogates is one. */
+function charactersOf(text: string): number {
+  let pairs = 0;
+  for (let i = 1; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) pairs++;
+  return text.length - pairs;
 }
 
 /** Signs, blanks and marks at a text's end that do not belong to its words. */

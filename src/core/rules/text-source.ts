@@ -27,8 +27,8 @@ export class TextSource {
   readonly text: string;
   readonly #lexicon: Lexicon;
   readonly #code: readonly Span[];
-  readonly #recognised = new Map<RecogniserName, readonly Hit[]>();
-  readonly #listed = new Map<WordList, readonly Span[]>();
+  #recognised: Map<RecogniserName, readonly Hit[]> | undefined;
+  #listed: Map<WordList, readonly Span[]> | undefined;
   #words: ReadonlyMap<number, readonly Span[]> | undefined;
   #dates: readonly FoundDate[] | undefined;
   #kept: Splice | undefined;
@@ -48,20 +48,26 @@ export class TextSource {
 
   /** Everything a recogniser finds, in order. */
   recognised(name: RecogniserName): readonly Hit[] {
-    let hits = this.#recognised.get(name);
+    let hits = this.#recognised?.get(name);
     if (hits === undefined) {
       hits = name === 'code' ? this.#code : recognisers[name](this.text, this.#lexicon.surroundings);
-      this.#recognised.set(name, hits);
+      this.#keep(name, hits);
     }
     return hits;
   }
 
+  #keep(name: RecogniserName, hits: readonly Hit[]): void {
+    this.#recognised ??= new Map();
+    this.#recognised.set(name, hits);
+  }
+
   /** Everywhere one of the words stands, in order. */
   listed(list: WordList): readonly Span[] {
-    let hits = this.#listed.get(list);
+    let hits = this.#listed?.get(list);
     if (hits === undefined) {
       this.#words ??= this.#lexicon.scanner.scan(this.text);
       hits = mergeHits(this.#words, list.ids);
+      this.#listed ??= new Map();
       this.#listed.set(list, hits);
     }
     return hits;
@@ -83,11 +89,11 @@ export class TextSource {
       this.#dates = spliced(before.#dates, datesOf(text).map((date) => moveDate(date, start)), splice, dateKind);
       agrees &&= this.#dates !== undefined;
     }
-    for (const [name, known] of before.#recognised) {
+    for (const [name, known] of before.#recognised ?? []) {
       if (name === 'code') continue;
       const hits = spliced(known, recognisers[name](text, this.#lexicon.surroundings).map((hit) => moveHit(hit, start)), splice, hitKind);
       if (hits === undefined) agrees = false;
-      else this.#recognised.set(name, hits);
+      else this.#keep(name, hits);
     }
     if (before.#words !== undefined) {
       const words = spliceWords(before.#words, this.#lexicon.scanner.scan(text), splice);

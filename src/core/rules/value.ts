@@ -15,7 +15,7 @@ export interface DayRange {
 }
 
 /** What is known of a value beside its text. */
-interface ValueFacts {
+export interface ValueFacts {
   readonly attribute?: Attribute | undefined;
   readonly words?: WordSet | undefined;
   readonly kind?: ValueKind;
@@ -38,6 +38,9 @@ export class Value {
   readonly facts: ValueFacts;
   #empty: boolean | undefined;
   #word: string | undefined | null = null;
+  #number: number | undefined | null = null;
+  #days: DayRange | undefined | null = null;
+  #year = 0;
 
   constructor(text: string, span: Span, facts: ValueFacts = {}) {
     this.text = text;
@@ -76,11 +79,17 @@ export class Value {
 
   /** The day or days it names; `year` completes dates without one. */
   days(year: number): DayRange | undefined {
-    return this.facts.days ?? daysOf(this.text, year);
+    if (this.facts.days !== undefined) return this.facts.days;
+    if (this.#days === null || this.#year !== year) {
+      this.#days = daysOf(this.text, year);
+      this.#year = year;
+    }
+    return this.#days;
   }
 
   get number(): number | undefined {
-    return this.text.length > 60 ? undefined : numberMemory.of(this.text, () => parseNumber(this.text)?.value);
+    if (this.#number === null) this.#number = this.text.length > 60 ? undefined : numberMemory.of(this.text);
+    return this.#number;
   }
 
   get duration(): Duration | undefined {
@@ -97,41 +106,49 @@ export class Value {
 export class Memory<T> {
   readonly #answers = new Map<string, T>();
   readonly #most: number;
+  readonly #answer: (key: string) => T;
 
-  constructor(most: number) {
+  constructor(most: number, answer: (key: string) => T) {
     this.#most = most;
+    this.#answer = answer;
   }
 
-  of(key: string, answer: () => T): T {
+  of(key: string): T {
     const known = this.#answers.get(key);
     if (known !== undefined || this.#answers.has(key)) return known as T;
     if (this.#answers.size >= this.#most) this.#answers.clear();
-    const made = answer();
+    const made = this.#answer(key);
     this.#answers.set(ownCopy(key), made);
     return made;
   }
 }
 
-/** The same text without the whole document that a part cut out of it keeps in memory. */
+/** The same text without the whole document that a part cut out of it keeps in memory; short parts are copies already. */
 function ownCopy(text: string): string {
-  return text.split('').join('');
+  return text.length < 13 ? text : text.split('').join('');
 }
 
-const markMemory = new Memory<ReturnType<typeof nullMark>>(8192);
+const markMemory = new Memory(8192, nullMark);
 
 function markOf(text: string): ReturnType<typeof nullMark> {
   if (text === '') return 'empty';
-  return text.length > 24 ? nullMark(text) : markMemory.of(text, () => nullMark(text));
+  return text.length > 24 ? nullMark(text) : markMemory.of(text);
 }
 
-const numberMemory = new Memory<number | undefined>(4096);
+const numberMemory = new Memory(4096, (text) => parseNumber(text)?.value);
 
-const dayMemory = new Memory<DayRange | undefined>(8192);
+const dayMemories = new Map<number, Memory<DayRange | undefined>>();
 
 /** Days a text names: one date, a range `A〜B`, a month (`2026年11月`) or a quarter. `undefined`: no day, or none that exists. */
 function daysOf(text: string, year: number): DayRange | undefined {
   if (text.length > 80) return undefined;
-  return dayMemory.of(`${String(year)}|${text}`, () => readDays(text, year));
+  let memory = dayMemories.get(year);
+  if (memory === undefined) {
+    if (dayMemories.size >= 16) dayMemories.clear();
+    memory = new Memory(8192, (day) => readDays(day, year));
+    dayMemories.set(year, memory);
+  }
+  return memory.of(text);
 }
 
 function readDays(text: string, year: number): DayRange | undefined {
@@ -182,19 +199,19 @@ export function wordsOfSet(set: WordSet): WordsOfSet {
   const known = sets.get(set);
   if (known !== undefined) return known;
   const vocabulary: Vocabulary = createVocabulary(Object.fromEntries(set.words));
-  const memory = new Memory<string | undefined>(2048);
-  const names = new Memory<ReadonlySet<string> | undefined>(512);
+  const memory = new Memory(2048, (text) => vocabulary.idOf(text));
+  const names = new Memory<ReadonlySet<string> | undefined>(512, (name) => {
+    const group = set.groups.get(name);
+    if (group !== undefined) return new Set(group);
+    if (set.words.has(name)) return new Set([name]);
+    const spelled = vocabulary.idOf(name);
+    return spelled === undefined ? undefined : new Set([spelled]);
+  });
   const ids = [...set.words.keys()];
   const made: WordsOfSet = {
     ids,
-    idOf: (text) => (text.length > 80 ? undefined : memory.of(text, () => vocabulary.idOf(text))),
-    idsOf: (name) => names.of(name, () => {
-      const group = set.groups.get(name);
-      if (group !== undefined) return new Set(group);
-      if (set.words.has(name)) return new Set([name]);
-      const spelled = vocabulary.idOf(name);
-      return spelled === undefined ? undefined : new Set([spelled]);
-    }),
+    idOf: (text) => (text.length > 80 ? undefined : memory.of(text)),
+    idsOf: (name) => names.of(name),
     rankOf: (id) => ids.indexOf(id),
     spellingOf: (id) => set.words.get(id)?.[0] ?? id,
   };

@@ -80,15 +80,18 @@ export class WordScanner {
   }
 }
 
-/** The occurrences of several words as one list: leftmost, then longest, without overlaps. */
+/** The occurrences of several words, each given once, as one list: leftmost, then longest, without overlaps. */
 export function mergeHits(hits: ReadonlyMap<number, readonly Span[]>, ids: readonly number[]): readonly Span[] {
-  const all: Span[] = [];
+  if (hits.size === 0) return [];
+  let lists: (readonly Span[])[] = [];
   for (const id of ids) {
     const spans = hits.get(id);
-    if (spans !== undefined) all.push(...spans);
+    if (spans !== undefined) lists.push(spans);
   }
+  // Two and two: each list is in order already.
+  while (lists.length > 1) lists = lists.flatMap((list, i) => (i % 2 === 1 ? [] : [interleaved(list, lists[i + 1] ?? [])]));
+  const [all = []] = lists;
   if (all.length < 2) return all;
-  all.sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: Span[] = [];
   let end = -1;
   for (const span of all) {
@@ -97,6 +100,26 @@ export function mergeHits(hits: ReadonlyMap<number, readonly Span[]>, ids: reado
     end = span.end;
   }
   return kept;
+}
+
+/** Two lists in order as one; of spans that begin together the longer comes first. */
+function interleaved(left: readonly Span[], right: readonly Span[]): readonly Span[] {
+  const all: Span[] = [];
+  let i = 0;
+  let j = 0;
+  while (true) {
+    const a = left[i];
+    const b = right[j];
+    if (a !== undefined && (b === undefined || a.start < b.start || (a.start === b.start && a.end >= b.end))) {
+      all.push(a);
+      i++;
+    } else if (b !== undefined) {
+      all.push(b);
+      j++;
+    } else {
+      return all;
+    }
+  }
 }
 
 /** Index of the first span that ends after `offset` in a list of spans in order without overlaps. */

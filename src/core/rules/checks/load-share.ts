@@ -1,10 +1,12 @@
-import { isLiteral } from '../compare';
+import { isLiteral, literalOf } from '../compare';
 import { numberOf } from '../numbers';
 import { plainName } from '../recognisers/people';
 import { rowUnits, TableUnit } from '../table-units';
 import { NO } from '../truth';
 import type { Value } from '../value';
 import type { Check } from './check';
+
+const unfinished = literalOf('unfinished');
 
 /** One person who owns more than a share of the open rows, where there are enough rows to say so. */
 export const loadShare: Check = (unit, env) => {
@@ -16,7 +18,7 @@ export const loadShare: Check = (unit, env) => {
   for (const row of rowUnits(unit.document, unit.table)) {
     const status = row.cell('status');
     const owner = row.cell('owner');
-    if (status === undefined || owner === undefined || status.empty || owner.empty || !isLiteral(status, 'unfinished')) continue;
+    if (status === undefined || owner === undefined || status.empty || owner.empty || !isLiteral(status, unfinished)) continue;
     open++;
     const key = plainName(owner.text);
     const entry = owners.get(key);

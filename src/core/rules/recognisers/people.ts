@@ -1,4 +1,5 @@
 import { normalise } from '../../text/normalise';
+import { Memory } from '../value';
 import { matches, union, type Hit, type Recogniser } from './recogniser';
 import { surnames } from './surnames';
 
@@ -77,8 +78,14 @@ export function plainName(text: string): string {
 const latinName = /^[A-Z][a-z.'-]*(?: [A-Z][a-z.'-]*){0,2}$/u;
 const latinRole = /^(?:PMO|PM|PO|TL|QA|SM|CS|OM|SRE|DRI|C[A-Z]O|VP|EM|UX|HR)$/u;
 
+const names = new Memory<readonly string[]>(4096, readNames);
+
 /** The names of a value that lists several (`佐藤、鈴木`), as written. `AI / Cloud Connector` is one team with a slash in its name. */
 export function namesIn(text: string): readonly string[] {
+  return text.length > 80 ? readNames(text) : names.of(text);
+}
+
+function readNames(text: string): readonly string[] {
   const sides = text.split(' / ').map((side) => side.trim());
   const one = sides.length > 1 && sides.every((side) => /^[ -~]+$/u.test(side)) && !sides.every((side) => latinName.test(side) || latinRole.test(side));
   if (one) return namesOf(text.replaceAll(' / ', ' \u2044 '));

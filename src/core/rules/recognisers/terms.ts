@@ -43,10 +43,10 @@ export const termVariant: Recogniser = (text, { terms }) => {
   const { matcher, ids, preferred, accepted } = variantsOf(terms);
   if (ids.length === 0) return [];
   const found = matcher.scan(text);
-  const good = mergeHits(found, accepted);
   const hits = ids.flatMap((id) =>
     (found.get(id) ?? []).map((span): Hit => ({ ...span, better: preferred[id] ?? '' })));
   if (hits.length === 0) return hits;
+  const good = mergeHits(found, accepted);
   let at = 0;
   return union(hits).filter((hit) => {
     while (at < good.length && (good[at]?.end ?? 0) <= hit.start) at++;
