@@ -6,7 +6,18 @@ import { readMarkdown } from './markdown';
 import { readYaml } from './yaml-document';
 
 /** UTF-16 units; larger documents are not read, and a problem says so. */
-const longestDocument = 5_000_000;
+const longestDocument = 3_000_000;
+/** A register of 27,000 rows is read; a text of more lines than this is made by a program. */
+const mostLines = 100_000;
+
+/**
+ * Parts that a document people write never has so many of. A text of millions of headings, items or links is made by a program;
+ * asking every rule about each of them would hold up whoever waits for the check.
+ */
+const mostParts = { sections: 10_000, items: 50_000, links: 20_000, paragraphs: 100_000, fields: 20_000, columns: 5000 } as const;
+
+/** UTF-16 units in which front matter ends, if there is any. */
+const longestHead = 20_000;
 
 /** Format by the ending of the name, `undefined` for files that are no project documents. */
 export function formatOf(path: string): DocumentFormat | undefined {
@@ -28,28 +39,39 @@ export function formatOf(path: string): DocumentFormat | undefined {
 /**
  * Reads a document. A path of no known ending is read as Markdown. Never throws, whatever the text: what cannot be read
  * is a problem. A text that is too large, binary, wrongly decoded (U+FFFD) or left in a merge conflict has that one
- * problem and nothing else. `path` is relative, with `/`; all spans are UTF-16 offsets into `text`.
+ * problem and, beside the front matter above it, nothing else. `path` is relative, with `/`; all spans are UTF-16 offsets into `text`.
  */
 export function readDocument(path: string, text: string): ProjectDocument {
   const format = formatOf(path) ?? 'markdown';
   const obstacle = findObstacle(text);
   // The only span of a document that is too large is its beginning.
   const lines = new LineIndex(obstacle?.kind === 'too_large' ? '' : text);
-  if (obstacle !== undefined) return nothingBut(path, format, text, lines, obstacle);
+  const without = (problem: ReadingProblem): ProjectDocument => nothingBut(path, format, text, lines, problem);
+  if (obstacle !== undefined) return without(obstacle);
+  if (lines.count > mostLines) return without(tooLarge(`${String(lines.count)} lines`));
   const reading = format === 'markdown' ? readMarkdown(text, lines) : format === 'yaml' ? readYaml(text) : readCsv(text);
   const conflict = findConflict(text);
-  if (conflict !== undefined && !insideCode(conflict.start, conflict.end, reading.opaque)) {
-    const nothing = nothingBut(path, format, text, lines, { kind: 'conflict', span: conflict, detail: 'merge conflict markers' });
-    // What kind of document it is stands above the conflict, so that the finding is given at all.
-    const head = reading.frontMatter;
-    return head === undefined || head.span.end > conflict.start ? nothing : { ...nothing, frontMatter: head, fields: reading.fields.filter((field) => field.source === 'front_matter') };
+  if (conflict !== undefined && !insideCode(conflict.start, conflict.end, reading.opaque)) return without({ kind: 'conflict', span: conflict, detail: 'merge conflict markers' });
+  const most = tooMany(reading);
+  return most === undefined ? { path, format, text, lines, ...reading } : without(tooLarge(most));
+}
+
+function tooLarge(detail: string): ReadingProblem {
+  return { kind: 'too_large', span: { start: 0, end: 0 }, detail };
+}
+
+/** What a document has too much of to be checked. */
+function tooMany(reading: Omit<ProjectDocument, 'path' | 'format' | 'text' | 'lines'>): string | undefined {
+  for (const part of ['sections', 'items', 'links', 'paragraphs', 'fields'] as const) {
+    if (reading[part].length > mostParts[part]) return `${String(reading[part].length)} ${part}`;
   }
-  return { path, format, text, lines, ...reading };
+  const isWide = reading.tables.some((table) => [table.header, ...table.rows].some((row) => row.cells.length > mostParts.columns));
+  return isWide ? `a row of more than ${String(mostParts.columns)} cells` : undefined;
 }
 
 function findObstacle(text: string): ReadingProblem | undefined {
   if (text.length > longestDocument) {
-    return { kind: 'too_large', span: { start: 0, end: 0 }, detail: `${text.length} characters` };
+    return tooLarge(`${String(text.length)} characters`);
   }
   const nul = text.indexOf('\0');
   if (nul >= 0) return { kind: 'binary', span: { start: nul, end: nul + 1 }, detail: 'NUL character' };
@@ -63,14 +85,17 @@ function insideCode(start: number, end: number, opaque: readonly OpaqueSpan[]): 
   return opaque.some((span) => (span.kind === 'fence' || span.kind === 'indented') && span.start <= start && end <= span.end);
 }
 
+/** What kind of document it is stands above what cannot be read: without it nothing would be said at all. */
 function nothingBut(path: string, format: DocumentFormat, text: string, lines: LineIndex, problem: ReadingProblem): ProjectDocument {
+  const readable = text.slice(0, problem.kind === 'too_large' ? longestHead : Math.min(problem.span.start, longestHead));
+  const { frontMatter, fields } = format === 'markdown' ? readMarkdown(readable, new LineIndex(readable)) : { frontMatter: undefined, fields: [] };
   return {
     path,
     format,
     text,
     lines,
-    frontMatter: undefined,
-    fields: [],
+    frontMatter,
+    fields: frontMatter === undefined ? [] : fields.filter((field) => field.source === 'front_matter'),
     sections: [],
     tables: [],
     items: [],

@@ -298,7 +298,9 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
   const { text } = document.document;
   const headed = new Set<string>();
   for (const { id, span } of mentions) {
-    const before = text.slice(Math.max(text.lastIndexOf('\n', span.start - 1) + 1, span.start - 40), span.start);
+    // A line may be as long as the text: no further back than looked at.
+    const behind = text.slice(Math.max(0, span.start - 40), span.start);
+    const before = behind.slice(behind.lastIndexOf('\n') + 1);
     if (/^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(text.slice(span.end, span.end + 6))) headed.add(idKey(id));
   }
   return headed;

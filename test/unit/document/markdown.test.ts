@@ -258,7 +258,24 @@ describe('Documents that cannot be read', () => {
     assert.deepEqual(only('id,x\r\n<<<<<<< HEAD\r\nb,1\r\n=======\r\nb,2\r\n>>>>>>> main\r\n', 'a.csv'), ['conflict']);
     assert.deepEqual(only('# \uFFFD\uFFFD'), ['encoding']);
     assert.deepEqual(only('# a\0'), ['binary']);
-    assert.deepEqual(only('x'.repeat(5_000_001)), ['too_large']);
+    assert.deepEqual(only('x'.repeat(3_000_001)), ['too_large']);
+  });
+
+  it('are too large with more lines or parts than people write, but not for a long register or an image in a line', function () {
+    this.timeout(20_000);
+    for (const text of ['- a\n'.repeat(50_001), '## a\n'.repeat(10_001), '[a](b) '.repeat(20_001), 'a\n'.repeat(100_001), `| a |\n| - |\n|${' a |'.repeat(5001)}`]) {
+      assert.deepEqual(only(text), ['too_large'], text.slice(0, 10));
+    }
+    for (const text of [`| ID | 内容 |\n| --- | --- |\n${'| R-1 | a |\n'.repeat(27_000)}`, `# a\n\n![図](data:image/png;base64,${'iVBORw0KGgo='.repeat(200_000)})\n`]) {
+      assert.deepEqual(readDocument('a.md', text).problems, []);
+    }
+  });
+
+  it('keep the front matter above, so that the problem is told of a document that says itself what it is', () => {
+    for (const text of ['a\n'.repeat(100_001), '\0', '\uFFFD', 'x'.repeat(3_000_001)]) {
+      const document = read(`---\ntype: minutes\n---\n# a\n\n状態：下書き\n${text}`);
+      assert.deepEqual([document.problems.length, document.fields.map((f) => f.name), document.sections], [1, ['type'], []]);
+    }
   });
 
   it('keep the front matter above a conflict, so that their kind is known', () => {
