@@ -6,7 +6,7 @@ import type { Span } from '../text/position';
 import { findQuarter } from '../text/quarter';
 import { bareWord } from '../text/words';
 import { shapeInUse } from '../rules/shape';
-import { Value, type ValueFacts } from '../rules/value';
+import { Memory, Value, type ValueFacts } from '../rules/value';
 
 /** A field of the type, written in the document or not. */
 export interface TypedField {
@@ -148,6 +148,13 @@ function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefine
 
 /** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front (`日 時` = `日時`). */
 export function titleKey(text: string): string {
+  return text.length > 80 ? readTitleKey(text) : titleKeys.of(text);
+}
+
+/** The same headings, labels and columns come again in document after document. */
+const titleKeys = new Memory(8192, readTitleKey);
+
+function readTitleKey(text: string): string {
   const bare = bareWord(bareWord(normalise(text)).replace(/^[<《〈]+|[>》〉]+$/gu, ''));
   return bareWord(bare.replace(/^(?:[第§]?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|(?:[a-z]|[ivx]{2,4})[.)]\s+|[ァ-ヶ][.)]\s*)(?=\D)/u, '')).replace(/(?<=[\u3040-\u30ff\u4e00-\u9fff])\s+(?=[\u3040-\u30ff\u4e00-\u9fff])/gu, '').replace(/\s+/gu, ' ');
 }
