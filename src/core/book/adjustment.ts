@@ -13,12 +13,16 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   if (!isData(value) || !isSeverity(value.default)) return undefined;
   const guessed = value.guessed;
   const atGate = value.at_gate;
+  const otherForm = value.other_form;
+  const old = value.old;
   const types: Record<string, Severity> = {};
   for (const [type, severity] of entriesOf(value.types)) if (isSeverity(severity)) types[type] = severity;
   return {
     default: value.default,
     ...(guessed === 'off' || isSeverity(guessed) ? { guessed } : {}),
     ...(isSeverity(atGate) ? { at_gate: atGate } : {}),
+    ...(isSeverity(old) ? { old } : {}),
+    ...(isSeverity(otherForm) ? { other_form: otherForm } : {}),
     ...(Object.keys(types).length > 0 ? { types } : {}),
   };
 }

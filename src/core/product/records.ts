@@ -257,7 +257,7 @@ export function idKey(id: string): string {
 }
 
 function prefixOf(id: string): string {
-  return /^[A-Z]{1,10}(?=-?[0-9N])/u.exec(id.normalize('NFKC').toUpperCase())?.[0] ?? '';
+  return /^[A-Z]{1,10}(?=-[0-9N]|[0-9N]+$)/u.exec(id.normalize('NFKC').toUpperCase())?.[0] ?? '';
 }
 
 /** The records a document defines: filled id cells of its tables, and its own id. */
@@ -274,7 +274,23 @@ function recordsOf(document: TypedDocument): readonly RecordPlace[] {
   }
   const own = document.fields.get('id');
   if (own !== undefined && !own.value.empty) records.push({ id: own.value.text.trim(), document, table: undefined, row: -1, span: own.value.span });
+  else records.push(...labelledIds(document));
   return records;
+}
+
+/** Lines at the top in which a number given by a label like `Doc-ID:` or 文書番号 can stand. */
+const headLines = 60;
+const ownIdLabel = /^[\s>*_|#-]*(?:(?:doc(?:ument)?|adr|spec)?[-_ ]?id|(?:文書|ドキュメント|管理)\s?(?:id|番号))[*_\s]*[:：|][*_`\s]*$/iu;
+
+/** The document's own number where no field of its type takes it. */
+function labelledIds(document: TypedDocument): readonly RecordPlace[] {
+  const { text, lines } = document.document;
+  const head = text.slice(0, lines.count > headLines ? lines.startOf(headLines) : text.length);
+  for (const hit of findIds(head, { people: new Set(), ownDomains: [], terms: [] })) {
+    const before = head.slice(Math.max(head.lastIndexOf('\n', hit.start - 1) + 1, hit.start - 60), hit.start);
+    if (ownIdLabel.test(before)) return [{ id: head.slice(hit.start, hit.end), document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
+  }
+  return [];
 }
 
 function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): readonly Mention[] {

@@ -7,6 +7,7 @@ import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
+import { hasOtherForm, isMost, isOldRecord } from './form';
 import { renderMessage, type Explained } from './messages';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
@@ -155,7 +156,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   const { unit } = found;
   const document = unit.document;
   if (document !== undefined && isBlankOfDraft(rule, found, document, env)) return;
-  const severity = severityOf(rule, document, env);
+  const severity = severityOf(rule, found, env);
   if (severity === undefined) return;
   const span = document === undefined ? unit.span : markOf(rule.mark, found, env);
   const start = { line: 0, character: 0 };
@@ -174,13 +175,21 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   });
 }
 
-/** Severity here and now: by type, at a gate, or a hint before the day a rule comes into force. */
-function severityOf(rule: CompiledRule, document: TypedDocument | undefined, env: Env): Severity | undefined {
+/** Severity here and now: by type, at a gate, by the document's form, or a hint before the day a rule comes into force. */
+function severityOf(rule: CompiledRule, { unit: { document }, notes }: Explained, env: Env): Severity | undefined {
   if (rule.setting.state === 'announced') return 'hint';
   const { severity } = rule.setting;
   if (typeof severity === 'string') return severity;
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
+  if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
+  if (severity.other_form !== undefined && document !== undefined && (missesMost(notes) || hasOtherForm(document))) return severity.other_form;
   return severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+}
+
+/** Whether two or more of the parts asked for are missing, and these are more than half. */
+function missesMost(notes: readonly Note[]): boolean {
+  const note = notes.find(({ asked }) => asked !== undefined);
+  return isMost(note?.missingIds?.length ?? 0, note?.asked ?? 0);
 }
 
 /** Whether only the passing of days made it fail. */

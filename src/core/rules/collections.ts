@@ -3,7 +3,7 @@ import { daysBetween } from '../text/calendar';
 import type { Compiler, Data } from './compiler';
 import { isData, textsOf } from './compiler';
 import { compileDuration } from './dates';
-import { sectionsNamed } from './document-units';
+import { FieldUnit, SectionUnit, sectionsNamed } from './document-units';
 import type { Env, OtherPlace } from './env';
 import { compileNumber } from './numbers';
 import { typeTitle } from './product-parts';
@@ -134,7 +134,7 @@ export function compileCollection(name: CollectionName, definition: unknown, com
       // What the product as a whole does not keep is not judged in one of its documents.
       if (missing.length === 0 && parts.missing.length > 0) return UNKNOWN;
       const there = missing.length === 0 && (parts.units.length > 0 || (collection.of.every((id) => id === 'required')));
-      if (env.trace !== undefined) env.note({ result: truthOf(there), missing: missing.map((part) => part.title), missingIds: missing.map((part) => part.id), count: parts.units.length });
+      if (env.trace !== undefined) env.note({ result: truthOf(there), asked: missing.length + heldOf(parts, name, env), missing: missing.map((part) => part.title), missingIds: missing.map((part) => part.id), count: parts.units.length });
       return truthOf(there);
     }
     const count = parts.units.length;
@@ -147,6 +147,12 @@ export function compileCollection(name: CollectionName, definition: unknown, com
     if (env.trace !== undefined) explainCount(truthOf(yes), !yes && count < (exactly?.(env) ?? least?.(env) ?? 0), parts, collection, unit, env);
     return truthOf(yes);
   };
+}
+
+/** Parts that are there, each counted once. Every document has a title: it says nothing about its form. */
+function heldOf(parts: Parts, name: CollectionName, env: Env): number {
+  const held = name === 'fields' ? parts.units.filter((part) => !(part instanceof FieldUnit) || part.field.attribute.id !== 'title') : parts.units;
+  return new Set(held.map((part) => (name === 'sections' && part instanceof SectionUnit ? part.type.id : part.label(env)))).size;
 }
 
 function withoutLacking(missing: Parts['missing'], name: CollectionName, unit: Unit, env: Env): Parts['missing'] {

@@ -327,7 +327,7 @@ function sectionParts(document: TypedDocument, of: Selector | undefined): Parts 
 }
 
 /** Sections that a paragraph before the first heading stands for: what this is about and what it is for. */
-const saidInOpening: ReadonlySet<string> = new Set(['overview', 'purpose', 'summary']);
+const saidInOpening: ReadonlySet<string> = new Set(['overview', 'purpose', 'summary', 'context']);
 /** Characters such a paragraph has at least; a Japanese one counts double. */
 const shortestOverview = 60;
 

@@ -25,6 +25,8 @@ export interface Note {
   /** Places of the text that matched, in the unit's document. */
   readonly matches?: readonly Match[];
   readonly missing?: readonly string[];
+  /** How many parts were asked for by name, those that are there among them. */
+  readonly asked?: number;
   /** Ids behind `missing`, for fixes. */
   readonly missingIds?: readonly string[];
   readonly expected?: string;

@@ -264,14 +264,21 @@ export class ColumnUnit implements Unit {
 
 const rowMemory = new WeakMap<TypedTable, readonly RowUnit[]>();
 
-/** Body rows that hold anything; wholly blank ones are a person's next row, not a mistake. */
+/** Body rows that hold anything; blank ones, also with a running number in front, are a person's next row, not a mistake. */
 export function rowUnits(document: TypedDocument, table: TypedTable): readonly RowUnit[] {
   let rows = rowMemory.get(table);
   if (rows === undefined) {
-    rows = table.table.rows.flatMap((row, index) => (row.cells.some((cell) => cell.text !== '') ? [new RowUnit(document, table, index)] : []));
+    rows = table.table.rows.flatMap((row, index) => (isBlank(row.cells) ? [] : [new RowUnit(document, table, index)]));
     rowMemory.set(table, rows);
   }
   return rows;
+}
+
+/** No cell says anything, or only the first holds a running number and the others are empty or marks. */
+function isBlank(cells: readonly { readonly text: string }[]): boolean {
+  const [first, ...others] = cells;
+  if (first === undefined || cells.every((cell) => cell.text === '')) return true;
+  return others.length > 1 && /^\d{1,4}[.)]?$/u.test(first.text.normalize('NFKC').trim()) && others.every((cell) => !/[\p{L}\p{N}]/u.test(cell.text));
 }
 
 /** Cells of a row: of the columns named, of a kind (`kind:person`), or all. Only columns that somebody knows, unless all. */
@@ -312,7 +319,9 @@ function columnParts(document: TypedDocument, table: TypedTable, of: Selector | 
   if (of === undefined || of.includes('all')) return { units, missing: [] };
   if (of.includes('required') && table.type === undefined) return undefined;
   const wanted = (table.type?.columns ?? []).filter((column) => of.includes(column.id) || (of.includes('required') && column.required && !column.each && !column.instead.some((id) => table.positions.has(id))));
-  const missing = wanted.filter((column) => !table.positions.has(column.id)).map((column) => ({ id: column.id, title: column.title }));
+  // A register in several tables (the list, then the measures) has a column when one of them has it.
+  const beside = of.includes('required') ? document.tables.filter((other) => other !== table && other.type === table.type) : [];
+  const missing = wanted.filter((column) => !table.positions.has(column.id) && !beside.some((other) => other.positions.has(column.id))).map((column) => ({ id: column.id, title: column.title }));
   const unknown = of.filter((id) => id !== 'required' && !id.includes(':') && !wanted.some((column) => column.id === id) && !table.positions.has(id));
   return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
 }

@@ -13,7 +13,9 @@ const suffix = '.kobo.yaml';
 
 describe('documents that no one here wrote', function () {
   this.timeout(120_000);
-  const names = readdirSync(mappings).filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
+  // Of some corpora only the mapping is kept.
+  const names = readdirSync(mappings).filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length))
+    .filter((name) => !existsSync(join(shared, 'corpora')) || existsSync(join(shared, 'corpora', name)));
 
   let book: Book;
 

@@ -109,4 +109,53 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await found('VAG-003', 'minutes', '# 定例\n\n## アクション\n\n- 費用は未確認\n'), []);
     assert.deepEqual(await found('VAG-003', 'minutes', '# 定例\n\n## アクション\n\n- 費用を確認\n'), ['x.md:5']);
   });
+
+  it('ask softly where a document follows another form, or is an old record', async () => {
+    const severities = async (rule: string, type: string, text: string, path = 'x.md') => {
+      const all = await findingsIn(new Map([[path, text]]), book, today, { [path]: type });
+      return all.filter((finding) => finding.rule === rule).map(({ severity }) => severity);
+    };
+    const head = '---\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n---\n# 指針\n';
+    const part = (title: string) => `\n## ${title}\n\nそろえる。\n`;
+    assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', '適用範囲', 'ルール'].map(part).join('')), ['warning']);
+    assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', '約束'].map(part).join('')), ['info']);
+    assert.deepEqual(await severities('CMP-001', 'guideline', head.replace('owner: 佐藤\n', '')), ['info']);
+    const whole = ['目的', '適用範囲', 'ルール', '例外手続き'].map(part).join('');
+    assert.deepEqual(await severities('CMP-001', 'guideline', head.replace('owner: 佐藤\n', '') + whole), ['warning']);
+    assert.deepEqual(await severities('CMP-001', 'guideline', `# 指針\n${whole}`), ['info']);
+    const minutes = (day: string) => `# 定例\n\n日時：${day}\n`;
+    assert.deepEqual(await severities('NAM-003', 'minutes', minutes('2026-11-20'), '2026-11-21_定例.md'), ['warning']);
+    assert.deepEqual(await severities('NAM-003', 'minutes', minutes('2018-11-20'), '2018-11-21_定例.md'), ['info']);
+  });
+
+  it('leave a signpost and what is done away with alone', async () => {
+    assert.deepEqual(await found('CMP-003', 'runbook', '# 通知\n\nここに移しました：[手順](https://example.com/)\n'), []);
+    assert.deepEqual(await found('CMP-003', 'runbook', '# 通知 [Deprecated]\n\nこの通知は無視してください。\n'), []);
+    assert.deepEqual(await found('CMP-003', 'runbook', '# 通知\n\nこの通知は大事です。\n'), ['x.md:1']);
+  });
+
+  it('read a register that is spread over two tables', async () => {
+    const list = '# リスク\n\n| ID | リスク | 発生確率 | 影響度 | 状態 |\n| --- | --- | --- | --- | --- |\n| R-001 | 遅れる | 中 | 高 | 監視中 |\n';
+    assert.deepEqual(await found('REG-001', 'risk-register', list), ['x.md:3']);
+    assert.deepEqual(await found('REG-001', 'risk-register', `${list}\n| 対策 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- |\n| 早く始める | 佐藤 | 2026-12-01 | ☐ |\n`), []);
+  });
+
+  it('take a row with nothing but a running number for a blank one', async () => {
+    const row = (cells: string) => found('REG-003', 'issue-log', `# 課題\n\n| 順位 | ID | 課題 | 担当 |\n| --- | --- | --- | --- |\n${cells}\n`);
+    assert.deepEqual(await row('| 1 | | | 🔴 |'), []);
+    assert.deepEqual(await row('| 1 | | 遅い | |'), ['x.md:5']);
+  });
+
+  it('know the number a document gives itself, and no number inside a longer one', async () => {
+    const records = { 'a.md': '---\ntype: adr\n---\n# 方針\n\n**Doc-ID**: ADR-2025-003\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nADR-2025-003 を読んだ。\n', 'x.md', records), []);
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nADR-2025-004 を読んだ。\n', 'x.md', records), ['x.md:3']);
+    const risks = { 'risks.md': '---\ntype: risk-register\n---\n# リスク\n\n| ID | 内容 |\n| --- | --- |\n| R-001 | 遅れる |\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\n部屋は R104-20250119-001 です。\n', 'x.md', risks), []);
+  });
+
+  it('take a list of paths for a form of dates', async () => {
+    assert.deepEqual(await found('CMP-005', 'design', '# 保存\n\ndate path:\n\n- hourly: YYYY/MM/DD\n'), []);
+    assert.deepEqual(await found('CMP-005', 'design', '# 保存\n\n予定:\n\n- 公開: YYYY/MM/DD\n'), ['x.md:5']);
+  });
 });

@@ -24,19 +24,23 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
   const after = text.slice(end, end + 12);
   // A sentence about the format itself is no blank.
   if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
-  return isNotation(mark, lineBefore(text, start), lineAfter(text, end)) ? undefined : { start, end };
+  return isNotation(mark, lineBefore(text, start), lineAfter(text, end), text, start) ? undefined : { start, end };
 });
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
-function isNotation(mark: string, before: string, after: string): boolean {
+function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
+  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark);
   if (mark.startsWith('{{')) return isExpression(mark, before);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
-  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after);
+  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isNaming.test(leadOf(text, at));
   return false;
 }
+
+/** Brackets that say what was decided or done, not what to fill in: 【公開版には記載しない】, 【決定：手入力】. */
+const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|手入力/u;
 
 /** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {
@@ -60,7 +64,7 @@ function isVariable(mark: string, before: string, after: string): boolean {
   return isSampleAfter.test(after) || isSampleBefore.test(before) || /^\W{0,4}(?:hi|hello|dear)\W{1,4}$/iu.test(before);
 }
 
-const isNaming = /名前|ファイル名|フォルダ|ディレクトリ|命名|名称|形式|書式|フォーマット|パス(?!ワード)|接頭|接尾|件名|ブランチ|format|file ?names?|folder|director(?:y|ies)|naming|named|prefix|suffix|pattern|placeholder/iu;
+const isNaming = /名前|ファイル名|フォルダ|ディレクトリ|命名|名称|形式|書式|フォーマット|パス(?!ワード)|\bpaths?\b|接頭|接尾|件名|ブランチ|format|file ?names?|folder|director(?:y|ies)|naming|named|prefix|suffix|pattern|placeholder/iu;
 
 /** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
 function isFormat(before: string, after: string): boolean {
@@ -75,6 +79,13 @@ const opensBoldItalic = /(?<![\w_])___(?=[^\s_年月日。、）)|])/u;
 /** `__bold:__`: the same run of underscores opens emphasis earlier in the line. A blank before 年 or a full stop opens none. */
 function closesEmphasis(run: string, before: string): boolean {
   return (run === '__' && opensBold.test(before)) || (run === '___' && opensBoldItalic.test(before));
+}
+
+/** The line that announces the list a mark stands in: the nearest line above that ends in a colon, over list items and blanks only. */
+function leadOf(text: string, at: number): string {
+  const lines = text.slice(Math.max(0, at - 400), at).split(/\r\n|\r|\n/u).slice(0, -1).reverse();
+  const lead = lines.find((line) => !/^\s*(?:[-*+]\s|$)/u.test(line)) ?? '';
+  return /[:：]\s*$/u.test(lead) ? lead : '';
 }
 
 function lineBefore(text: string, at: number): string {

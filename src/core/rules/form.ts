@@ -1,0 +1,28 @@
+import type { TypedDocument } from '../product/meaning';
+import { daysBetween } from '../text/calendar';
+import { DocumentUnit, sectionUnits } from './document-units';
+import type { Env } from './env';
+
+/** Whether so many missing parts, of all that were asked for, mean another form rather than a slip. */
+export function isMost(missing: number, asked: number): boolean {
+  return missing >= 2 && missing * 2 > asked;
+}
+
+/**
+ * Whether a document lacks most of the sections its type requires. Somebody who forgets a section has the others; who
+ * has hardly any of them writes in another form, which is a question to the team and not a slip.
+ */
+export function hasOtherForm(document: TypedDocument): boolean {
+  const required = document.type?.sections.filter((section) => section.required).length ?? 0;
+  const held = new Set(sectionUnits(document, ['required']).map((unit) => unit.type.id)).size;
+  return isMost(required - held, required);
+}
+
+const oldAfterDays = 90;
+
+/** Whether a document is a record that gives itself a last day over 90 days ago. */
+export function isOldRecord(document: TypedDocument, env: Env): boolean {
+  if (document.type?.class !== 'record') return false;
+  const written = new DocumentUnit(document).value('written', env)?.days(env.yearOf(document))?.to;
+  return written !== undefined && (daysBetween(written, env.context.today) ?? 0) > oldAfterDays;
+}
