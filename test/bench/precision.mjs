@@ -18,6 +18,8 @@ const days = {
   'kyama0__gitlab-handbook-ja': '2026-06-01',
   'ministryofjustice__cloud-platform': '2026-06-08',
   // Not among the shared corpora: the day after the last commit of the copy.
+  'RNA4219__workflow-cookbook': '2026-07-15',
+  'autotaker__simple-event-reservation-system': '2026-02-23',
   'garchomp-game__opsHub-doc': '2026-02-27',
   itdojp__ITDO_ERP4: '2026-08-09',
   nodejs__TSC: '2026-05-13',
@@ -25,8 +27,12 @@ const days = {
   ossf__tac: '2026-05-08',
   'pyconjp__www.pycon.jp': '2026-06-04',
   'ruby__dev-meeting-log': '2026-03-19',
+  'rust-lang__rust-project-goals': '2026-08-08',
+  'sage-base__corporation-docs': '2026-04-12',
+  'shochaso__starlist-app': '2025-11-30',
   'sideworks-fuk__shopify-ai-marketing-suite': '2026-03-07',
   'tsuji-tomonori__diopside-v3': '2026-03-09',
+  'watabe-futa__triptrip-plan': '2026-01-22',
   'watchout__hotel-kanri': '2026-04-01',
 };
 const mostOfOneRule = 30;
