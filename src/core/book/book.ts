@@ -142,7 +142,7 @@ export interface SeverityTable {
   readonly default: Severity;
   readonly guessed?: Severity | 'off';
   readonly at_gate?: Severity;
-  /** Where most of what the rule asks for, or of the type's required sections, is missing: the document follows another form. */
+  /** Where half or more of what the rule asks for, or of the type's required sections, is missing: the document follows another form. */
   readonly other_form?: Severity;
   /** In a record that was written over 90 days ago: it stays in the list, but nobody corrects an archive. */
   readonly old?: Severity;

@@ -359,17 +359,20 @@ export function headSpan(document: ProjectDocument): Span {
 
 function writtenField(document: ProjectDocument, attribute: Attribute, written: ReadonlyMap<string, readonly Field[]>, isCommon: boolean): Field | undefined {
   let empty: Field | undefined;
+  let first: Field | undefined;
   for (const spelling of [attribute.id, attribute.title, ...attribute.aliases]) {
     for (const field of written.get(titleKey(spelling)) ?? []) {
       const inFrontMatter = field.source === 'front_matter' || field.source === 'yaml';
       if (!inFrontMatter && !attribute.foundIn.includes(field.source === 'table' ? 'table' : 'label')) continue;
       // `担当：佐藤` far down belongs to what stands around it, not to the document.
       if (!inFrontMatter && isCommon && !isHead(document, field.section)) continue;
-      if (field.value !== '') return field;
-      empty ??= field;
+      if (field.value === '') empty ??= field;
+      // Of several days the first is the document's own, however it is called: 開催日時 at the top before 日時 of the next meeting.
+      else if (inFrontMatter || attribute.kind !== 'date') return field;
+      else if (first === undefined || field.nameSpan.start < first.nameSpan.start) first = field;
     }
   }
-  return empty;
+  return first ?? empty;
 }
 
 function isHead(document: ProjectDocument, section: number): boolean {

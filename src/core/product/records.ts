@@ -293,18 +293,23 @@ function labelledIds(document: TypedDocument): readonly RecordPlace[] {
   return [];
 }
 
+/** A section that says how numbers are given: those in it are examples. */
+const isScheme = /(?:id|番号|採番|命名).{0,6}(?:規約|規則|ルール|体系|付け方|形式|方式|一覧の見方)|採番|numbering|id (?:format|scheme|convention)/iu;
+
 function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): readonly Mention[] {
   const text = document.document.text;
   const defined = new Set(records.map((record) => record.span.start));
   const opaque = document.document.opaque.filter((span) => span.kind !== 'front_matter' && span.kind !== 'inline');
   // A document that writes its own number refers to nothing.
   const own = records.filter((record) => record.table === undefined).map((record) => idKey(record.id));
+  const schemes = document.document.sections.filter((section) => isScheme.test(section.title)).map((section) => section.span);
   let at = 0;
   const mentions: Mention[] = [];
   for (const hit of findIds(text, { people: new Set(), ownDomains: [], terms: [] })) {
     if (defined.has(hit.start) || own.includes(idKey(text.slice(hit.start, hit.end)))) continue;
     while (at < opaque.length && (opaque[at]?.end ?? 0) <= hit.start) at++;
     if ((opaque[at]?.start ?? Infinity) <= hit.start) continue;
+    if (schemes.some((span) => span.start <= hit.start && hit.end <= span.end)) continue;
     mentions.push({ id: text.slice(hit.start, hit.end), document, span: { start: hit.start, end: hit.end } });
   }
   return mentions;

@@ -186,7 +186,7 @@ function severityOf(rule: CompiledRule, { unit: { document }, notes }: Explained
   return severity.types?.[document?.type?.id ?? ''] ?? severity.default;
 }
 
-/** Whether two or more of the parts asked for are missing, and these are more than half. */
+/** Whether two or more of the parts asked for are missing, and these are half of them or more. */
 function missesMost(notes: readonly Note[]): boolean {
   const note = notes.find(({ asked }) => asked !== undefined);
   return isMost(note?.missingIds?.length ?? 0, note?.asked ?? 0);

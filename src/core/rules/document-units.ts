@@ -116,12 +116,19 @@ function lastWritten(document: TypedDocument, env: Env): string | undefined {
   const days = ids.flatMap((id) => document.fields.get(id)?.value.days(env.yearOf(document))?.to ?? []);
   if (days.length > 0) return days.reduce((a, b) => (a < b ? b : a));
   for (const name of document.path.split('/').reverse()) {
-    const day = findDates(name, { inName: true })[0]?.day;
+    const day = findDates(name, { inName: true })[0]?.day ?? shortDay(name);
     if (day !== undefined) return day;
     const year = /(?<!\d)(?:19|20)\d\d(?!\d)/u.exec(name)?.[0];
     if (year !== undefined) return `${year}-12-31`;
   }
   return undefined;
+}
+
+/** `260210_定例.md`: a day of six figures, as many teams begin their file names. */
+function shortDay(name: string): string | undefined {
+  const [, year = '', month = '', date = ''] = /^(\d\d)(\d\d)(\d\d)(?=[\s_-])/u.exec(name) ?? [];
+  if (year < '10' || year > '49' || month < '01' || month > '12' || date < '01' || date > '31') return undefined;
+  return `20${year}-${month}-${date}`;
 }
 
 /** The tables a selector names; without one the main table, or every table where the type has no main one. */
@@ -330,9 +337,13 @@ function sectionParts(document: TypedDocument, of: Selector | undefined): Parts 
 const saidInOpening: ReadonlySet<string> = new Set(['overview', 'purpose', 'summary', 'context']);
 /** Characters such a paragraph has at least; a Japanese one counts double. */
 const shortestOverview = 60;
+/** The same of a `description:` in the front matter, which is a line by nature. */
+const shortestDescription = 30;
 
 /** Whether a document says what it is about before its first section: a paragraph there is an overview without a heading. */
 function opensWithOverview({ document }: TypedDocument): boolean {
+  const described = document.fields.find((field) => field.source === 'front_matter' && field.name.toLowerCase() === 'description')?.value ?? '';
+  if (lengthOf(described) >= shortestDescription) return true;
   const headings = document.sections.filter((section) => section.kind === 'heading');
   const title = headings[0]?.level === 1 ? headings[0] : undefined;
   const first = headings[title === undefined ? 0 : 1];
@@ -341,7 +352,12 @@ function opensWithOverview({ document }: TypedDocument): boolean {
   const body = document.text.slice(start, first.span.start).replace(/<!--[\s\S]*?-->/gu, '');
   const words = body.split(/\r\n|\r|\n/u).filter((line) => !/^\s*(?:[|>!<{#*+-]|\d+[.)]\s)/u.test(line));
   const opening = words.join('').trim();
-  return opening.length + (opening.match(/[\u3040-\u30ff\u4e00-\u9fff]/gu)?.length ?? 0) >= shortestOverview;
+  return lengthOf(opening) >= shortestOverview;
+}
+
+/** Characters of a text, Japanese ones counted double. */
+function lengthOf(text: string): number {
+  return text.length + (text.match(/[\u3040-\u30ff\u4e00-\u9fff]/gu)?.length ?? 0);
 }
 
 class HeadingUnit implements Unit {

@@ -5,7 +5,7 @@ import type { Env } from './env';
 
 /** Whether so many missing parts, of all that were asked for, mean another form rather than a slip. */
 export function isMost(missing: number, asked: number): boolean {
-  return missing >= 2 && missing * 2 > asked;
+  return missing >= 2 && missing * 2 >= asked;
 }
 
 /**

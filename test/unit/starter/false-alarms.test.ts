@@ -126,6 +126,10 @@ describe('false alarms of the starter Book', () => {
     const minutes = (day: string) => `# 定例\n\n日時：${day}\n`;
     assert.deepEqual(await severities('NAM-003', 'minutes', minutes('2026-11-20'), '2026-11-21_定例.md'), ['warning']);
     assert.deepEqual(await severities('NAM-003', 'minutes', minutes('2018-11-20'), '2018-11-21_定例.md'), ['info']);
+    const task = '# 定例\n\n## アクション\n\n- [ ] 佐藤が費用を検討する\n';
+    assert.deepEqual(await severities('VAG-003', 'minutes', task, '261110_定例.md'), ['warning']);
+    assert.deepEqual(await severities('VAG-003', 'minutes', task, '250603_定例.md'), ['info']);
+    assert.deepEqual(await severities('VAG-003', 'minutes', task, '259903_定例.md'), ['warning']);
   });
 
   it('leave a signpost and what is done away with alone', async () => {
@@ -157,5 +161,32 @@ describe('false alarms of the starter Book', () => {
   it('take a list of paths for a form of dates', async () => {
     assert.deepEqual(await found('CMP-005', 'design', '# 保存\n\ndate path:\n\n- hourly: YYYY/MM/DD\n'), []);
     assert.deepEqual(await found('CMP-005', 'design', '# 保存\n\n予定:\n\n- 公開: YYYY/MM/DD\n'), ['x.md:5']);
+  });
+
+  it('see one cell in a named link, and a format in a table that describes columns', async () => {
+    const rows = (row: string) => found('REG-002', 'design', `# 表\n\n| 画面 | 内容 | 状態 |\n| --- | --- | --- |\n${row}\n`);
+    assert.deepEqual(await rows('| [[UI-001|一覧]] | [[UI-002|詳細]]を開く | 済み |'), []);
+    assert.deepEqual(await rows('| [[UI-001|一覧]] | 開く | 済み | x |'), ['x.md:5']);
+    const value = (header: string) => found('CMP-005', 'design', `# 出力\n\n| ${header} | 内容 |\n| --- | --- |\n| 開始日 | YYYY-MM-DD |\n`);
+    assert.deepEqual(await value('カラム'), []);
+    assert.deepEqual(await value('項目'), ['x.md:5']);
+  });
+
+  it('take numbers in a section about numbering for examples', async () => {
+    const register = { 'list.md': '---\ntype: requirements\n---\n# 要件\n\n| ID | 要件 |\n| --- | --- |\n| REQ-A01 | 開く |\n' };
+    assert.deepEqual(await found('XDC-001', 'guideline', '# 規約\n\n## ID規約\n\n- 要件: `REQ-001`\n', 'x.md', register), []);
+    assert.deepEqual(await found('XDC-001', 'guideline', '# 規約\n\n## 範囲\n\n- 要件: `REQ-001`\n', 'x.md', register), ['x.md:5']);
+  });
+
+  it('take the first day of the minutes for their own', async () => {
+    const minutes = '# 打ち合わせ\n\n**開催日時**: 2026-11-20\n\n## 次の会議\n\n- **日時**: 2026-11-27\n';
+    assert.deepEqual(await found('NAM-003', 'minutes', minutes, '2026-11-20_打ち合わせ.md'), []);
+    assert.deepEqual(await found('NAM-003', 'minutes', minutes, '2026-11-27_打ち合わせ.md'), ['2026-11-27_打ち合わせ.md:1']);
+  });
+
+  it('take a description at the top for an overview', async () => {
+    const design = (description: string) => found('CMP-003', 'design', `---\ndescription: ${description}\n---\n# 構成\n\n## 構成\n\n3つの部品。\n`);
+    assert.deepEqual(await design('部品の並びとそれぞれの役割を決める'), []);
+    assert.deepEqual((await design('部品')).length, 1);
   });
 });

@@ -13,6 +13,7 @@ export const rowWidth: Check = (unit) => {
   if (row === undefined) return [];
   let count = row.cells.length;
   while (count > header && row.cells[count - 1]?.text === '') count--;
+  if (count > header && unit.document.document.format === 'markdown') count = Math.max(header, count - namedLinks(lineAt(unit.document.document.text, row.span.start)));
   if (count === header) return [];
   if (count < header && unit.document.document.format === 'yaml') return [];
   if (count === 1 && unit.document.document.format === 'markdown' && isApart(lineAt(unit.document.document.text, row.span.start), header)) return [];
@@ -21,6 +22,11 @@ export const rowWidth: Check = (unit) => {
   const span = extra?.span ?? unit.span;
   return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header) } }];
 };
+
+/** Links like `[[page|words]]`: the bar in them divides no cells for those who write them so. */
+function namedLinks(line: string): number {
+  return line.match(/(?<!\\)\[\[[^[\]|\\]{1,200}\|[^[\]|]{1,200}\]\]/gu)?.length ?? 0;
+}
 
 /** One cell alone in a wider table heads the rows below it; where links are defined right below a table, no row is meant. */
 function isApart(line: string, header: number): boolean {

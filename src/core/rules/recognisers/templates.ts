@@ -35,7 +35,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
-  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isNaming.test(leadOf(text, at));
+  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isNaming.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
 }
 
@@ -86,6 +86,17 @@ function leadOf(text: string, at: number): string {
   const lines = text.slice(Math.max(0, at - 400), at).split(/\r\n|\r|\n/u).slice(0, -1).reverse();
   const lead = lines.find((line) => !/^\s*(?:[-*+]\s|$)/u.test(line)) ?? '';
   return /[:：]\s*$/u.test(lead) ? lead : '';
+}
+
+const describesColumns = /^\s*\|[^\n]*(?:カラム|列名|フィールド|書式|形式|フォーマット|\bcolumns?\b|\bfields?\b|\bformat\b)/iu;
+
+/** The header line of the Markdown table a mark stands in, empty where it stands in none. */
+function headerOf(text: string, at: number): string {
+  const lines = text.slice(Math.max(0, at - 4000), at).split(/\r\n|\r|\n/u).reverse();
+  const outside = lines.findIndex((line) => !/^\s*\|/u.test(line));
+  const rows = outside < 0 ? lines : lines.slice(0, outside);
+  const rule = rows.findIndex((line) => /^[\s|:-]+$/u.test(line));
+  return rule < 0 ? '' : (rows[rule + 1] ?? '');
 }
 
 function lineBefore(text: string, at: number): string {
