@@ -61,7 +61,7 @@ export class Expander {
         const word = words[id] ?? '';
         const weight = kind === termKind.katakana ? this.#weights.katakana : kind === termKind.fragment ? this.#weights.fragment : 1;
         const known = documentFrequency(segments, word) > 0;
-        if (last && word.length >= 2) {
+        if (last && (word.length >= 2 || analyser.count === 1)) {
           slots.addSlot({ weight: weight * this.#weights.prefix, terms: wordsFrom(segments, word) });
           continue;
         }
@@ -92,6 +92,7 @@ export class Expander {
     }
     for (const match of matches) this.#addSynonyms(slots, text.slice(match.start, match.end), match, segments);
     if (slots.size === 0) this.#addWords(slots, text, 1, true);
+    if (slots.size === 0) slots.addSlot({ weight: 1, terms: begunBy(text, analyser, segments) });
     return { slots: slots.all(), readings: readingsOf(text, meant, matches), corrections, hiragana };
   }
 
@@ -257,6 +258,18 @@ function bigramsFrom(segments: readonly LiveSegment[], unit: number): { key: num
     for (let i = from; i < to; i++) keys.add(segment.tables.bigrams[i] ?? 0);
   }
   return [...keys].sort((a, b) => a - b).map((key) => ({ key, weight: 1 }));
+}
+
+/** What begins with the one kana that is all there is of a query: katakana words, else pairs. */
+function begunBy(text: string, analyser: Analyser, segments: readonly LiveSegment[]): Slot['terms'] {
+  analyser.analyse(text, () => -1);
+  const { classes, codes, length } = analyser.folder;
+  const units = [...classes.subarray(0, length).keys()].filter((at) => classes[at] !== unitClass.separator);
+  const at = units[0];
+  if (at === undefined || units.length > 1 || (classes[at] ?? 0) < unitClass.hiragana) return [];
+  const unit = codes[at] ?? 0;
+  const words = wordsFrom(segments, String.fromCharCode(unit)).filter(({ key }) => key.length > 1);
+  return words.length > 0 ? words.map(({ key }) => ({ key, weight: 1 })) : bigramsFrom(segments, unit);
 }
 
 /** Words that begin with `prefix`: itself first, then those on most pages. */

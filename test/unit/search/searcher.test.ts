@@ -161,6 +161,20 @@ describe('searcher', () => {
     assert.deepEqual(paths(await searcher.search(query('recip'))), []);
   });
 
+  it('answers one kana alone with what begins with it', async () => {
+    const searcher = await searcherOver([page('a.md', '# 一\n前のリリースを待つ。'), page('b.md', '# 二\n手順をクリックする。'), page('c.md', '# 三\n何もない。')]);
+    for (const text of ['リ', 'ﾘ', 'り', ' リ ']) {
+      for (const typing of [false, true]) {
+        const answer = await searcher.search(query(text, { typing }));
+        assert.deepEqual(paths(answer), ['a.md'], text);
+        assert.deepEqual(marked(answer), ['リリース'], text);
+      }
+    }
+    assert.deepEqual(paths(await searcher.search(query('ッ'))), ['b.md'], 'no word begins so: what holds it');
+    assert.deepEqual(paths(await searcher.search(query('ヌ'))), []);
+    assert.deepEqual(paths(await searcher.search(query('の 手順'))), ['b.md'], 'beside other words it asks for nothing');
+  });
+
   it('lets the spellings of a term find each other', async () => {
     const terms = [{ preferred: '工房', reading: 'こうぼう', english: ['atelier'], aliases: ['作業場'], variants: ['アトリエ'] }];
     const searcher = await searcherOver([page('a.md', '# 案内\n工房の使い方'), page('b.md', '# ほか\n倉庫の使い方')], { terms });
