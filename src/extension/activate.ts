@@ -17,7 +17,7 @@ import { registerSetup } from './commands/setup';
 import { registerWaive } from './commands/waive';
 import { registerWhy } from './commands/why';
 import { registerUnanswered } from './commands/unanswered';
-import { storageFolder } from './files';
+import { indexesUri, storageFolder } from './files';
 import { IndexStore } from './index-store';
 import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
@@ -40,8 +40,8 @@ export interface GuideApi {
  */
 export function activateGuide(context: vscode.ExtensionContext, createHost: (log: vscode.LogOutputChannel) => ClientHost): GuideApi {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Kobo Guide'), { log: true });
-  const indexes = new IndexStore(storageFolder(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'indexes')));
-  const client = new GuideClient(createHost(log), indexes, log);
+  const host = createHost(log);
+  const client = new GuideClient(host, new IndexStore(storageFolder(indexesUri(context)), host.wire), log);
   context.subscriptions.push(log, client);
 
   const panel = registerBookPanel(context, {

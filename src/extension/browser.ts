@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
+import { clonedWire } from '../server/protocol';
 import { activateGuide, type GuideApi } from './activate';
 
 /** Entry of the extension in a Web Worker extension host: the server is a worker, files come through the editor. */
-export async function activate(context: vscode.ExtensionContext): Promise<GuideApi> {
-  const starter = await readText(context, 'dist/starter-book.json');
+export function activate(context: vscode.ExtensionContext): GuideApi {
   return activateGuide(context, () => ({
     files: 'client',
-    starter: { text: starter },
+    wire: clonedWire,
+    indexFolder: undefined,
+    // As bytes: decoding a megabyte is for the worker to do.
+    starter: async () => ({ bytes: await readBytes(context, 'dist/starter-book.json') }),
     start: async (options) => {
-      const code = await readText(context, 'dist/browser/server.js');
+      const code = await readBytes(context, 'dist/browser/server.js');
       // A worker cannot be started from the address of a remote extension; from a Blob it can. The URL must stay valid:
       // the host imports it later.
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
@@ -20,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<GuideA
   }));
 }
 
-async function readText(context: vscode.ExtensionContext, path: string): Promise<string> {
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path)));
+/** A file of the extension, in a buffer of its own. */
+async function readBytes(context: vscode.ExtensionContext, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, path)));
 }

@@ -62,6 +62,7 @@ import {
   type WaiveResult,
   type WaiverRow,
   type WhyParams,
+  type Wire,
   type WorkspaceState,
 } from '../server/protocol';
 import { listFiles, readFiles } from './files';
@@ -73,8 +74,11 @@ export type StartClient = (options: LanguageClientOptions) => BaseLanguageClient
 
 export interface ClientHost {
   readonly files: InitializationOptions['files'];
-  readonly starter: InitializationOptions['starter'];
+  readonly starter: () => Promise<InitializationOptions['starter']>;
   readonly start: StartClient;
+  readonly wire: Wire;
+  /** Where the server keeps indexes itself; `undefined`: the extension does. */
+  readonly indexFolder: string | undefined;
 }
 
 /** The documents that the server looks at. VS Code has no language for CSV, hence the pattern. */
@@ -141,11 +145,12 @@ export class GuideClient implements vscode.Disposable {
       diagnosticCollectionName: 'kobo',
       initializationOptions: {
         files: this.#host.files,
-        starter: this.#host.starter,
+        starter: await this.#host.starter(),
         language: vscode.env.language,
         settings: readSettings(),
         trusted: vscode.workspace.isTrusted,
         keepsIndexes: true,
+        ...(this.#host.indexFolder === undefined ? {} : { indexFolder: this.#host.indexFolder }),
       } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,yaml,yml,csv}') },
@@ -154,7 +159,7 @@ export class GuideClient implements vscode.Disposable {
     };
     const client = await this.#host.start(options);
     client.onRequest(methods.listFiles, (params: ListFilesParams, token: vscode.CancellationToken) => listFiles(params, token));
-    client.onRequest(methods.readFiles, (params: ReadFilesParams, token: vscode.CancellationToken) => readFiles(params, token));
+    client.onRequest(methods.readFiles, (params: ReadFilesParams, token: vscode.CancellationToken) => readFiles(params, this.#host.wire, token));
     client.onRequest(methods.loadIndex, (params: LoadIndexParams) => this.#indexes.load(params));
     client.onRequest(methods.saveIndex, (params: SaveIndexParams) => this.#indexes.save(params));
     client.onNotification(methods.bookState, (state: BookState) => {

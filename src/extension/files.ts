@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { bytesToText, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from '../server/protocol';
-import type { IndexFolder } from './index-store';
+import type { IndexFolder, ListFilesParams, ListFilesResult, ReadFilesParams, ReadFilesResult, Wire } from '../server/protocol';
 
 const excluded = '{**/node_modules/**,**/.*/**}';
 const maxFileBytes = 50 * 1024 * 1024;
@@ -17,7 +16,7 @@ export async function listFiles(params: ListFilesParams, token: vscode.Cancellat
 }
 
 /** Lends the server the bytes of files below a folder. */
-export async function readFiles(params: ReadFilesParams, token: vscode.CancellationToken): Promise<ReadFilesResult> {
+export async function readFiles(params: ReadFilesParams, wire: Wire, token: vscode.CancellationToken): Promise<ReadFilesResult> {
   const folder = vscode.Uri.parse(params.folder);
   return {
     files: await Promise.all(
@@ -26,7 +25,7 @@ export async function readFiles(params: ReadFilesParams, token: vscode.Cancellat
         if (path.split('/').includes('..')) return { error: 'forbidden' as const };
         try {
           const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path));
-          return bytes.byteLength > maxFileBytes ? { error: 'too_large' as const } : { data: bytesToText(bytes) };
+          return bytes.byteLength > maxFileBytes ? { error: 'too_large' as const } : { data: wire.pack(bytes) };
         } catch (error) {
           return { error: errorCode(error) };
         }
@@ -35,27 +34,42 @@ export async function readFiles(params: ReadFilesParams, token: vscode.Cancellat
   };
 }
 
+/** Folders asked for at once: each answer takes its way through the editor. */
+const foldersAtOnce = 24;
+
 /** A folder outside of the workspace (a Book beside it): `findFiles` does not see it. */
 async function walk(folder: vscode.Uri, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   const found: vscode.Uri[] = [];
-  const visit = async (uri: vscode.Uri, depth: number): Promise<void> => {
-    if (token.isCancellationRequested || depth > 32) return;
-    const children = await Promise.resolve(vscode.workspace.fs.readDirectory(uri)).catch(() => []);
+  let level: readonly vscode.Uri[] = [folder];
+  const visit = async (uri: vscode.Uri): Promise<readonly vscode.Uri[]> => {
+    const children = token.isCancellationRequested ? [] : await Promise.resolve(vscode.workspace.fs.readDirectory(uri)).catch(() => []);
+    const below: vscode.Uri[] = [];
     for (const [name, type] of children) {
-      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (name.startsWith('.') || name === 'node_modules' || (type & vscode.FileType.SymbolicLink) !== 0) continue;
       const child = vscode.Uri.joinPath(uri, name);
-      if ((type & vscode.FileType.SymbolicLink) !== 0) continue;
-      if ((type & vscode.FileType.Directory) !== 0) await visit(child, depth + 1);
+      if ((type & vscode.FileType.Directory) !== 0) below.push(child);
       else found.push(child);
     }
+    return below;
   };
-  await visit(folder, 0);
+  for (let depth = 0; depth <= 32 && level.length > 0; depth++) {
+    const next: vscode.Uri[] = [];
+    for (let at = 0; at < level.length; at += foldersAtOnce) {
+      next.push(...(await Promise.all(level.slice(at, at + foldersAtOnce).map(visit))).flat());
+    }
+    level = next;
+  }
   return found;
 }
 
 function errorCode(error: unknown): 'missing' | 'forbidden' | 'unreadable' {
   const code = error instanceof vscode.FileSystemError ? error.code : '';
   return code === 'FileNotFound' ? 'missing' : code === 'NoPermissions' ? 'forbidden' : 'unreadable';
+}
+
+/** The folder of the extension's storage where the indexes of Books are kept. */
+export function indexesUri(context: vscode.ExtensionContext): vscode.Uri {
+  return vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'indexes');
 }
 
 /** A folder of the extension's storage, through the editor: on disk, in a browser and on a remote machine alike. */

@@ -67,6 +67,8 @@ export class Bookshelf {
   readonly #early = new Map<string, Promise<EarlyIndex | undefined>>();
   /** Books that answer themselves. */
   readonly #ready = new Set<string>();
+  /** Answers of early indexes under way: reading a Book waits for them. */
+  readonly #answers = new Set<Promise<unknown>>();
 
   constructor(options: BookshelfOptions) {
     this.#options = options;
@@ -97,10 +99,24 @@ export class Bookshelf {
     let early = this.#early.get(key);
     if (early === undefined) {
       const { folder, language, platform } = this.#options;
-      early = this.#keptOf(key).then((kept) => (kept.buffer === undefined ? undefined : earlyIndex(kept.buffer, folder(key), key, language, platform.now)));
+      early = this.#keptOf(key).then(({ buffer }) => {
+        const index = buffer === undefined ? undefined : earlyIndex(buffer, folder(key), key, language, platform.now);
+        return index && { search: (params, query) => this.#first(index.search(params, query)) };
+      });
       this.#early.set(key, early);
     }
     return early;
+  }
+
+  #first<T>(answer: Promise<T>): Promise<T> {
+    this.#answers.add(answer);
+    return answer.finally(() => this.#answers.delete(answer));
+  }
+
+  /** A turn of the event loop, and more while somebody waits for an answer. */
+  async #breath(): Promise<void> {
+    await this.#options.platform.breath();
+    while (this.#answers.size > 0) await Promise.allSettled(this.#answers);
   }
 
   #keptOf(key: string): ReturnType<IndexStore['load']> {
@@ -184,11 +200,14 @@ export class Bookshelf {
       return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodeURI(address.uri)));
     }
     try {
+      // What was kept of the index answers while the Book is read: it comes first.
+      await this.early(address);
       const started: BookState = { id: key, name: folderName(address.uri), uri: address.uri, phase: 'loading', done: 0, total: 0, pages: 0, message: '' };
       this.#options.onState(started);
       const book = await loadBook(folder(address.uri), {
         starter: packed,
         progress: (done, total) => this.#options.onState({ ...started, done, total }),
+        breath: () => this.#breath(),
       });
       if (book.pages.length === 0 && book.rules.length === 0) throw new Error('nothing to read');
       for (const problem of book.problems) log(`${address.uri}/${problem.path}: ${problem.message.text}`);

@@ -1,5 +1,6 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from './start';
+import { clonedWire } from './wire';
 
 /** Entry of the server as a Web Worker. The first message is the client's signal to begin; LSP follows. */
 const worker = globalThis as unknown as Worker;
@@ -10,6 +11,8 @@ function begin(): void {
   const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
   startServer(connection, {
     diskFolder: undefined,
+    indexFolder: undefined,
+    wire: clonedWire,
     readText: () => Promise.reject(new Error('no disk')),
     history: undefined,
     now: () => performance.now(),

@@ -1,9 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
 import type { FileContent, FileEntry, Folder } from '../core/workspace';
-import { methods, textToBytes, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
+import { bytesOf, methods, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
 
-/** Requests are batched: at most so many files a call. */
-const batchSize = 100;
+/** At most so many files a call: enough to keep the editor busy, few enough that a question in between is soon answered. */
+const batchSize = 25;
 
 /** A folder that is listed and read through the client: what web and virtual workspaces have. */
 export function clientFolder(connection: Connection, uri: string): Folder {
@@ -29,7 +29,7 @@ export function clientFolder(connection: Connection, uri: string): Folder {
           answers.push(
             file?.data === undefined
               ? { path, ok: false, code: file?.error ?? 'unreadable', message: file?.error ?? 'no answer' }
-              : { path, ok: true, bytes: textToBytes(file.data) },
+              : { path, ok: true, bytes: bytesOf(file.data) },
           );
         });
       }

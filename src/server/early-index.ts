@@ -25,13 +25,23 @@ export interface EarlyIndex {
  */
 export function earlyIndex(buffer: ArrayBuffer, folder: Folder, key: string, language: Language, now: () => number): EarlyIndex | undefined {
   const texts = new Map<string, Promise<string | undefined>>();
+  let asked: string[] = [];
+  let answer: Promise<ReadonlyMap<string, string>> | undefined;
+  /** Reads what is asked for in one turn in one request: each takes its way through the editor where there is no disk. */
+  const readAsked = async (): Promise<ReadonlyMap<string, string>> => {
+    await Promise.resolve();
+    const paths = asked;
+    asked = [];
+    answer = undefined;
+    const files = await folder.read(paths, neverCancelled).catch(() => []);
+    return new Map(files.flatMap((file) => (file.ok ? [[file.path, new TextDecoder().decode(file.bytes)] as const] : [])));
+  };
   const read = (path: string): Promise<string | undefined> => {
     let text = texts.get(path);
     if (text === undefined) {
-      text = folder.read([path], neverCancelled).then(
-        ([file]) => (file?.ok === true ? new TextDecoder().decode(file.bytes) : undefined),
-        () => undefined,
-      );
+      asked.push(path);
+      answer ??= readAsked();
+      text = answer.then((found) => found.get(path));
       texts.set(path, text);
     }
     return text;

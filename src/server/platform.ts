@@ -1,9 +1,14 @@
+import type { IndexFolder } from '../core/search/kept-index';
 import type { Folder, History } from '../core/workspace';
+import type { Wire } from './wire';
 
 /** What differs between the hosts of the server: a Node process and a Web Worker. */
 export interface ServerPlatform {
   /** Reads a folder from disk; `undefined` where there is no disk. */
   readonly diskFolder: ((uri: string) => Folder) | undefined;
+  /** A folder for kept indexes at a path; `undefined` where there is no disk. */
+  readonly indexFolder: ((path: string) => IndexFolder) | undefined;
+  readonly wire: Wire;
   /** Text of the packed starter Book at a path; only asked for when the client sends a path. */
   readonly readText: (path: string) => Promise<string>;
   /** Git history of a folder; `undefined` where git cannot be asked. */

@@ -3,9 +3,12 @@
  * the one file of the server that the extension may import. Offsets are UTF-16; lines and characters are 0-based as in LSP.
  */
 import type { Diagnostic, Position, Range, TextEdit } from 'vscode-languageserver-protocol';
+import type { Bytes } from './wire';
 
-/** How bytes travel in every message: as base64. */
-export { bytesToText, textToBytes } from './base64';
+/** How indexes are kept in a folder. */
+export { isKey, keepIndex, readKeptIndex, type IndexFolder } from '../core/search/kept-index';
+/** How bytes travel in every message. */
+export { bytesOf, clonedWire, jsonWire, type Bytes, type Wire } from './wire';
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Start
@@ -13,8 +16,8 @@ export { bytesToText, textToBytes } from './base64';
 export interface InitializationOptions {
   /** `client`: files are read and listed through the client (web, virtual workspaces); `disk`: by the server itself. */
   readonly files: 'client' | 'disk';
-  /** The packed starter Book. Exactly one of the two is set: an URL the Node server reads, or its text (browser). */
-  readonly starter: { readonly path: string } | { readonly text: string };
+  /** The packed starter Book: a path the Node server reads, its text, or its text in UTF-8 (browser). */
+  readonly starter: { readonly path: string } | { readonly text: string } | { readonly bytes: Uint8Array };
   /** Language of the interface (`ja`, `en`, …). Findings follow `kobo.yaml`, then the Book, then this. */
   readonly language: string;
   readonly settings: ServerSettings;
@@ -22,6 +25,8 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** The client keeps the indexes of Books from one window to the next and answers `loadIndex` and `saveIndex`; left out: no. */
   readonly keepsIndexes?: boolean;
+  /** Path of a folder where the server keeps the indexes itself, instead. */
+  readonly indexFolder?: string;
 }
 
 /** The settings of the editor that the server needs. */
@@ -49,8 +54,8 @@ export interface ReadFilesParams {
   readonly paths: readonly string[];
 }
 export interface ReadFilesResult {
-  /** `data` is base64; without it `error` says why. In the order asked. */
-  readonly files: readonly { readonly data?: string; readonly error?: 'missing' | 'forbidden' | 'too_large' | 'unreadable' }[];
+  /** Without `data` `error` says why. In the order asked. */
+  readonly files: readonly { readonly data?: Bytes; readonly error?: 'missing' | 'forbidden' | 'too_large' | 'unreadable' }[];
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -63,8 +68,8 @@ export interface LoadIndexParams {
   readonly part: number;
 }
 export interface LoadIndexResult {
-  /** The part in base64, or `null` when there is no whole index. */
-  readonly data: string | null;
+  /** The part, or `null` when there is no whole index. */
+  readonly data: Bytes | null;
   readonly parts: number;
   /** An earlier write did not come to its end. */
   readonly interrupted: boolean;
@@ -74,8 +79,7 @@ export interface SaveIndexParams {
   /** In order from 0; the index is kept when the last one has come. */
   readonly part: number;
   readonly parts: number;
-  /** Base64. */
-  readonly data: string;
+  readonly data: Bytes;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

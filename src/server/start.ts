@@ -13,7 +13,7 @@ import { serveFixes } from './fixes';
 import { TableFormatting } from './formatting';
 import { serveHover } from './hover';
 import { serveImpact } from './impact';
-import { clientIndexStore } from './index-store';
+import { clientIndexStore, folderIndexStore, type IndexStore } from './index-store';
 import { serveLevels } from './levels';
 import { serveNavigation } from './navigation';
 import { serveNewRule } from './new-rule';
@@ -93,13 +93,13 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
 
   const shelf = new Bookshelf({
     platform,
-    starter: () => ('text' in options.starter ? Promise.resolve(options.starter.text) : platform.readText(options.starter.path)),
+    starter: () => starterText(options.starter, platform),
     folder,
     language,
     isTrusted: () => options.trusted,
     workspaceFolders: () => products.folders,
     onState: (state) => void connection.sendNotification(methods.bookState, state),
-    indexes: options.keepsIndexes === true ? clientIndexStore(connection) : undefined,
+    indexes: indexStoreOf(connection, platform, options),
     log,
   });
   const products: Products = new Products({
@@ -135,6 +135,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
 
   connection.onInitialized(() => {
     products.setFolders(folders);
+    // Whoever opens the panel later is answered at once.
+    void products.bookAddress('').then((address) => shelf.early(address));
     connection.workspace.onDidChangeWorkspaceFolders((change) => {
       const removed = new Set(change.removed.map((one) => canonicalUri(one.uri)));
       products.setFolders([...products.folders.filter((uri) => !removed.has(uri)), ...change.added.map((one) => canonicalUri(one.uri))]);
@@ -192,6 +194,17 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveRuleTests(context, authoring);
   serveNavigation(context, authoring);
   serveNewRule(context, authoring);
+}
+
+function starterText(starter: InitializationOptions['starter'], platform: ServerPlatform): Promise<string> {
+  if ('path' in starter) return platform.readText(starter.path);
+  return Promise.resolve('text' in starter ? starter.text : new TextDecoder().decode(starter.bytes));
+}
+
+/** Where indexes are kept: by the server itself where it can, else by a client that does. */
+function indexStoreOf(connection: Connection, platform: ServerPlatform, options: InitializationOptions): IndexStore | undefined {
+  if (options.indexFolder !== undefined && platform.indexFolder !== undefined) return folderIndexStore(platform.indexFolder(options.indexFolder));
+  return options.keepsIndexes === true ? clientIndexStore(connection, platform.wire) : undefined;
 }
 
 function isConfiguration(uri: string): boolean {

@@ -5,13 +5,14 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadBook } from '../../src/core/book/load';
 import { bookSources } from '../../src/core/search/book-sources';
 import { createSearcher } from '../../src/core/search/searcher';
-import { IndexStore, type IndexFolder } from '../../src/extension/index-store';
+import type { IndexFolder } from '../../src/core/search/kept-index';
+import { IndexStore } from '../../src/extension/index-store';
 import { diskFolder } from '../../src/host/disk-folder';
-import { methods, type SearchResult } from '../../src/server/protocol';
+import { jsonWire, methods, type SearchResult } from '../../src/server/protocol';
 import { startSession, starterBook, type Session, type SessionOptions } from './support';
 
 /** Storage of an editor, in memory, that outlives a session. */
@@ -47,11 +48,11 @@ class Disk implements IndexFolder {
 /** A process that keeps an index as the extension does, and says after each step how far it is; it goes on when it is told to. */
 const writer = `
 import { appendFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { IndexStore } from './src/extension/index-store';
+import { basename, join } from 'node:path';
+import { keepIndex } from './src/core/search/kept-index';
 const [folder, key, file] = process.argv.slice(2);
 const step = (name) => { writeSync(1, name + '\\n'); readSync(0, Buffer.alloc(1)); };
-const store = new IndexStore({
+const store = {
   names: async () => readdirSync(folder),
   read: async () => undefined,
   write: async (name, bytes) => {
@@ -63,8 +64,8 @@ const store = new IndexStore({
   },
   rename: async (from, to) => { renameSync(join(folder, from), join(folder, to)); step('renamed'); },
   remove: async (name) => rmSync(join(folder, name)),
-});
-await store.save({ key, part: 0, parts: 1, data: readFileSync(file).toString('base64') });
+};
+await keepIndex(store, key, readFileSync(file));
 `;
 
 /** Runs {@link writer} and kills it at a step. */
@@ -111,7 +112,7 @@ describe('the index that is kept', function () {
 
   /** One session: asks until the index is complete, waits until it is kept, ends. */
   async function run(text: string, options: SessionOptions = {}): Promise<Ran> {
-    session = await startSession({ folder, indexes: new IndexStore(storage), ...options });
+    session = await startSession({ folder, ...('indexFolder' in options ? {} : { indexes: new IndexStore(storage, jsonWire) }), ...options });
     const { client, bookStates, logged } = session;
     const params = { number: 1, text, kinds: ['page'], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 20, uri: '' };
     let result: SearchResult | undefined;
@@ -144,6 +145,19 @@ describe('the index that is kept', function () {
       assert.equal(third.notice, '');
     });
   }
+
+  it('is kept by the server itself where it has a folder for that', async () => {
+    const indexFolder = join(folder, '../kept-by-server', basename(folder));
+    try {
+      assert.match((await run('鯨波', { indexFolder })).log, /index built/);
+      assert.equal(readdirSync(indexFolder).length, 2);
+      const second = await run('鯨波', { indexFolder });
+      assert.match(second.log, /index loaded, 0 changed/);
+      assert.deepEqual(second.paths, all);
+    } finally {
+      rmSync(indexFolder, { recursive: true });
+    }
+  });
 
   it('is read into again when only the front matter of a page changes', async () => {
     await run('鯨波');
@@ -188,8 +202,7 @@ describe('the index that is kept', function () {
     const held = new Promise<void>((done) => {
       release = done;
     });
-    // Only the Book asks for many files at once.
-    session = await startSession({ folder, indexes: new IndexStore(storage), files: 'client', beforeRead: (paths) => (paths.length > 1 ? held : Promise.resolve()) });
+    session = await startSession({ folder, indexes: new IndexStore(storage, jsonWire), files: 'client', beforeRead: (paths) => (paths.includes('book.yaml') ? held : Promise.resolve()) });
     const ask = async (text: string): Promise<SearchResult> =>
       session === undefined
         ? assert.fail()
@@ -213,7 +226,7 @@ describe('the index that is kept', function () {
     it(`answers rightly after its process was killed in a write (${at}${before ? ', with one from before' : ''})`, async () => {
       const kept = join(folder, 'kept');
       mkdirSync(kept);
-      const indexes = new IndexStore(new Disk(kept));
+      const indexes = new IndexStore(new Disk(kept), jsonWire);
       await run('鯨波', { indexes });
       const name = readdirSync(kept).find((file) => file.endsWith('.kobo')) ?? '';
       const bytes = join(folder, 'bytes');
@@ -234,7 +247,7 @@ describe('the index that is kept', function () {
 
   it('is built anew on request', async () => {
     await run('鯨波');
-    session = await startSession({ folder, indexes: new IndexStore(storage) });
+    session = await startSession({ folder, indexes: new IndexStore(storage, jsonWire) });
     const { client, logged } = session;
     for (let i = 0; i < 500 && logged.filter((line) => line.includes(': index ')).length < 1; i++) {
       await client.sendNotification(methods.wake, { uri: '' });

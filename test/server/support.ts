@@ -14,9 +14,10 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { LineIndex } from '../../src/core/text/position';
 import { packBook, type PackedBook } from '../../src/core/book/pack';
 import { diskFolder } from '../../src/host/disk-folder';
+import { diskIndexFolder } from '../../src/host/disk-index-folder';
 import { gitHistory } from '../../src/host/git-history';
 import type { IndexStore } from '../../src/extension/index-store';
-import { methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
+import { jsonWire, methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
 
 const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
@@ -69,6 +70,8 @@ export interface SessionOptions {
   readonly history?: boolean;
   /** What the client keeps indexes in; a client without one when left out. */
   readonly indexes?: IndexStore;
+  /** A folder where the server keeps them itself. */
+  readonly indexFolder?: string;
   /** What a reading of files through the client waits for. */
   readonly beforeRead?: (paths: readonly string[]) => Promise<void>;
 }
@@ -81,6 +84,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const at = options.clock ?? Date.parse('2026-11-24T03:00:00Z');
   startServer(server, {
     diskFolder: (uri) => diskFolder(decodeURIComponent(new URL(uri).pathname)),
+    indexFolder: diskIndexFolder,
+    wire: jsonWire,
     readText: () => Promise.reject(new Error('not asked for')),
     history: options.history === true ? (uri) => gitHistory(decodeURIComponent(new URL(uri).pathname)) : undefined,
     now: () => performance.now(),
@@ -119,6 +124,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {}, ...options.settings },
       trusted: options.trusted ?? true,
       keepsIndexes: indexes !== undefined,
+      ...(options.indexFolder === undefined ? {} : { indexFolder: options.indexFolder }),
     } satisfies InitializationOptions,
   });
   await client.sendNotification('initialized', {});

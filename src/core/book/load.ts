@@ -1,4 +1,4 @@
-import type { Cancellation, FileContent, Folder, Progress } from '../workspace';
+import type { Breath, Cancellation, FileContent, Folder, Progress } from '../workspace';
 import { neverCancelled } from '../workspace';
 import type { Book } from './book';
 import { isMarkdown, placeOf } from './book-folder';
@@ -14,11 +14,14 @@ export interface LoadOptions {
   readonly starter: PackedBook | undefined;
   readonly cancellation?: Cancellation;
   readonly progress?: Progress;
+  /** Called after every few files. */
+  readonly breath?: Breath;
   /** Id of a folder that has no `book.yaml`; the folder's name when left out. */
   readonly id?: string;
 }
 
 const filesAtOnce = 100;
+const filesABreath = 10;
 /** What Books were assembled from, so that one with a changed file need not be read anew. */
 const layersOf = new WeakMap<Book, readonly BookLayer[]>();
 
@@ -51,16 +54,24 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
     : entries.filter((entry) => isMarkdown(entry.path));
   let done = 0;
   options.progress?.(0, wanted.length);
+  const fetch = (from: number): Promise<readonly FileContent[]> => {
+    const batch = wanted.slice(from, from + filesAtOnce).filter((entry) => entry.size <= limitOf(entry.path));
+    const contents = batch.length === 0 ? Promise.resolve([]) : folder.read(batch.map((entry) => entry.path), cancellation);
+    // What fails before its turn comes is told at its turn.
+    contents.catch(() => undefined);
+    return contents;
+  };
+  for (const entry of wanted) if (entry.size > limitOf(entry.path)) reader.report(tooLarge(entry.path));
+  // The next files are on their way while these are looked at.
+  let next = fetch(0);
   for (let from = 0; from < wanted.length && !cancellation.isCancelled; from += filesAtOnce) {
-    const batch = wanted.slice(from, from + filesAtOnce);
-    const readable = batch.filter((entry) => {
-      if (entry.size <= limitOf(entry.path)) return true;
-      reader.report(tooLarge(entry.path));
-      return false;
-    });
-    const contents = await folder.read(readable.map((entry) => entry.path), cancellation);
-    for (const content of contents) addContent(reader, content);
-    done += batch.length;
+    const contents = await next;
+    next = fetch(from + filesAtOnce);
+    for (const [i, content] of contents.entries()) {
+      addContent(reader, content);
+      if (i % filesABreath === filesABreath - 1) await options.breath?.();
+    }
+    done = Math.min(done + filesAtOnce, wanted.length);
     options.progress?.(done, wanted.length);
   }
   return assembled(withStarter(reader.layer(), options.starter));

@@ -79,11 +79,16 @@ export async function run(): Promise<void> {
   await wait(3000);
   tell('idle', idle.end());
   tell('active', extension.isActive);
-  const own = await histogram();
-  const watch = new Watch();
+  const waking = new Watch();
   // In a trace of the browser this says which of its threads is the host.
   performance.mark('kobo-host');
   tell('open', Date.now());
+  // What the command does first in a window where nothing has woken the extension.
+  await extension.activate();
+  tell('waking', waking.end());
+  tell('awake', Date.now());
+  const own = await histogram();
+  const watch = new Watch();
   await vscode.commands.executeCommand('kobo.openBook', KOBO_WORDS);
   const api = extension.exports;
   const isIndexed = (): boolean => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { IndexStore, type IndexFolder } from '../../../src/extension/index-store';
-import { bytesToText, textToBytes } from '../../../src/server/protocol';
+import type { IndexFolder } from '../../../src/core/search/kept-index';
+import { IndexStore } from '../../../src/extension/index-store';
+import { bytesOf, clonedWire, jsonWire } from '../../../src/server/protocol';
+import { bytesToText, textToBytes } from '../../../src/server/wire';
 
 /** A folder in memory whose process dies at the step `diesAt`: half of what it writes is there, and nothing after. */
 class MortalFolder implements IndexFolder {
@@ -51,7 +53,7 @@ async function load(store: IndexStore): Promise<{ bytes: Uint8Array | undefined;
   if (data === null) return { bytes: undefined, interrupted };
   const pieces = [data];
   for (let i = 1; i < parts; i++) pieces.push((await store.load({ key, part: i })).data ?? '');
-  return { bytes: Buffer.concat(pieces.map((piece) => textToBytes(piece))), interrupted };
+  return { bytes: Buffer.concat(pieces.map((piece) => bytesOf(piece))), interrupted };
 }
 
 const older = new Uint8Array(1_000_003).map((_, i) => i * 7);
@@ -73,7 +75,7 @@ describe('store of indexes', function () {
 
   it('gives back what was saved, in parts, and leaves no other file', async () => {
     const folder = new MortalFolder();
-    const store = new IndexStore(folder);
+    const store = new IndexStore(folder, jsonWire);
     assert.deepEqual(await load(store), { bytes: undefined, interrupted: false });
     assert.equal(await save(store, older), true);
     assert.ok(Buffer.from(older).equals((await load(store)).bytes ?? new Uint8Array()));
@@ -82,18 +84,28 @@ describe('store of indexes', function () {
     assert.equal(folder.files.size, 2);
   });
 
+  it('hands bytes over as they are where messages are cloned, without what lies around them', async () => {
+    const store = new IndexStore(new MortalFolder(), clonedWire);
+    const around = new Uint8Array(2_000_000);
+    around.set(older, 500);
+    assert.equal(await store.save({ key, part: 0, parts: 1, data: clonedWire.pack(around.subarray(500, 500 + older.length)) }), true);
+    const { data, parts } = await store.load({ key, part: 0 });
+    assert.equal(parts, 1);
+    assert.ok(data instanceof Uint8Array && data.buffer.byteLength === older.length && Buffer.from(older).equals(data));
+  });
+
   it('gives the index before or the new one, whole, at whatever step of a write the process ends', async () => {
     let ends = 0;
     for (let step = 1; step < 20; step++) {
       const folder = new MortalFolder();
-      await save(new IndexStore(folder), older);
+      await save(new IndexStore(folder, jsonWire), older);
       folder.steps = 0;
       folder.diesAt = step;
-      await save(new IndexStore(folder), newer);
+      await save(new IndexStore(folder, jsonWire), newer);
       if (folder.steps < step) break;
       ends++;
       folder.diesAt = Infinity;
-      const next = new IndexStore(folder);
+      const next = new IndexStore(folder, jsonWire);
       const { bytes, interrupted } = await load(next);
       assert.ok(bytes !== undefined && (Buffer.from(older).equals(bytes) || Buffer.from(newer).equals(bytes)), `step ${String(step)}`);
       assert.ok(interrupted, `step ${String(step)}`);
@@ -106,13 +118,13 @@ describe('store of indexes', function () {
   it('says when the very first write did not come to its end', async () => {
     const folder = new MortalFolder();
     folder.diesAt = 1;
-    assert.equal(await save(new IndexStore(folder), older), false);
-    assert.deepEqual(await load(new IndexStore(folder)), { bytes: undefined, interrupted: true });
+    assert.equal(await save(new IndexStore(folder, jsonWire), older), false);
+    assert.deepEqual(await load(new IndexStore(folder, jsonWire)), { bytes: undefined, interrupted: true });
   });
 
   it('takes no part out of turn and no key that is a path', async () => {
     const folder = new MortalFolder();
-    const store = new IndexStore(folder);
+    const store = new IndexStore(folder, jsonWire);
     assert.equal(await store.save({ key, part: 1, parts: 2, data: '' }), false);
     assert.equal(await store.save({ key: '../x', part: 0, parts: 1, data: 'AAAA' }), false);
     assert.deepEqual(await store.load({ key: '../x', part: 0 }), { data: null, parts: 0, interrupted: false });

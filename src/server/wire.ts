@@ -1,3 +1,24 @@
+/** Bytes in a message: as they are where messages are cloned, in base64 where they become JSON. */
+export type Bytes = string | Uint8Array;
+
+/** How one side puts bytes into its messages. Both sides read either with {@link bytesOf}. */
+export interface Wire {
+  readonly pack: (bytes: Uint8Array) => Bytes;
+  /** As many in a message at most, so that neither side holds up its others. */
+  readonly partBytes: number;
+}
+
+/** To and from a process. */
+export const jsonWire: Wire = { pack: bytesToText, partBytes: 3 << 17 };
+
+/** To and from a worker. A view is cloned with all of the buffer behind it, hence the copy. */
+export const clonedWire: Wire = { pack: (bytes) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()), partBytes: 1 << 24 };
+
+/** The bytes of a message. Throws a RangeError for a text that is not base64. */
+export function bytesOf(data: Bytes): Uint8Array {
+  return typeof data === 'string' ? textToBytes(data) : data;
+}
+
 /**
  * Base64 (RFC 4648 section 4) for bytes in messages. `btoa` and `atob` of Node take hundreds of milliseconds a megabyte, which
  * would hold up the editor's own process; these take a few.
