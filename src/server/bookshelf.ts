@@ -201,7 +201,7 @@ export class Bookshelf {
     }
     try {
       // What was kept of the index answers while the Book is read: it comes first.
-      await this.early(address);
+      const early = await this.early(address);
       const started: BookState = { id: key, name: folderName(address.uri), uri: address.uri, phase: 'loading', done: 0, total: 0, pages: 0, message: '' };
       this.#options.onState(started);
       const book = await loadBook(folder(address.uri), {
@@ -211,7 +211,10 @@ export class Bookshelf {
       });
       if (book.pages.length === 0 && book.rules.length === 0) throw new Error('nothing to read');
       for (const problem of book.problems) log(`${address.uri}/${problem.path}: ${problem.message.text}`);
-      return this.#shelve(key, book, '');
+      const open = this.#shelve(key, book, '');
+      // Comparing what was kept costs little and need not wait for the first search; building an index does.
+      if (early !== undefined) void open.index();
+      return open;
     } catch (error) {
       log(`${address.uri}: ${error instanceof Error ? error.message : String(error)}`);
       return this.#shelve(key, starterBook(packed), say(language, 'bookFailed', decodeURI(address.uri)));

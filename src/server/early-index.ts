@@ -49,6 +49,8 @@ export function earlyIndex(buffer: ArrayBuffer, folder: Folder, key: string, lan
   const searcher = createSearcher({ terms: [], read: (kind, path) => (kind === 'page' ? read(path) : undefined), now });
   if (searcher.load(buffer) !== undefined) return undefined;
   const pages = indexPages(searcher);
+  // The first search is slow, whatever it asks for: it has passed before somebody has typed.
+  void searcher.search({ text: pages[0]?.title ?? '', limit: mostHits, offset: 0, kinds: [], products: [], phases: [], audiences: [], tags: [], typing: false });
   return {
     search: async (params, query) => {
       const found = await searcher.search({ ...query, limit: Math.min(mostHits, query.limit) });
