@@ -9,8 +9,8 @@ export class IndexStore {
   readonly #wire: Wire;
   /** Parts that have come so far, by key. */
   readonly #coming = new Map<string, Uint8Array[]>();
-  /** What is being sent, so that its file is read once. */
-  #sending: { readonly key: string; readonly bytes: Uint8Array } | undefined;
+  /** What is being sent, so that its files are read once. */
+  #sending: { readonly key: string; readonly pieces: readonly Uint8Array[] } | undefined;
 
   constructor(folder: IndexFolder, wire: Wire) {
     this.#folder = folder;
@@ -25,15 +25,13 @@ export class IndexStore {
       this.#sending = undefined;
       const kept = await readKeptIndex(this.#folder, key);
       interrupted = kept.interrupted;
-      if (kept.bytes === undefined) return { ...none, interrupted };
-      this.#sending = { key, bytes: kept.bytes };
+      if (kept.pieces === undefined) return { ...none, interrupted };
+      this.#sending = { key, pieces: kept.pieces };
     }
     if (this.#sending?.key !== key) return none;
-    const { bytes } = this.#sending;
-    const { partBytes, pack } = this.#wire;
-    const parts = Math.max(1, Math.ceil(bytes.byteLength / partBytes));
-    if (part >= parts - 1) this.#sending = undefined;
-    return { data: pack(bytes.subarray(part * partBytes, (part + 1) * partBytes)), parts, interrupted };
+    const { pieces } = this.#sending;
+    if (part >= pieces.length - 1) this.#sending = undefined;
+    return { data: this.#wire.pack(pieces[part] ?? new Uint8Array()), parts: pieces.length, interrupted };
   }
 
   /** Takes one part of a new index; with the last one it replaces the kept index. @returns whether all went well so far */
@@ -50,17 +48,6 @@ export class IndexStore {
     this.#coming.set(key, coming);
     if (part < parts - 1) return true;
     this.#coming.delete(key);
-    const [only] = coming;
-    return keepIndex(this.#folder, key, coming.length === 1 && only !== undefined ? only : joined(coming, size));
+    return keepIndex(this.#folder, key, coming);
   }
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

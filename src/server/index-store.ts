@@ -19,14 +19,14 @@ export function folderIndexStore(folder: IndexFolder): IndexStore {
   return {
     load: async (key) => {
       try {
-        const { bytes, interrupted } = await readKeptIndex(folder, key);
-        return { buffer: bytes === undefined ? undefined : joined([bytes]), interrupted };
+        const { pieces, interrupted } = await readKeptIndex(folder, key);
+        return { buffer: pieces === undefined ? undefined : joined(pieces), interrupted };
       } catch {
         return { buffer: undefined, interrupted: false };
       }
     },
     save: (key, buffer) => {
-      const saved = turn.then(() => keepIndex(folder, key, new Uint8Array(buffer)));
+      const saved = turn.then(() => keepIndex(folder, key, [new Uint8Array(buffer)]));
       turn = saved;
       return saved;
     },

@@ -12,7 +12,7 @@ export interface Wire {
 export const jsonWire: Wire = { pack: bytesToText, partBytes: 3 << 17 };
 
 /** To and from a worker. A view is cloned with all of the buffer behind it, hence the copy. */
-export const clonedWire: Wire = { pack: (bytes) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()), partBytes: 1 << 24 };
+export const clonedWire: Wire = { pack: (bytes) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()), partBytes: 1 << 20 };
 
 /** The bytes of a message. Throws a RangeError for a text that is not base64. */
 export function bytesOf(data: Bytes): Uint8Array {

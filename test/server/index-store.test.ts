@@ -65,7 +65,7 @@ const store = {
   rename: async (from, to) => { renameSync(join(folder, from), join(folder, to)); step('renamed'); },
   remove: async (name) => rmSync(join(folder, name)),
 };
-await keepIndex(store, key, readFileSync(file));
+await keepIndex(store, key, [readFileSync(file)]);
 `;
 
 /** Runs {@link writer} and kills it at a step. */
@@ -178,7 +178,7 @@ describe('the index that is kept', function () {
       for (const name of storage.files.keys()) if (name.endsWith('.current')) storage.files.delete(name);
     }],
     ['has a pointer of rubbish', /途中/, () => {
-      for (const name of storage.files.keys()) if (name.endsWith('.current')) storage.files.set(name, new TextEncoder().encode('{"file":"../../x"'));
+      for (const name of storage.files.keys()) if (name.endsWith('.current')) storage.files.set(name, new TextEncoder().encode('{"files":["../../x"],"bytes":1}'));
     }],
   ];
   for (const [what, says, damage] of damages) {

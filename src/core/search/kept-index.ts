@@ -8,41 +8,47 @@ export interface IndexFolder {
   remove(name: string): Promise<void>;
 }
 
-/** What was kept: the bytes, or `undefined` when there are none, they are not whole or cannot be read; and whether an earlier write did not come to its end. */
+/** What was kept: the bytes in pieces, or `undefined` when there are none, they are not whole or cannot be read; and whether an earlier write did not come to its end. */
 export interface KeptIndex {
-  readonly bytes: Uint8Array | undefined;
+  readonly pieces: readonly Uint8Array[] | undefined;
   readonly interrupted: boolean;
 }
 
 /**
- * Reads the index that is kept under a key (lower-case letters and digits, at most 16): `KEY.STAMP.kobo` with the bytes, and the
- * pointer `KEY.current` that names it. Rejects when the folder does.
+ * Reads the index that is kept under a key (lower-case letters and digits, at most 16): `KEY.STAMP.N.kobo` with the bytes, and
+ * the pointer `KEY.current` that names them. Rejects when the folder does.
  */
 export async function readKeptIndex(folder: IndexFolder, key: string): Promise<KeptIndex> {
-  const nothing: KeptIndex = { bytes: undefined, interrupted: false };
+  const nothing: KeptIndex = { pieces: undefined, interrupted: false };
   if (!isKey(key)) return nothing;
   const names = (await folder.names()).filter((name) => name.startsWith(`${key}.`));
   if (names.length === 0) return nothing;
   const pointer = await currentOf(folder, key);
-  const bytes = pointer === undefined ? undefined : await folder.read(pointer.file);
-  if (bytes === undefined || bytes.byteLength !== pointer?.bytes) return { bytes: undefined, interrupted: true };
-  return { bytes, interrupted: names.some((name) => name !== `${key}.current` && name !== pointer.file) };
+  const pieces: Uint8Array[] = [];
+  for (const file of pointer?.files ?? []) {
+    const piece = await folder.read(file);
+    if (piece !== undefined) pieces.push(piece);
+  }
+  if (pieces.length === 0 || sizeOf(pieces) !== pointer?.bytes) return { ...nothing, interrupted: true };
+  return { pieces, interrupted: names.some((name) => name !== `${key}.current` && !pointer.files.includes(name)) };
 }
 
 /**
- * Keeps an index. A new index is a new file first and then a new pointer renamed over the old one, so that whenever the process
- * ends, the pointer names a whole file: the one before or the new one.
+ * Keeps an index. A new index is new files first, one for each piece, and then a new pointer renamed over the old one, so that
+ * whenever the process ends, the pointer names whole files: those before or the new ones.
+ * @param pieces as long as the host can write at a stretch
  * @returns whether it is kept now
  */
-export async function keepIndex(folder: IndexFolder, key: string, bytes: Uint8Array): Promise<boolean> {
+export async function keepIndex(folder: IndexFolder, key: string, pieces: readonly Uint8Array[]): Promise<boolean> {
   if (!isKey(key)) return false;
   try {
-    const file = `${key}.${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}.kobo`;
-    await folder.write(file, bytes);
-    const next = `${file}.next`;
-    await folder.write(next, new TextEncoder().encode(JSON.stringify({ file, bytes: bytes.byteLength })));
+    const stamp = `${key}.${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+    const files = pieces.map((_, n) => `${stamp}.${String(n)}.kobo`);
+    for (const [n, piece] of pieces.entries()) await folder.write(files[n] ?? '', piece);
+    const next = `${stamp}.next`;
+    await folder.write(next, new TextEncoder().encode(JSON.stringify({ files, bytes: sizeOf(pieces) })));
     await folder.rename(next, `${key}.current`);
-    const old = (await folder.names()).filter((name) => name.startsWith(`${key}.`) && name !== file && name !== `${key}.current`);
+    const old = (await folder.names()).filter((name) => name.startsWith(`${key}.`) && !files.includes(name) && name !== `${key}.current`);
     for (const name of old) await folder.remove(name);
     return true;
   } catch {
@@ -50,14 +56,25 @@ export async function keepIndex(folder: IndexFolder, key: string, bytes: Uint8Ar
   }
 }
 
-async function currentOf(folder: IndexFolder, key: string): Promise<{ readonly file: string; readonly bytes: number } | undefined> {
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+}
+
+interface Pointer {
+  readonly files: readonly string[];
+  readonly bytes: number;
+}
+
+async function currentOf(folder: IndexFolder, key: string): Promise<Pointer | undefined> {
   const pointer = await folder.read(`${key}.current`);
   if (pointer === undefined) return undefined;
   try {
     const read: unknown = JSON.parse(new TextDecoder().decode(pointer));
-    if (typeof read !== 'object' || read === null || !('file' in read) || !('bytes' in read)) return undefined;
-    const { file, bytes } = read;
-    return typeof file === 'string' && typeof bytes === 'number' && file.startsWith(`${key}.`) && /^[a-z0-9.]+$/.test(file) ? { file, bytes } : undefined;
+    if (typeof read !== 'object' || read === null || !('files' in read) || !('bytes' in read)) return undefined;
+    const { files, bytes } = read;
+    if (!Array.isArray(files) || typeof bytes !== 'number') return undefined;
+    const named = files.filter((file): file is string => typeof file === 'string' && file.startsWith(`${key}.`) && /^[a-z0-9.]+$/.test(file));
+    return named.length === files.length ? { files: named, bytes } : undefined;
   } catch {
     return undefined;
   }
