@@ -4,7 +4,7 @@ import type { Finding } from '../core/rules/finding';
 import { isOfType } from '../core/rules/references';
 import type { TypedDocument } from '../core/product/meaning';
 import type { ServerContext } from './context';
-import { checkOne, type Checked } from './diagnostics';
+import { checkOne, severities, worstOf, type Checked } from './diagnostics';
 import { uriOf, type Product } from './products';
 import { methods, type ContextParams, type ContextView, type GuideLink, type Place, type RuleState } from './protocol';
 import type { OpenBook } from './bookshelf';
@@ -13,7 +13,6 @@ import { inLanguage, say, type Language } from './words';
 
 const shownFindings = 3;
 const shownExamples = 3;
-const severityNumbers = { error: 1, warning: 2, info: 3, hint: 4 } as const;
 
 /** What the panel shows while nothing is searched for: guidance for the document, section and phase at hand. */
 export function serveContext(context: ServerContext): void {
@@ -98,13 +97,13 @@ function guideTo(shelved: OpenBook, guide: string | undefined): readonly GuideLi
 
 function findingsView({ report }: Checked, uri: string): Pick<ContextView, 'findings' | 'findingCount'> {
   const open = report.findings.filter((finding) => finding.suppression === undefined);
-  const worst = [...open].sort((a, b) => severityNumbers[a.severity] - severityNumbers[b.severity]);
+  const worst = [...open].sort((a, b) => severities[a.severity] - severities[b.severity]);
   return { findings: worst.slice(0, shownFindings).map((finding) => findingView(finding, uri)), findingCount: open.length };
 }
 
 function findingView(finding: Finding, uri: string): ContextView['findings'][number] {
   const { line, character } = finding.range.start;
-  return { message: finding.message, severity: severityNumbers[finding.severity], uri, line, character, fixable: finding.fixes.length > 0 };
+  return { message: finding.message, severity: severities[finding.severity], uri, line, character, fixable: finding.fixes.length > 0 };
 }
 
 /** Whether a rule names the type of a document or its class; what holds for all types says nothing about this one. */
@@ -120,15 +119,16 @@ function rulesHere({ product, report }: Checked, language: Language): readonly R
   const states = shelved.book.rules.flatMap((rule): RuleState[] => {
     if (project.isOff(rule.id) || (!found.has(rule.id) && !isMadeFor(rule, report.typed))) return [];
     const own = report.findings.filter((finding) => finding.rule === rule.id);
-    const open = own.filter((finding) => finding.suppression === undefined).length;
+    const open = own.filter((finding) => finding.suppression === undefined);
     const waived = own.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
     // Until the other documents are read, silence says nothing.
     const silent = product.isLoaded ? 'passes' : 'not_judged';
     return [{
       id: rule.id,
       title: inLanguage(rule.title, language),
-      state: open > 0 ? 'findings' : waived.length > 0 ? 'waived' : silent,
-      findings: open,
+      state: open.length > 0 ? 'findings' : waived.length > 0 ? 'waived' : silent,
+      findings: open.length,
+      severity: worstOf(open),
       until: waived.sort()[0] ?? '',
       place: { kind: 'page', book: shelved.book.id, path: `${rule.origin.path}#${rule.id}`, anchor: '' },
       first: null,

@@ -11,7 +11,8 @@ import { methods, type DocumentState, type FindingData, type ProblemData, type S
 import { canonicalUri } from './uri';
 import { inLanguage, type Language } from './words';
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+/** Severities as numbers, the worst the lowest. */
+export const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -75,6 +76,11 @@ export async function checkOne(context: ServerContext, uri: string): Promise<Che
 /** Findings as the editor shows them: suppressed ones and those below the wanted severity are left out. */
 export function toDiagnostics({ product, report }: Checked, settings: ServerSettings): Diagnostic[] {
   return report.findings.filter((finding) => isShown(finding, settings)).map((finding) => toDiagnostic(finding, product));
+}
+
+/** Severity of the worst of some findings; 0 without any. */
+export function worstOf(findings: readonly Finding[]): number {
+  return findings.length === 0 ? 0 : Math.min(...findings.map(({ severity }) => severities[severity]));
 }
 
 function isShown(finding: Finding, settings: ServerSettings): boolean {

@@ -5,7 +5,7 @@ import { createSearcher, type Searcher } from '../core/search/searcher';
 import { neverCancelled, type Folder } from '../core/workspace';
 import type { Hit, SearchParams, SearchResult } from './protocol';
 import { thingKinds } from './protocol';
-import { say, type Language } from './words';
+import { audienceTitle, say, type Language } from './words';
 
 /** Passages are read from the files one by one: as many as a person sees at first. */
 const mostHits = 20;
@@ -63,7 +63,7 @@ export function earlyIndex(buffer: ArrayBuffer, folder: Folder, key: string, lan
         counts: Object.fromEntries(thingKinds.map((kind) => [kind, found.counts[kind]])) as SearchResult['counts'],
         facets: {
           phases: found.facets.phases.map(({ value, count }) => ({ value, label: value, count })),
-          audiences: found.facets.audiences.map(({ value, count }) => ({ value, label: value, count })),
+          audiences: found.facets.audiences.map(({ value, count }) => ({ value, label: audienceTitle(value, language), count })),
           tags: [],
         },
         didYouMean: [],

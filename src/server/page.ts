@@ -7,6 +7,7 @@ import { splitAddress } from '../core/search/book-sources';
 import type { SearchKind } from '../core/search/search';
 import type { OpenBook } from './bookshelf';
 import type { ServerContext } from './context';
+import { worstOf } from './diagnostics';
 import { uriOf, type Product } from './products';
 import { methods, type PageParams, type PageView, type RuleState } from './protocol';
 import { canonicalUri } from './uri';
@@ -91,6 +92,7 @@ async function ruleStates(rules: readonly RuleSource[], shelved: OpenBook, produ
       title: inLanguage(rule.title, language),
       state: managed === undefined ? 'no_product' : isOff ? 'off' : open.length > 0 ? 'findings' : waived.length > 0 ? 'waived' : 'passes',
       findings: open.length,
+      severity: worstOf(open),
       until: waived.sort()[0] ?? '',
       place: { kind: 'page', book: shelved.book.id, path: `${rule.origin.path}#${rule.id}`, anchor: '' },
       first:

@@ -237,6 +237,8 @@ export interface RuleState {
   readonly title: string;
   readonly state: 'passes' | 'findings' | 'waived' | 'off' | 'not_judged' | 'no_product';
   readonly findings: number;
+  /** Of the worst of these findings: 1 error, 2 warning, 3 info, 4 hint; 0 without findings. */
+  readonly severity: number;
   /** ISO day a waiver ends, or empty. */
   readonly until: string;
   readonly place: Place | null;

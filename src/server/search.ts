@@ -9,7 +9,7 @@ import { nearTerms } from './near-terms';
 import { productIdOf, type Product } from './products';
 import { methods, thingKinds, type Facets, type Hit, type Place, type SearchParams, type SearchResult } from './protocol';
 import { canonicalUri, nameOf } from './uri';
-import { inLanguage, say, type Language } from './words';
+import { audienceTitle, inLanguage, say, type Language } from './words';
 
 /** Search over everything: the panel asks for the full text, the palette while typing. */
 export function serveSearch(context: ServerContext): void {
@@ -110,7 +110,7 @@ function titlesResult(params: SearchParams, shelved: OpenBook, product: Product 
 /** Facets with their labels. The id of a type is only there for filters: its title says the same. */
 function facetsOf({ facets }: SearchAnswer, shelved: OpenBook, language: Language): Facets {
   const phases = new Map(shelved.book.lifecycle.phases.map((phase) => [phase.id, inLanguage(phase.title, language)]));
-  const audiences = facets.audiences.map(({ value, count }) => ({ value, label: value, count }));
+  const audiences = facets.audiences.map(({ value, count }) => ({ value, label: audienceTitle(value, language), count }));
   return {
     phases: facets.phases.map(({ value, count }) => ({ value, label: phases.get(value) ?? value, count })),
     audiences,

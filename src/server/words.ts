@@ -119,6 +119,22 @@ export function languageOf(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }
 
+const audiences: Readonly<Record<string, Words>> = {
+  coordinator: { text: 'コーディネーター', en: 'Coordinators' },
+  'product-team': { text: 'プロダクトチーム', en: 'Product team' },
+  analyst: { text: 'アナリスト', en: 'Analysts' },
+  manager: { text: 'マネージャー', en: 'Managers' },
+  director: { text: 'ディレクター', en: 'Directors' },
+  'product-pmo': { text: 'プロダクトPMO', en: 'Product PMO' },
+  'book-editor': { text: 'コボブックを書く人', en: 'Editors of the Book' },
+};
+
+/** Title of an audience that pages name; a Book's own stays as it is written. */
+export function audienceTitle(audience: string, language: Language): string {
+  const known = Object.hasOwn(audiences, audience) ? audiences[audience] : undefined;
+  return known === undefined ? audience : inLanguage(known, language);
+}
+
 /** Words of the Book in a language; without a translation, as the Book says them. */
 export function inLanguage(words: Words, language: Language): string {
   return language === 'en' ? (words.en ?? words.text) : words.text;

@@ -41,6 +41,12 @@ describe('search of the language server', function () {
     assert.ok(!byTitle.facets.tags.some(({ value }) => value === 'risk-register'));
   });
 
+  it('names the audiences that can be chosen in the language of the interface', async () => {
+    const { audiences } = (await ask('議事録')).facets;
+    assert.deepEqual(audiences.find(({ value }) => value === 'coordinator')?.label, 'コーディネーター');
+    assert.ok(audiences.length > 3 && audiences.every(({ label }) => !/^[a-z-]+$/.test(label)));
+  });
+
   it('offers near terms where nothing is found, and none where something is', async () => {
     const none = await ask('"ステークホルダ一覧の表"');
     assert.equal(none.total, 0);

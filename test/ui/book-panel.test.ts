@@ -33,6 +33,7 @@ describe('knowledge panel (page)', () => {
     it('shows what belongs to the document at hand', async () => {
       await open();
       assert.deepEqual(await at('.group-title').allInnerTexts(), ['いま書いているところ：リスク一覧', 'この文書の指摘5', 'この文書を確かめるルール4', '足りないところ', 'よく使う操作', 'ほかのプロダクトの例']);
+      assert.deepEqual(await at('[aria-labelledby="group-rules-here"] [role="img"]').evaluateAll((signs) => signs.map((sign) => sign.getAttribute('aria-label'))), ['エラー', '警告']);
       assert.equal(await at('.head-facts').innerText(), '9／10 項目が埋まっています · テスト工程');
       await panel.page.getByRole('progressbar', { name: '9／10 項目が埋まっています' }).waitFor({ state: 'attached' });
       await panel.page.getByRole('button', { name: '直す：R-007 の所有者が 2 人います' }).click();
@@ -373,6 +374,7 @@ describe('knowledge panel (page)', () => {
       assert.deepEqual(await at('.page-body .group').first().locator('.row').allInnerTexts(), [
         'リリース計画に切り戻しと判断時刻がある CMP-016\n指摘 1 件：リリース計画.md 24 行目', '時系列が順番どおり NUM-008 · 指摘なし', '条件付き承認に担当と期限 GAT-004 · 見送り中（12/31 まで）',
       ]);
+      assert.equal(await at('.page-body .group').first().locator('.row [role="img"]').getAttribute('aria-label'), '警告');
       assert.equal(await at('.stale').last().innerText(), '見直し期限切れ');
       await panel.page.getByRole('button', { name: 'このテンプレートを使う' }).click();
       await panel.page.getByRole('button', { name: 'リリース計画.md 24 行目' }).click();

@@ -25,11 +25,16 @@ export const kindIcons: Readonly<Record<ThingKind, string>> = {
   page: 'book', rule: 'law', template: 'new-file', kit: 'package', term: 'quote', gate: 'milestone', document: 'file',
 };
 
-export const severityIcons: readonly string[] = ['info', 'error', 'warning', 'info', 'lightbulb'];
+const severityIcons: readonly string[] = ['info', 'error', 'warning', 'info', 'lightbulb'];
 
-export function severityName(look: Look, severity: number): string {
+function severityName(look: Look, severity: number): string {
   const { strings } = look;
   return [strings.severityInfo, strings.severityError, strings.severityWarning, strings.severityInfo, strings.severityHint][severity] ?? strings.severityInfo;
+}
+
+/** How severe a finding is: an icon in its colour, with a name for those who hear it. */
+export function severitySign(severity: number, look: Look): View {
+  return el('span', { class: `severity severity-${severity}`, role: 'img', 'aria-label': severityName(look, severity) }, icon(severityIcons[severity] ?? 'info'));
 }
 
 /** A button that is an icon: its name is spoken and shown as a tooltip. */

@@ -1,7 +1,7 @@
 /** What the panel shows while nothing is searched for: guidance for the document at hand, or ways to begin. */
 import type { ContextView, GuideLink, Place } from '../../server/protocol';
 import { el, icon, type View } from './dom';
-import { button, count, group, kindIcons, link, placeData, row, severityIcons, severityName, type Look } from './look';
+import { button, count, group, kindIcons, link, placeData, row, severitySign, type Look } from './look';
 import { ruleRow } from './rule-row';
 import { placeKey, type PanelState } from './state';
 import { fill } from './strings';
@@ -32,7 +32,7 @@ function withDocument(state: PanelState, context: ContextView, look: Look): read
       shown.map((finding, index) =>
         row(
           `finding ${index}`,
-          el('span', { class: `severity severity-${finding.severity}`, role: 'img', 'aria-label': severityName(look, finding.severity) }, icon(severityIcons[finding.severity] ?? 'info')),
+          severitySign(finding.severity, look),
           link('open', { class: 'words', ...placeData({ kind: 'file', uri: finding.uri, line: finding.line }) }, finding.message),
           finding.fixable &&
             state.runs.has('fix') &&

@@ -127,9 +127,9 @@ export function readPage(path: string, query: string): PageView | null {
     kind: 'page', book: 'kobo', path, title, breadcrumb: ['リリース', 'リリース計画の書き方'], language: 'ja', owner: '全社PMO', reviewed: '2026-08-18', nextReview: '2027-02-18',
     staleDays: path === 'pages/test/rehearsal.md' ? 41 : 0, blocks, matches,
     rules: [
-      { id: 'CMP-016', title: 'リリース計画に切り戻しと判断時刻がある', state: 'findings', findings: 1, until: '', place: { kind: 'page', book: 'kobo', path: 'rules/CMP-016', anchor: '' }, first: { uri: 'file:///shift-navi/docs/release-plan.md', line: 23, label: 'リリース計画.md 24 行目' } },
-      { id: 'NUM-008', title: '時系列が順番どおり', state: 'passes', findings: 0, until: '', place: { kind: 'page', book: 'kobo', path: 'rules/NUM-008', anchor: '' }, first: null },
-      { id: 'GAT-004', title: '条件付き承認に担当と期限', state: 'waived', findings: 0, until: '2026-12-31', place: { kind: 'page', book: 'kobo', path: 'rules/GAT-004', anchor: '' }, first: null },
+      { id: 'CMP-016', title: 'リリース計画に切り戻しと判断時刻がある', state: 'findings', findings: 1, severity: 2, until: '', place: { kind: 'page', book: 'kobo', path: 'rules/CMP-016', anchor: '' }, first: { uri: 'file:///shift-navi/docs/release-plan.md', line: 23, label: 'リリース計画.md 24 行目' } },
+      { id: 'NUM-008', title: '時系列が順番どおり', state: 'passes', findings: 0, severity: 0, until: '', place: { kind: 'page', book: 'kobo', path: 'rules/NUM-008', anchor: '' }, first: null },
+      { id: 'GAT-004', title: '条件付き承認に担当と期限', state: 'waived', findings: 0, severity: 0, until: '2026-12-31', place: { kind: 'page', book: 'kobo', path: 'rules/GAT-004', anchor: '' }, first: null },
     ],
     markdown: '',
     template: { id: 'release-plan', title: 'リリース計画・手順' },
@@ -144,8 +144,8 @@ export function readPage(path: string, query: string): PageView | null {
 const risks = 'file:///shift-navi/docs/risks.md';
 const guide = (title: string, summary: string, path: string) => ({ title, summary, place: page(path) });
 
-const rule = (id: string, title: string, state: RuleState['state'], findings: number): RuleState => ({
-  id, title, state, findings, until: state === 'waived' ? '2026-12-31' : '', place: page(`rules/${id}`), first: null,
+const rule = (id: string, title: string, state: RuleState['state'], findings: number, severity = 0): RuleState => ({
+  id, title, state, findings, severity, until: state === 'waived' ? '2026-12-31' : '', place: page(`rules/${id}`), first: null,
 });
 
 export const withDocument: ContextView = {
@@ -157,7 +157,7 @@ export const withDocument: ContextView = {
     { message: 'R-007 の期限を 4 営業日過ぎています', severity: 2, uri: risks, line: 24, character: 70, fixable: true },
   ],
   findingCount: 5,
-  rules: [rule('PLN-002', 'リスクには対応策がある', 'findings', 1), rule('PLN-004', '期限を過ぎたリスクがない', 'findings', 1), rule('CMP-010', 'リスクには所有者がいる', 'waived', 0), rule('NUM-003', '評価点は確率と影響の積', 'passes', 0)],
+  rules: [rule('PLN-002', 'リスクには対応策がある', 'findings', 1, 1), rule('PLN-004', '期限を過ぎたリスクがない', 'findings', 1, 2), rule('CMP-010', 'リスクには所有者がいる', 'waived', 0), rule('NUM-003', '評価点は確率と影響の積', 'passes', 0)],
   missing: [{ label: '見直し記録に 11/24 の行がありません', edit: { uri: risks, edits: [] } }],
   actions: [
     { label: 'リスクの行を足す（次は R-009）', icon: 'add', command: 'kobo.addRow', argument: risks },
