@@ -16,7 +16,7 @@ export function serveWhy(context: ServerContext): void {
     const t = (ja: string, en: string): string => (language === 'ja' ? ja : en);
     const key = canonicalUri(uri);
     const checked = await checkOne(context, key);
-    const title = `# ${t('この文書の確かめ方', 'How this file is checked')}：${nameOf(key)}`;
+    const title = `# ${t('この文書の確かめ方', 'How this file is checked')}${t('：', ': ')}${nameOf(key)}`;
     if (checked === undefined) return `${[title, ...notRead(key, context.products.folderOf(key) !== undefined, t)].join('\n\n')}\n`;
     const parts = [title, ...recognition(checked, language, t), ...findings(context, checked, t), ...rules(context, checked, t)];
     return `${parts.join('\n\n')}\n`;
@@ -35,7 +35,7 @@ function recognition({ product, report }: Checked, language: Language, t: Say): 
   const { recognition: found, typed } = report;
   const heading = `## ${t('文書の種別', 'Type of the document')}`;
   const choose = `[${t('この文書の種別を決める…', 'Manage this file as…')}](command:kobo.manageAs)`;
-  const type = typed.type === undefined ? '' : `${inLanguage(typed.type.title, language)}（${typed.type.id}）`;
+  const type = typed.type === undefined ? '' : t(`${inLanguage(typed.type.title, language)}（${typed.type.id}）`, `${inLanguage(typed.type.title, language)} (${typed.type.id})`);
   const pattern = product.koboFile?.settings.documents.findLast((one) => matchesPath(pathPattern(one.pattern), report.path));
   const line = ((): string => {
     switch (found.by) {
@@ -86,13 +86,13 @@ function rules(context: ServerContext, { product }: Checked, t: Say): readonly s
   const states = project.ruleStates();
   const idsOf = (state: string): readonly string[] => states.filter((one) => one.state === state).map((one) => one.id);
   const listed = (ids: readonly string[]): string => (ids.length > mostListed ? `${ids.slice(0, mostListed).join(t('、', ', '))} …` : ids.join(t('、', ', ')));
-  const line = (ids: readonly string[], ja: string, en: string): readonly string[] => (ids.length === 0 ? [] : [`- ${t(ja, en)}${t('：', ': ')}${String(ids.length)}${t(' 件', '')}（${listed(ids)}）`]);
+  const line = (ids: readonly string[], ja: string, en: string): readonly string[] => (ids.length === 0 ? [] : [`- ${t(ja, en)}${t('：', ': ')}${String(ids.length)}${t(` 件（${listed(ids)}）`, ` (${listed(ids)})`)}`]);
   const own = Object.entries(context.settings().rules).filter(([, change]) => change === 'off').map(([id]) => id);
   return [
     `## ${t('決まり', 'Rules')}`,
     [
       t(`- 水準：${koboFile?.settings.level ?? 'L1'}`, `- Level: ${koboFile?.settings.level ?? 'L1'}`),
-      ...line(idsOf('on'), '指摘を出す決まり', 'In force'),
+      t(`- 指摘を出す決まり：${String(idsOf('on').length)} 件`, `- In force: ${String(idsOf('on').length)}`),
       ...line(idsOf('above_level'), 'この水準より上の決まり', 'Above this level'),
       ...line(idsOf('announced'), '予告中（その日まではヒント）', 'Announced (hints until their day)'),
       ...line(idsOf('pilot_elsewhere'), 'ほかのプロダクトで試行中', 'On trial in other products'),

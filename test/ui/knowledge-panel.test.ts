@@ -292,7 +292,7 @@ describe('the knowledge panel in the window', function () {
   });
 
   it('a missing part is put in as an edit of the document, unsaved', async () => {
-    const panel = await PanelInWindow.open({ fresh: true, settings: { 'files.autoSave': 'off' } });
+    const panel = await PanelInWindow.open({ fresh: true });
     const file = 'trouble/docs/runbooks';
     const { readdir } = await import('node:fs/promises');
     const [name = ''] = (await readdir(join(panel.editor.folder, file))).filter((one) => one.endsWith('.md'));
@@ -415,7 +415,7 @@ describe('the palette in the window', function () {
   });
 
   it('a row opens to the side, is inserted as a link, and is copied in both forms', async () => {
-    const editor = await openEditor({ workspace: samples, fresh: true, settings: { 'files.autoSave': 'off' } });
+    const editor = await openEditor({ workspace: samples, fresh: true });
     await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     /** What is copied, once it begins as wanted. */
     const copied = async (start: string): Promise<string> => {

@@ -63,7 +63,7 @@ describe('the main job', () => {
     await hover.waitFor();
     await hover.getByText('なぜ？').waitFor();
     // The editor draws the hover anew when our part of it comes, and drops the fixes it had asked for: it says there are none until it has asked again.
-    await hover.locator('.status-bar').getByText('Quick Fix').waitFor();
+    await hover.getByRole('button', { name: /^Quick Fix/ }).waitFor();
     await editor.screenshot('finding-hover', { publish: true });
     await editor.page.keyboard.press('Escape');
     await editor.page.keyboard.press('Control+.');

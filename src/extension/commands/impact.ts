@@ -110,7 +110,7 @@ function endText({ cancelled, products, documents, counts }: { readonly cancelle
   const nothing = counts.added + counts.removed + counts.changed === 0;
   return nothing
     ? vscode.l10n.t('No finding changes in {0} documents of {1} products.', documents, products)
-    : vscode.l10n.t('{0} documents of {1} products were compared.', documents, products);
+    : vscode.l10n.t('Compared documents: {0}, products: {1}.', documents, products);
 }
 
 async function setLevel(client: GuideClient, uri: string, level: string): Promise<void> {

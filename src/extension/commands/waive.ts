@@ -27,7 +27,7 @@ export function registerWaive(client: GuideClient): vscode.Disposable {
   });
 }
 
-/** Makes the edits in the open document, unsaved, and shows where. */
+/** Makes the edits in the open document, unsaved, shows what was written and puts the caret there. */
 export async function showEdit(edit: FileEdit): Promise<void> {
   const uri = vscode.Uri.parse(edit.uri);
   const change = new vscode.WorkspaceEdit();
@@ -39,8 +39,15 @@ export async function showEdit(edit: FileEdit): Promise<void> {
     void vscode.window.showWarningMessage(vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(uri)));
     return;
   }
-  const first = ranges[0];
-  if (first !== undefined) editor.revealRange(new vscode.Range(first.start, first.start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const [first, firstEdit] = [ranges[0], edit.edits[0]];
+  if (first === undefined || firstEdit === undefined) return;
+  const start = document.offsetAt(first.start);
+  const written = firstEdit.newText.trim();
+  // Line ends of the document may be others than those of the edit.
+  const from = written === '' ? first.start : document.positionAt(start + firstEdit.newText.indexOf(written));
+  const to = written === '' ? first.start : document.lineAt(Math.min(document.lineCount - 1, from.line + written.split('\n').length - 1)).range.end;
+  editor.selection = new vscode.Selection(from, from);
+  editor.revealRange(new vscode.Range(from, to), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 interface Answers {

@@ -64,8 +64,8 @@ export class ImpactView implements vscode.Disposable {
   async begin(subject: ImpactSubject): Promise<void> {
     this.#rows = [];
     this.#subject = subject;
-    this.#view.title = vscode.l10n.t('Impact: {0}', subject.name);
-    this.#view.description = '';
+    // Not in the title: the editor shows titles with capital letters, and names of files are to stay as they are.
+    this.#view.description = subject.name;
     this.#view.message = '';
     await vscode.commands.executeCommand('setContext', 'kobo.hasImpact', true);
     await vscode.commands.executeCommand('setContext', 'kobo.impactLevel', subject.level !== undefined);
@@ -74,7 +74,7 @@ export class ImpactView implements vscode.Disposable {
   }
 
   add(rows: readonly ImpactRow[], counts: ImpactCounts): void {
-    this.#view.description = countsText(counts);
+    this.#describe(counts);
     if (rows.length === 0) return;
     this.#rows.push(...rows);
     this.#changed.fire(undefined);
@@ -85,8 +85,12 @@ export class ImpactView implements vscode.Disposable {
     const all = counts.added + counts.removed + counts.changed;
     const more = all > this.#rows.length ? vscode.l10n.t('{0} of {1} are listed.', this.#rows.length, all) : '';
     this.#view.message = [message, more].filter((part) => part !== '').join(' ');
-    this.#view.description = countsText(counts);
+    this.#describe(counts);
     for (const side of ['before', 'after']) this.#documents.fire(vscode.Uri.from({ scheme, path: `/${side}.txt` }));
+  }
+
+  #describe(counts: ImpactCounts): void {
+    this.#view.description = [this.#subject?.name ?? '', countsText(counts)].filter((part) => part !== '').join(' · ');
   }
 
   dispose(): void {

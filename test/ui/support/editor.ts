@@ -52,12 +52,18 @@ export class Editor {
 
   /** Opens a file of the workspace by its path below the folder. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press(`${modifier}+P`);
-    await this.quickInput.locator('input').first().fill(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
-    await this.quickRows.filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    // A list that is drawn anew while Enter comes opens nothing: then it is asked again.
+    for (let tries = 3; tries > 0; tries--) {
+      await this.page.keyboard.press(`${modifier}+P`);
+      await this.quickInput.locator('input').first().fill(path);
+      // Until the files are filtered, the first row is the file that was open last.
+      await this.quickInput.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
+      await this.page.keyboard.press('Enter');
+      if (await tab.waitFor(tries > 1 ? { timeout: 8000 } : {}).then(() => true, (error: unknown) => (tries > 1 ? false : Promise.reject(error as Error)))) return;
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** Puts the cursor of the active text editor on a line and column, both 1-based as VS Code shows them. */
@@ -86,10 +92,27 @@ export class Editor {
     await this.#input.send('Input.insertText', { text });
   }
 
-  /** Closes every editor without saving, the notifications and the quick input. */
+  /** Closes every editor without saving, and the quick input. */
   async clear(): Promise<void> {
     await this.page.keyboard.press('Escape');
-    for (const key of ['W', 'W']) await this.page.keyboard.press(`Control+K`).then(() => this.page.keyboard.press(`Control+${key}`));
+    // From the palette: in a webview the keys are its own.
+    await this.runCommand('View: Close All Editors');
+    const unsaved = this.page.locator('.monaco-dialog-box:visible .monaco-button').filter({ hasText: "Don't Save" });
+    const none = this.page.locator('.editor-group-container.empty').first();
+    await unsaved.or(none).first().waitFor();
+    if (await unsaved.isVisible()) await unsaved.click();
+    await none.waitFor();
+  }
+
+  /** Presses keys one after the other. */
+  async chord(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** The text of the lines that the active editor shows, line by line as far as they are not wrapped. */
+  async visibleText(): Promise<string> {
+    const text = await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').last().innerText();
+    return text.replaceAll('\u00a0', ' ');
   }
 
   /**

@@ -57,6 +57,11 @@ async function copyOf(workspace: string, settings: Readonly<Record<string, unkno
   return folder;
 }
 
+/** What is typed stays unsaved unless a test saves it. */
+function settingsOf({ theme, settings }: Required<WindowOptions>): Readonly<Record<string, unknown>> {
+  return { 'workbench.colorTheme': themes[theme], 'files.exclude': { '**/.vscode': true }, 'files.autoSave': 'off', ...settings };
+}
+
 /** The class of the workbench that tells that a theme is there; it comes with the extensions. */
 const themeClass: Readonly<Record<Theme, string>> = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' };
 
@@ -73,11 +78,7 @@ async function ready(page: Page, theme: Theme, empty: boolean): Promise<void> {
 async function open(options: Required<WindowOptions>): Promise<Editor> {
   browser ??= startBrowser();
   const [started, server] = await Promise.all([browser, serverOf(options.locale)]);
-  const folder = await copyOf(options.workspace, {
-    'workbench.colorTheme': themes[options.theme],
-    'files.exclude': { '**/.vscode': true },
-    ...options.settings,
-  });
+  const folder = await copyOf(options.workspace, settingsOf(options));
   const context = await started.newContext({
     viewport: { width: options.width, height: options.height },
     locale: options.locale === 'ja' ? 'ja-JP' : 'en-US',
@@ -93,19 +94,32 @@ async function open(options: Required<WindowOptions>): Promise<Editor> {
   return new Editor(page, folder, refused);
 }
 
+/** Gives a window that is open another theme and size. */
+async function change({ page, folder }: Editor, options: Required<WindowOptions>): Promise<void> {
+  await page.setViewportSize({ width: options.width, height: options.height });
+  const workbench = page.locator(`.monaco-workbench${themeClass[options.theme]}`);
+  if ((await workbench.count()) > 0) return;
+  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settingsOf(options)));
+  await workbench.waitFor();
+}
+
 /**
- * A window with the extension installed. The same options give the same window, so tests leave it as they found it
- * (`editor.clear()`); a test that changes files asks for a `fresh` one.
+ * A window with the extension installed. The same folder, language and settings give the same window, in the theme and
+ * size that are asked for, so tests leave it as they found it (`editor.clear()`); a test that changes files asks for a
+ * `fresh` one.
  */
 export async function openEditor(options: WindowOptions & { readonly fresh?: boolean } = {}): Promise<Editor> {
   const { fresh = false, ...wanted } = options;
   const full: Required<WindowOptions> = { locale: 'ja', theme: 'light', workspace: 'templates/samples/trouble', width: 1280, height: 800, settings: {}, ...wanted };
-  const key = fresh ? `fresh ${String(copies)}` : JSON.stringify(full);
+  const { locale, workspace, settings } = full;
+  const key = fresh ? `fresh ${String(copies)}` : JSON.stringify({ locale, workspace, settings });
   const there = editors.get(key);
   if (there !== undefined) {
     editors.delete(key);
     editors.set(key, there);
-    return there;
+    const editor = await there;
+    await change(editor, full);
+    return editor;
   }
   while (editors.size >= mostWindows) await closeOldest();
   const opened = open(full);
