@@ -73,6 +73,11 @@ export class InlineReader {
     return plain;
   }
 
+  /** Whether the words of a leaf are its text as it stands. */
+  isPlain(start: number, end: number): boolean {
+    return this.#firstSpecial(start, end) >= end;
+  }
+
   /** Reads a leaf whose words no one asks for: collects links and opaque spans only. */
   collect(start: number, end: number): void {
     const at = this.#firstSpecial(start, end);

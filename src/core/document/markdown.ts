@@ -7,7 +7,7 @@ import { labelsBehind, labelsBeside, readLabel, type Label } from './labels';
 import { scanBlocks, type Block } from './markdown-blocks';
 import { InlineReader } from './markdown-inline';
 import { SectionBuilder } from './sections';
-import { readRow } from './table';
+import { PlainRow, readRow, rowSpan } from './table';
 
 type Reading = Omit<ProjectDocument, 'path' | 'format' | 'text' | 'lines'>;
 
@@ -320,7 +320,10 @@ class MarkdownBuilder {
     const plain = (start: number, end: number): string => this.#inline.read(start, end);
     for (let k = 0; k < block.lines.length; k += 2) {
       if (k === 2) continue;
-      rows.push(readRow(this.#text, block.lines[k] ?? 0, block.lines[k + 1] ?? 0, plain));
+      const start = block.lines[k] ?? 0;
+      const end = block.lines[k + 1] ?? 0;
+      const span = rowSpan(this.#text, start, end);
+      rows.push(this.#inline.isPlain(start, end) ? new PlainRow(this.#text, span) : readRow(this.#text, span.start, span.end, plain));
     }
     const [header, ...body] = rows;
     if (header === undefined) return;

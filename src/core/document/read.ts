@@ -65,7 +65,7 @@ function tooMany(reading: Omit<ProjectDocument, 'path' | 'format' | 'text' | 'li
   for (const part of ['sections', 'items', 'links', 'paragraphs', 'fields'] as const) {
     if (reading[part].length > mostParts[part]) return `${String(reading[part].length)} ${part}`;
   }
-  const isWide = reading.tables.some((table) => [table.header, ...table.rows].some((row) => row.cells.length > mostParts.columns));
+  const isWide = reading.tables.some((table) => [table.header, ...table.rows].some((row) => row.span.end - row.span.start > mostParts.columns && row.cells.length > mostParts.columns));
   return isWide ? `a row of more than ${String(mostParts.columns)} cells` : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Span } from '../text/position';
 import type { Cell, Row } from './document';
 
 /**
@@ -58,12 +59,19 @@ export function countCells(text: string, start: number, end: number): number {
   return count;
 }
 
-/** Reads a row; `plain` gives the words of a cell from its trimmed span. */
-export function readRow(text: string, start: number, end: number, plain: (start: number, end: number) => string): Row {
+/** A row without the blanks around it. */
+export function rowSpan(text: string, start: number, end: number): Span {
   let first = start;
   let last = end;
   while (first < last && isBlank(text.charCodeAt(first))) first++;
   while (last > first && isBlank(text.charCodeAt(last - 1))) last--;
+  return { start: first, end: last };
+}
+
+/** Reads a row; `plain` gives the words of a cell from its trimmed span. */
+export function readRow(text: string, start: number, end: number, plain: (start: number, end: number) => string): Row {
+  const span = rowSpan(text, start, end);
+  const { start: first, end: last } = span;
   const cells: Cell[] = [];
   let at = first;
   // The pipe to the left of the current cell, or the start of the row when there is none.
@@ -83,7 +91,24 @@ export function readRow(text: string, start: number, end: number, plain: (start:
     left = at;
     from = at + 1;
   }
-  return { span: { start: first, end: last }, cells };
+  return { span, cells };
+}
+
+/** A row without marks, whose cells are read when first asked for: most are not while somebody types in another. */
+export class PlainRow implements Row {
+  readonly span: Span;
+  readonly #text: string;
+  #cells: readonly Cell[] | undefined;
+
+  constructor(text: string, span: Span) {
+    this.#text = text;
+    this.span = span;
+  }
+
+  get cells(): readonly Cell[] {
+    this.#cells ??= readRow(this.#text, this.span.start, this.span.end, (start, end) => this.#text.slice(start, end)).cells;
+    return this.#cells;
+  }
 }
 
 function readCell(text: string, left: number, from: number, to: number, plain: (start: number, end: number) => string): Cell {

@@ -82,11 +82,11 @@ export class TypedDocument {
     return this.#idShape.shape;
   }
 
-  #ids(): readonly string[] {
-    return this.tables.filter((table) => table.main).flatMap((table) => {
-      const column = table.positions.get('id');
-      return column === undefined ? [] : table.table.rows.map((row) => row.cells[column]?.text.trim() ?? '');
-    });
+  *#ids(): Iterable<string> {
+    for (const table of this.tables) {
+      const column = table.main ? table.positions.get('id') : undefined;
+      if (column !== undefined) for (const row of table.table.rows) yield row.cells[column]?.text.trim() ?? '';
+    }
   }
 
   /** Word set a field's or column's values come from. */

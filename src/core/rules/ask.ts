@@ -221,11 +221,13 @@ function relatedOf(notes: readonly Note[], product: ProductIndex | undefined, do
 
 function unique(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
-  const seen = new Set<string>();
+  const seen = new Map<number, Finding[]>();
   return findings.filter((finding) => {
-    const key = `${String(finding.span.start)}:${String(finding.span.end)}:${finding.path}:${finding.message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const { start, end } = finding.span;
+    const here = seen.get(start);
+    if (here === undefined) seen.set(start, [finding]);
+    else if (here.some((other) => other.span.end === end && other.path === finding.path && other.message === finding.message)) return false;
+    else here.push(finding);
     return true;
   });
 }

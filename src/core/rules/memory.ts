@@ -1,3 +1,4 @@
+import { PlainRow } from '../document/table';
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import type { Item } from '../document/document';
 import type { Span } from '../text/position';
@@ -175,7 +176,10 @@ function alikeRows(old: RowUnit, row: RowUnit, tables: Map<TypedTable, TypedTabl
     if (!alikeTables(old.table, row.table)) return false;
     tables.set(row.table, old.table);
   }
-  return old.table.table.rows[old.index]?.cells.length === row.table.table.rows[row.index]?.cells.length;
+  const before = old.table.table.rows[old.index];
+  const now = row.table.table.rows[row.index];
+  // The same words without marks make the same cells.
+  return (before instanceof PlainRow && now instanceof PlainRow) || before?.cells.length === now?.cells.length;
 }
 
 /** Whether the columns of two tables mean the same. */

@@ -103,9 +103,15 @@ const leastShareAlike = 0.8;
  * (`R-01` where the type says `R-NNN`, plain numbers): a team's own form is a form. `undefined` for outline numbers (`1.2.1`),
  * which no shape can say.
  */
-export function shapeInUse(shape: string | undefined, ids: readonly string[]): string | undefined {
-  const written = ids.filter((id) => id !== '');
-  if (written.length < leastIds || (shape !== undefined && written.some((id) => hasShape(shape, id)))) return shape;
+export function shapeInUse(shape: string | undefined, ids: Iterable<string>): string | undefined {
+  const written: string[] = [];
+  for (const id of ids) {
+    if (id === '') continue;
+    // In most registers the first id says it, and the others are not asked for.
+    if (shape !== undefined && hasShape(shape, id)) return shape;
+    written.push(id);
+  }
+  if (written.length < leastIds) return shape;
   if (written.some((id) => id.includes('.')) && written.every((id) => /^[0-9]{1,4}(?:[.-][0-9]{1,4}){0,9}\.?$/u.test(id))) return undefined;
   const forms = new Map<string, { count: number; width: number; padded: boolean }>();
   for (const id of written) {

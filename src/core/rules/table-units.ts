@@ -268,10 +268,20 @@ const rowMemory = new WeakMap<TypedTable, readonly RowUnit[]>();
 export function rowUnits(document: TypedDocument, table: TypedTable): readonly RowUnit[] {
   let rows = rowMemory.get(table);
   if (rows === undefined) {
-    rows = table.table.rows.flatMap((row, index) => (isBlank(row.cells) ? [] : [new RowUnit(document, table, index)]));
+    const { text } = document.document;
+    rows = table.table.rows.flatMap((row, index) => (!hasLetter(text, row.span) && isBlank(row.cells) ? [] : [new RowUnit(document, table, index)]));
     rowMemory.set(table, rows);
   }
   return rows;
+}
+
+/** A letter says that a row is none of the blank ones, without its cells being read. */
+function hasLetter(text: string, { start, end }: Span): boolean {
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if ((c >= 65 && c <= 90) || (c >= 97 && c <= 122) || (c >= 0x3041 && c < 0x3097) || (c >= 0x30a1 && c < 0x30fb) || (c >= 0x4e00 && c < 0xa000)) return true;
+  }
+  return false;
 }
 
 /** No cell says anything, or only the first holds a running number and the others are empty or marks. */
