@@ -189,4 +189,13 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await design('部品の並びとそれぞれの役割を決める'), []);
     assert.deepEqual((await design('部品')).length, 1);
   });
+
+  it('read further names of parts, and one owner with two roles', async () => {
+    assert.deepEqual(await found('CMP-003', 'minutes', '# 定例\n\n## Next Action\n\n- 佐藤が費用を出す\n'), []);
+    assert.deepEqual(await found('CMP-001', 'guideline', '---\nowner: 佐藤\nstatus: 承認済み\nupdated_date: 2026-11-20\n---\n# 指針\n'), []);
+    assert.deepEqual(await found('CMP-008', 'scope-statement', '# 計画\n\n## 非対象\n\n- 性能\n'), []);
+    const owned = (owner: string) => found('OWN-001', 'runbook', `---\nowner: ${owner}\n---\n# 手順\n`);
+    assert.deepEqual(await owned('佐藤（営業/企画）'), []);
+    assert.deepEqual((await owned('佐藤/鈴木（企画）')).length, 1);
+  });
 });

@@ -93,5 +93,6 @@ function readNames(text: string): readonly string[] {
 }
 
 function namesOf(text: string): readonly string[] {
-  return text.split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim()).filter((name) => name !== '');
+  // What stands in brackets behind a name says more about the same person: 佐藤（営業/企画）.
+  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim()).filter((name) => name !== '');
 }
