@@ -30,7 +30,7 @@ for (const size of sizes.length > 0 ? sizes : [3000, 10000, 60000]) {
   const [packed, mini] = rows;
   const build = mini.buildMs / packed.buildMs;
   const heap = mini.heapMb / packed.heapMb;
-  console.log(`  build ${build.toFixed(1)}x faster, heap ${heap.toFixed(1)}x smaller, store ${(mini.storedMb / packed.storedMb).toFixed(1)}x smaller, load ${(mini.loadMs / packed.loadMs).toFixed(0)}x faster, query p95 ${(mini.p95 / packed.p95).toFixed(0)}x faster (${(mini.cpuP95 / packed.cpuP95).toFixed(0)}x by processor time)`);
+  console.log(`  build ${build.toFixed(1)}x faster, heap ${heap.toFixed(1)}x smaller, store ${(mini.storedMb / packed.storedMb).toFixed(1)}x smaller, load ${(mini.loadMs / packed.loadMs).toFixed(0)}x faster, query p95 ${(mini.p95 / packed.p95).toFixed(1)}x faster (${(mini.cpuP95 / packed.cpuP95).toFixed(1)}x by processor time)`);
   if (size >= 60000 && (build < 3 || heap < 8 || packed.storedMb > 20)) failed = true;
 }
 // Exponents of a power law through the smallest and the largest size: 1 grows as the sections do.
