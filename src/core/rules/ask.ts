@@ -3,6 +3,7 @@ import type { TypedDocument } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
 import type { Span } from '../text/position';
 import type { CompiledKey } from './conditions';
+import { DocumentUnit } from './document-units';
 import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
@@ -78,7 +79,7 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
       const known = pending?.[i]?.told;
       if (unit === undefined) continue;
       if (known !== undefined) {
-        findings.push(...known);
+        findings.push(...asOfNow(rule, known, document, env));
         told.set(index, known);
       } else {
         if ((++asked & 31) === 0 && (context.cancellation.isCancelled || context.clock() - started > context.budget)) {
@@ -102,6 +103,14 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
+}
+
+/** Remembered findings with the severity of now: whether a record is old is said outside of the unit. */
+function asOfNow(rule: CompiledRule, known: readonly Finding[], document: TypedDocument, env: Env): readonly Finding[] {
+  const { severity } = rule.setting;
+  if (known.length === 0 || typeof severity === 'string' || severity.old === undefined || rule.setting.state === 'announced') return known;
+  const now = severityOf(rule, { unit: new DocumentUnit(document), notes: [], match: undefined }, env);
+  return now === undefined ? known : known.map((finding) => (finding.severity === now ? finding : { ...finding, severity: now }));
 }
 
 /** Kinds of units that an edit elsewhere leaves alone, so that their answers can be kept. */
