@@ -288,7 +288,7 @@ describe('the knowledge panel in the window', function () {
     await panel.at('[aria-labelledby="group-rules-here"] .link').first().click();
     await panel.at('.page-text').waitFor();
     await panel.press('Escape');
-    await panel.editor.clear();
+    await panel.editor.chord('Escape', 'Control+K', 'Control+W');
   });
 
   it('a missing part is put in as an edit of the document, unsaved', async () => {
@@ -372,7 +372,7 @@ describe('the knowledge panel in the window', function () {
         await panel.at('.note.info .link').last().click();
         await panel.reset();
       }
-      await editor.clear();
+      await editor.chord('Escape', 'Control+K', 'Control+W');
     });
   }
 });
