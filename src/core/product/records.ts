@@ -278,19 +278,26 @@ function recordsOf(document: TypedDocument): readonly RecordPlace[] {
   return records;
 }
 
-/** Lines at the top in which a number given by a label like `Doc-ID:` or 文書番号 can stand. */
+/** Lines at the top, and units, in which a number given by a label like `Doc-ID:` or 文書番号 can stand. */
 const headLines = 60;
+const longestHead = 10_000;
 const ownIdLabel = /^[\s>*_|#-]*(?:(?:doc(?:ument)?|adr|spec)?[-_ ]?id|(?:文書|ドキュメント|管理)\s?(?:id|番号))[*_\s]*[:：|][*_`\s]*$/iu;
 
 /** The document's own number where no field of its type takes it. */
 function labelledIds(document: TypedDocument): readonly RecordPlace[] {
   const { text, lines } = document.document;
-  const head = text.slice(0, lines.count > headLines ? lines.startOf(headLines) : text.length);
+  const head = text.slice(0, Math.min(longestHead, lines.startOf(headLines)));
   for (const hit of findIds(head, { people: new Set(), ownDomains: [], terms: [] })) {
-    const before = head.slice(Math.max(head.lastIndexOf('\n', hit.start - 1) + 1, hit.start - 60), hit.start);
+    const before = lineBefore(head, hit.start, 60);
     if (ownIdLabel.test(before)) return [{ id: head.slice(hit.start, hit.end), document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
   }
   return [];
+}
+
+/** What stands before a place on its line, at most so many units: a line may be as long as the text. */
+function lineBefore(text: string, at: number, most: number): string {
+  const behind = text.slice(Math.max(0, at - most), at);
+  return behind.slice(behind.lastIndexOf('\n') + 1);
 }
 
 /** A section that says how numbers are given: those in it are examples. */
@@ -319,9 +326,7 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
   const { text } = document.document;
   const headed = new Set<string>();
   for (const { id, span } of mentions) {
-    // A line may be as long as the text: no further back than looked at.
-    const behind = text.slice(Math.max(0, span.start - 40), span.start);
-    const before = behind.slice(behind.lastIndexOf('\n') + 1);
+    const before = lineBefore(text, span.start, 40);
     if (/^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(text.slice(span.end, span.end + 6))) headed.add(idKey(id));
   }
   return headed;
