@@ -10,20 +10,26 @@ import type { CommandIo, ExitStatus } from './io';
 import { findSettings } from './products';
 import { bookFolder, openBook } from './starter';
 
+const usage = 'kobo book check [DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]';
+
 /** `kobo book check`: what is wrong with a Book. `kobo book index --out FILE`: its search index, built ahead. */
 export async function bookCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: ['book', 'out', 'today', 'lang'], switches: ['json'] });
-  const found = option(parsed, 'book') === undefined ? await findSettings(io.cwd) : undefined;
-  const address = option(parsed, 'book') ?? found?.koboFile.settings.book;
+  const [what, folder, ...others] = parsed.words;
+  const given = option(parsed, 'book') ?? (what === 'check' ? folder : undefined);
+  // A folder that is not looked at would be called clean.
+  if (others.length > 0 || (folder !== undefined && given !== folder)) throw new UsageError(usage);
+  const found = given === undefined ? await findSettings(io.cwd) : undefined;
+  const address = given ?? found?.koboFile.settings.book;
   const from = found?.root ?? io.cwd;
   const book = await openBook(address, from);
-  switch (parsed.words[0]) {
+  switch (what) {
     case 'check':
       return checkBookCommand(book, bookFolder(address, from), productsOptions(parsed, io).today, parsed.switches.has('json'), io);
     case 'index':
       return index(book, option(parsed, 'out'), io);
     default:
-      throw new UsageError('kobo book check [--book DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]');
+      throw new UsageError(usage);
   }
 }
 

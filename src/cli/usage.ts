@@ -13,7 +13,7 @@ kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [
 kobo rules test [RULE…]
 kobo rules explain RULE
 kobo rules impact [PATH…] --rule FILE | --level LEVEL | --in-force RULE | --against DIR`],
-  ['book', `kobo book check [--book DIR] [--today YYYY-MM-DD] [--json]
+  ['book', `kobo book check [DIR] [--today YYYY-MM-DD] [--json]
 kobo book index --out FILE [--book DIR]`],
   ['lsp', 'kobo lsp --stdio'],
 ]);

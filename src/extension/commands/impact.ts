@@ -109,7 +109,7 @@ function endText({ cancelled, products, documents, counts }: { readonly cancelle
   if (cancelled) return vscode.l10n.t('Stopped after {0} documents.', documents);
   const nothing = counts.added + counts.removed + counts.changed === 0;
   return nothing
-    ? vscode.l10n.t('No finding changes in {0} documents of {1} products.', documents, products)
+    ? vscode.l10n.t('No finding changes. Compared documents: {0}, products: {1}.', documents, products)
     : vscode.l10n.t('Compared documents: {0}, products: {1}.', documents, products);
 }
 
