@@ -48,6 +48,9 @@ interface Look {
 }
 const looks: readonly Look[] = [{ theme: 'light', locale: 'ja' }, { theme: 'high-contrast', locale: 'ja' }, { theme: 'dark', locale: 'en' }];
 
+/** Scenes whose colours are our own, beside what VS Code draws: these are looked at in high contrast too. */
+const ownColours = ['a hover says', 'waivers are listed', 'an example that'];
+
 const minutes = 'product/docs/minutes/2026-11-10_定例.md';
 const squiggle = '.squiggly-error, .squiggly-warning';
 
@@ -97,6 +100,7 @@ describe('rules in the editor', () => {
     const open = (): Promise<Editor> => openEditor({ theme, locale, workspace: folders.get(locale) ?? '' });
     const shot = (editor: Editor, name: string): Promise<void> => editor.screenshot(`rules-${name}-${theme}-${locale}`);
     const scene = (what: string, act: (editor: Editor) => Promise<void>): void => {
+      if (theme === 'high-contrast' && !ownColours.some((one) => what.startsWith(one))) return;
       it(`${what} (${theme}, ${locale})`, async () => {
         const editor = await open();
         try {
@@ -110,9 +114,7 @@ describe('rules in the editor', () => {
     scene('a hover says what is wrong, why, where the guide is and how to waive, and offers the fixes', async (editor) => {
       await openChecked(editor, 'risks.md');
       await goToWords(editor, 'product/docs/risks.md', 'R-004');
-      await editor.chord('Control+K', 'Control+I');
-      const hover = editor.page.locator('.monaco-hover:visible').filter({ hasText: words.why[locale] }).first();
-      await hover.getByRole('button', { name: /^Quick Fix/ }).waitFor();
+      const hover = await editor.showHover(words.why[locale]);
       inOrder(await hover.innerText(), [words.duplicate[locale], words.why[locale], words.guide[locale], words.waiveLink[locale], 'Quick Fix']);
       await shot(editor, 'hover');
       await editor.page.keyboard.press('Escape');
@@ -171,6 +173,7 @@ describe('rules in the editor', () => {
       await editor.quickRows.filter({ hasText: '鈴木' }).first().waitFor();
       await editor.page.keyboard.press('Enter');
       await editor.page.locator('.tab.active.dirty[data-resource-name="kobo.yaml"]').waitFor();
+      await editor.page.locator('.editor-group-container.active .view-lines').getByText('REG-004').first().waitFor();
       const text = await editor.visibleText();
       await shot(editor, 'waive-5-written');
       for (const part of ['REG-004', words.reason[locale], '2026-12-04', '鈴木']) assert.ok(text.includes(part), `${part} is not written:\n${text}`);

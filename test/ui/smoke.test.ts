@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../host/paths.mjs';
@@ -25,9 +24,8 @@ describe('the installed extension', () => {
     it(`opens the knowledge panel in ${locale}`, async () => {
       const editor = await openEditor({ locale });
       await editor.runCommand(await title('kobo.openBook', locale));
-      await editor.webview().locator('body').waitFor();
+      await editor.webview().locator('body').filter({ hasText: /\S/u }).waitFor();
       await editor.screenshot(`smoke-panel-${locale}`);
-      assert.notEqual((await editor.webview().locator('body').textContent())?.trim(), '');
       await editor.clear();
     });
   }

@@ -104,6 +104,23 @@ export class Editor {
     await none.waitFor();
   }
 
+  /**
+   * Shows the hover at the caret by keyboard, with the fixes it offers. A hover that is drawn anew while it asks for fixes
+   * (the findings have just come again) says that there are none until it is opened again.
+   */
+  async showHover(text: string): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
+    const fix = hover.getByRole('button', { name: /^Quick Fix/ });
+    for (let tries = 3; tries > 1; tries--) {
+      await this.chord('Control+K', 'Control+I');
+      if (await fix.waitFor({ timeout: 8000 }).then(() => true, () => false)) return hover;
+      await this.page.keyboard.press('Escape');
+    }
+    await this.chord('Control+K', 'Control+I');
+    await fix.waitFor();
+    return hover;
+  }
+
   /** Presses keys one after the other. */
   async chord(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
