@@ -11,6 +11,8 @@ const japanese: Readonly<Record<string, string>> = {
   'Track of the rules below.': '下のルールすべてのトラックです。',
   'Level of the rules below.': '下のルールすべての水準です。',
   'Severity of the rules below.': '下のルールすべての重さです。',
+  'In a record that was written over 90 days ago.': '書かれてから90日を過ぎた記録での重さです。',
+  'When the document lacks most of what is asked for: it follows another form.': '求めるものの大半がない文書での重さです。別の書き方に従っている文書だからです。',
   'Types of the rules below.': '下のルールすべてが見る文書の種類です。',
   'Who answers for the rules below.': '下のルールの相談先です。',
   'The day of the examples.': '例を確かめるときの「今日」です。',

@@ -54,7 +54,7 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
     : entries.filter((entry) => isMarkdown(entry.path));
   let done = 0;
   options.progress?.(0, wanted.length);
-  const fetch = (from: number): Promise<readonly FileContent[]> => {
+  const readFrom = (from: number): Promise<readonly FileContent[]> => {
     const batch = wanted.slice(from, from + filesAtOnce).filter((entry) => entry.size <= limitOf(entry.path));
     const contents = batch.length === 0 ? Promise.resolve([]) : folder.read(batch.map((entry) => entry.path), cancellation);
     // What fails before its turn comes is told at its turn.
@@ -63,10 +63,10 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
   };
   for (const entry of wanted) if (entry.size > limitOf(entry.path)) reader.report(tooLarge(entry.path));
   // The next files are on their way while these are looked at.
-  let next = fetch(0);
+  let next = readFrom(0);
   for (let from = 0; from < wanted.length && !cancellation.isCancelled; from += filesAtOnce) {
     const contents = await next;
-    next = fetch(from + filesAtOnce);
+    next = readFrom(from + filesAtOnce);
     for (const [i, content] of contents.entries()) {
       addContent(reader, content);
       if (i % filesABreath === filesABreath - 1) await options.breath?.();
