@@ -26,7 +26,6 @@ describe('the installed extension', () => {
       await editor.runCommand(await title('kobo.openBook', locale));
       await editor.webview().locator('body').filter({ hasText: /\S/u }).waitFor();
       await editor.screenshot(`smoke-panel-${locale}`);
-      await editor.clear();
     });
   }
 });
