@@ -4,6 +4,7 @@ import type { Span } from '../text/position';
 import { id as findIds } from '../rules/recognisers/ids';
 import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
+import { lineBefore } from '../text/line';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument, TypedTable } from './meaning';
 
@@ -292,12 +293,6 @@ function labelledIds(document: TypedDocument): readonly RecordPlace[] {
     if (ownIdLabel.test(before)) return [{ id: head.slice(hit.start, hit.end), document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
   }
   return [];
-}
-
-/** What stands before a place on its line, at most so many units: a line may be as long as the text. */
-function lineBefore(text: string, at: number, most: number): string {
-  const behind = text.slice(Math.max(0, at - most), at);
-  return behind.slice(behind.lastIndexOf('\n') + 1);
 }
 
 /** A section that says how numbers are given: those in it are examples. */

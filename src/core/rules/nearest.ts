@@ -36,11 +36,9 @@ export function nearestOf(text: string, candidates: Iterable<string> | Candidate
     const theirs = bits[i] ?? 0;
     if (Math.max(ones(own & ~theirs), ones(theirs & ~own)) > least) continue;
     const distance = edits(plain, other, least);
-    if (distance < least || (distance === least - 1 && best === undefined)) {
-      if (distance >= Math.max(plain.length, other.length)) continue;
-      least = distance;
-      best = words[i];
-    }
+    if (distance >= least || distance >= Math.max(plain.length, other.length)) continue;
+    least = distance;
+    best = words[i];
   }
   return best;
 }
@@ -61,7 +59,7 @@ const rows = [new Uint8Array(compared + 1), new Uint8Array(compared + 1), new Ui
 
 /** Edit distance with neighbouring swaps (optimal string alignment), or something above `most` when it is above. */
 function edits(a: string, b: string, most: number): number {
-  let [before, previous, current]: Uint8Array[] & { readonly length: 3 } = [...rows];
+  let [before, previous, current]: readonly [Uint8Array, Uint8Array, Uint8Array] = rows;
   for (let j = 0; j <= b.length; j++) previous[j] = j;
   let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {

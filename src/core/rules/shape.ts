@@ -71,20 +71,20 @@ function fits(parts: readonly Part[], text: string): boolean {
   return from[size] === 1;
 }
 
-function reach(part: Part, text: string, at: number, ends: Uint8Array): void {
+function reach(part: Part, text: string, at: number, reached: Uint8Array): void {
   switch (part.kind) {
     case 'literal':
-      if (text.startsWith(part.text, at)) ends[at + part.text.length] = 1;
+      if (text.startsWith(part.text, at)) reached[at + part.text.length] = 1;
       return;
     case 'digits': {
       let end = at;
       while (end - at < part.most && isDigit(text.charCodeAt(end))) end++;
-      for (let to = at + part.least; to <= end; to++) ends[to] = 1;
+      for (let to = at + part.least; to <= end; to++) reached[to] = 1;
       return;
     }
     case 'any':
-      for (let to = at; to <= text.length && ends[to] !== 1; to++) {
-        ends[to] = 1;
+      for (let to = at; to <= text.length && reached[to] !== 1; to++) {
+        reached[to] = 1;
         if (text.charAt(to) === '/') return;
       }
   }

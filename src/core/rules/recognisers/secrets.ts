@@ -1,3 +1,4 @@
+import { lineBefore } from '../../text/line';
 import { matches, union, type Hit, type Recogniser } from './recogniser';
 
 /** Published prefixes of vendor keys; each is a fixed prefix with a bounded tail, so one linear pass finds them. */
@@ -110,8 +111,7 @@ function isTrialCard(text: string, { start, end }: Hit): boolean {
   const digits = digitsOf(text.slice(start, end));
   if (!trialCards.has(digits) && !/0{7}/.test(digits)) return false;
   if (/["'`「]/.test(text.charAt(start - 1)) && /["'`」]/.test(text.charAt(end))) return true;
-  const from = Math.max(text.lastIndexOf('\n', start) + 1, start - 200);
-  return /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z])(?:test card|sandbox|dummy|declined)/i.test(text.slice(from, end + 60).split('\n', 1)[0] ?? '');
+  return /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z])(?:test card|sandbox|dummy|declined)/i.test(lineBefore(text, start, 200) + (text.slice(start, end + 60).split('\n', 1)[0] ?? ''));
 }
 
 function digitsOf(text: string): string {

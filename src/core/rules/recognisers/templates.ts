@@ -1,3 +1,4 @@
+import { lineBefore } from '../../text/line';
 import { matches, type Hit, type Recogniser } from './recogniser';
 
 const parts = new RegExp(
@@ -24,7 +25,7 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
   const after = text.slice(end, end + 12);
   // A sentence about the format itself is no blank.
   if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
-  return isNotation(mark, lineBefore(text, start), lineAfter(text, end), text, start) ? undefined : { start, end };
+  return isNotation(mark, lineBefore(text, start, 200), lineAfter(text, end), text, start) ? undefined : { start, end };
 });
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
@@ -97,11 +98,6 @@ function headerOf(text: string, at: number): string {
   const rows = outside < 0 ? lines : lines.slice(0, outside);
   const rule = rows.findIndex((line) => /^[\s|:-]+$/u.test(line));
   return rule < 0 ? '' : (rows[rule + 1] ?? '');
-}
-
-function lineBefore(text: string, at: number): string {
-  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200);
-  return text.slice(from, at);
 }
 
 function lineAfter(text: string, at: number): string {
