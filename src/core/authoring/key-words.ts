@@ -13,6 +13,8 @@ const japanese: Readonly<Record<string, string>> = {
   'Severity of the rules below.': '下のルールすべての重さです。',
   'In a record that was written over 90 days ago.': '書かれてから90日を過ぎた記録での重さです。',
   'When the document lacks most of what is asked for: it follows another form.': '求めるものの大半がない文書での重さです。別の書き方に従っている文書だからです。',
+  'Where a built-in check says that what it found is shown right all the same.': '見た目は正しいと組み込みの確認が判断したときの重さです。',
+  'By section, field or column, where nothing else is missing.': 'ほかに足りないものがないときの重さを、見出し・項目・列の名前ごとに書きます。',
   'Types of the rules below.': '下のルールすべてが見る文書の種類です。',
   'Who answers for the rules below.': '下のルールの相談先です。',
   'The day of the examples.': '例を確かめるときの「今日」です。',

@@ -15,16 +15,25 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   const atGate = value.at_gate;
   const otherForm = value.other_form;
   const old = value.old;
-  const types: Record<string, Severity> = {};
-  for (const [type, severity] of entriesOf(value.types)) if (isSeverity(severity)) types[type] = severity;
+  const { slight } = value;
+  const types = severitiesOf(value.types);
+  const missing = severitiesOf(value.missing);
   return {
     default: value.default,
     ...(guessed === 'off' || isSeverity(guessed) ? { guessed } : {}),
     ...(isSeverity(atGate) ? { at_gate: atGate } : {}),
     ...(isSeverity(old) ? { old } : {}),
     ...(isSeverity(otherForm) ? { other_form: otherForm } : {}),
+    ...(isSeverity(slight) ? { slight } : {}),
     ...(Object.keys(types).length > 0 ? { types } : {}),
+    ...(Object.keys(missing).length > 0 ? { missing } : {}),
   };
+}
+
+function severitiesOf(value: unknown): Readonly<Record<string, Severity>> {
+  const severities: Record<string, Severity> = {};
+  for (const [name, severity] of entriesOf(value)) if (isSeverity(severity)) severities[name] = severity;
+  return severities;
 }
 
 /** Nothing changed. */

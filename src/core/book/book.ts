@@ -146,6 +146,10 @@ export interface SeverityTable {
   readonly other_form?: Severity;
   /** In a record that was written over 90 days ago: it stays in the list, but nobody corrects an archive. */
   readonly old?: Severity;
+  /** Where a built-in check says that what it found is shown right all the same. */
+  readonly slight?: Severity;
+  /** By section, field or column, where nothing else is missing. */
+  readonly missing?: Readonly<Record<string, Severity>>;
   readonly types?: Readonly<Record<string, Severity>>;
 }
 

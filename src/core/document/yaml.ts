@@ -28,7 +28,9 @@ export function parseYaml(document: string, from: number, to: number, kind: 'yam
   if (to - from > longestParsed || isTooDeep(text, from, to)) return { root: plain.root, problems: [stopped] };
   try {
     // Keys that repeat are a matter for the rules; the parser's own check is quadratic, and so are merge keys.
-    const root = parseDocument(text.slice(from, to), { prettyErrors: false, uniqueKeys: false, strict: false, logLevel: 'silent' });
+    const parse = (part: string) => parseDocument(part, { prettyErrors: false, uniqueKeys: false, strict: false, logLevel: 'silent' });
+    const strict = parse(text.slice(from, to));
+    const root = strict.errors.length === 0 ? strict : parse(onOneLine(text.slice(from, to)));
     const problems = root.errors.slice(0, mostProblems).map((error): ReadingProblem => {
       // A quote or bracket that never closes is missed at the end; what is wrong stands where it opens.
       const at = /closing|end with a/u.test(error.message) ? (openingOf(root, error.pos[0]) ?? error.pos[0]) : error.pos[0];
@@ -40,6 +42,14 @@ export function parseYaml(document: string, from: number, to: number, kind: 'yam
   } catch {
     return { root: plain.root, problems: [stopped] };
   }
+}
+
+/**
+ * Quoted values that go on in the next lines without being indented: strict YAML refuses them, most readers do not. Their
+ * line ends become blanks, so that every place stays where it is.
+ */
+function onOneLine(text: string): string {
+  return text.replace(/^[\w-]{1,60}:[ \t]*"(?:[^"\\\n]|\\.){0,4000}(?:\n(?![\w-]{1,60}:(?:\s|$))(?:[^"\\\n]|\\.){0,4000}){1,40}"[ \t]*$/gmu, (value) => value.replace(/\n/gu, ' '));
 }
 
 /** Aliases are never written out here, but whoever reads the file elsewhere writes them out: this many parts no document has. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../book/book';
+import type { Severity, SeverityTable } from '../book/book';
 import type { TypedDocument } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
 import type { Span } from '../text/position';
@@ -99,7 +99,8 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
 function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): readonly Finding[] | undefined {
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
-  const stays = rule.speaksOfUnit && findings.length > 0 && findings.every((finding) =>
+  const { severity } = rule.setting;
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight === undefined && severity.missing === undefined)) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -192,7 +193,15 @@ function severityOf(rule: CompiledRule, { unit: { document }, notes }: Explained
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
   if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
   if (severity.other_form !== undefined && document !== undefined && (missesMost(notes) || hasOtherForm(document))) return severity.other_form;
-  return severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+  if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
+  return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+}
+
+/** The severity of what is missing, where nothing is missing but what the rule weighs apart. */
+function ofMissing(notes: readonly Note[], severities: SeverityTable['missing']): Severity | undefined {
+  if (severities === undefined) return undefined;
+  const ids = notes.flatMap((note) => note.missingIds ?? []);
+  return ids.every((id) => severities[id] !== undefined) ? severities[ids[0] ?? ''] : undefined;
 }
 
 /** Whether two or more of the parts asked for are missing, and these are half of them or more. */

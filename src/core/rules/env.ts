@@ -40,6 +40,8 @@ export interface Note {
   readonly length?: number;
   readonly share?: string;
   readonly reason?: string;
+  /** Shown right all the same: the rule may weigh it less. */
+  readonly slight?: boolean;
   /** Fails only because a day passed. */
   readonly time?: boolean;
   /** The part that failed, when it is not the unit itself. */

@@ -1,3 +1,4 @@
+import type { WordSet } from '../book/book';
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
@@ -204,11 +205,19 @@ function isValid(value: Value, unit: Unit, env: Env): boolean | undefined {
       if (set === undefined || set.words.size === 0) return undefined;
       // A share says how likely something is more exactly than a word of the scale.
       if (value.kind === 'level' && /^\s*[約~〜<>≦≧]?\s?\d{1,3}(?:\.\d{1,2})?\s?(?:[-~〜]\s?\d{1,3}\s?)?[%％]/u.test(value.text)) return undefined;
+      if (value.kind === 'level' && value.word === undefined && isBetween(value.text, set)) return undefined;
       if (value.kind !== 'mark') return value.word !== undefined;
       const words = wordsOfSet(set);
       return value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).every((part) => part === '' || words.idOf(part) !== undefined);
     }
   }
+}
+
+/** Two steps of a scale with a stroke between them, 中-低 or 高〜中: as exact as the scale, and no other. */
+function isBetween(text: string, set: WordSet): boolean {
+  const steps = text.trim().split(/\s*[-‐–~〜～/／]\s*/u);
+  const words = wordsOfSet(set);
+  return steps.length === 2 && steps.every((step) => words.idOf(step) !== undefined);
 }
 
 /** What a value could be instead, for messages and fixes. */

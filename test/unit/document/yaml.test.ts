@@ -47,6 +47,14 @@ describe('YAML documents', () => {
     assert.ok(byHand > 500, `only ${String(byHand)} were plain`);
   });
 
+  it('are read where a quoted value goes on in the next lines without being indented', () => {
+    const text = '---\ntitle: "会計"\ndescription: "一行目。\n二行目。"\nowner: 佐藤\n---\n# 会計\n';
+    const document = readDocument('a.md', text);
+    assert.deepEqual(document.problems, []);
+    assert.deepEqual(document.fields.map((field) => [field.name, text.slice(field.valueSpan.start, field.valueSpan.end)]).at(-1), ['owner', '佐藤']);
+    assert.equal(readDocument('a.md', text.replace('。"', '。')).problems.length > 0, true);
+  });
+
   it('give fields, a section for every key with something below, and a table for a list of maps', () => {
     const text = readFileSync('test/fixtures/documents/risks.yaml', 'utf8');
     const document = readDocument('risks.yaml', text);

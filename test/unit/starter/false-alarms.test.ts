@@ -27,6 +27,39 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual((await found('CMP-013', 'adr', `---\nupdated: 2026-11-10\n---\n${adr}`, 'docs/2019/キュー.md')).length, 1);
   });
 
+  /** Rule and severity of what is said about one document of a type. */
+  async function weighed(rule: string, type: string, text: string): Promise<readonly string[]> {
+    const all = await findingsIn(new Map([['x.md', text]]), book, today, { 'x.md': type });
+    return all.filter((finding) => finding.rule === rule).map((finding) => finding.severity);
+  }
+
+  it('only mention cells left out at the end of a row, and warn of a cell left out before', async () => {
+    const table = (row: string) => `# 予定\n\n| 作業 | 期限 | 備考 |\n| --- | --- | --- |\n| 設計 | 2026-12-01 | 済 |\n| 実装 | 2026-12-08 | 急ぎ |\n${row}\n`;
+    assert.deepEqual(await weighed('REG-002', 'design', table('| 試験 | 2026-12-15 |')), ['info']);
+    assert.deepEqual(await weighed('REG-002', 'design', table('| 試験 |  |')), ['info']);
+    assert.deepEqual(await weighed('REG-002', 'design', table('| 試験 | 2社で分ける |')), ['warning']);
+    assert.deepEqual(await weighed('REG-002', 'design', table('| 試験 | 2026-12-15 | 急ぎ | 佐藤 |')), ['warning']);
+    assert.deepEqual(await weighed('REG-002', 'design', table('※ 日付は予定。')), ['warning']);
+  });
+
+  it('only mention a status or a decision that has no place of its own', async () => {
+    const head = (fields: string) => `---\ntitle: 命名\n${fields}---\n# 命名\n\n## 目的\n\nそろえる。\n\n## 適用範囲\n\n全員。\n\n## ルール\n\n守る。\n\n## 例外手続き\n\n申請する。\n`;
+    assert.deepEqual(await weighed('CMP-001', 'guideline', head('owner: 佐藤\nupdated: 2026-11-20\n')), ['info']);
+    assert.deepEqual(await weighed('CMP-001', 'guideline', head('owner: 佐藤\nstatus: 承認済み\n')), ['warning']);
+    assert.deepEqual(await weighed('CMP-001', 'guideline', head('owner: 佐藤\nstatus: 承認済み\nlast_reviewed_at: 2026-11-20\n')), []);
+    const adr = (parts: string) => `---\nstatus: 承認\n---\n# キューを使う\n\n## 背景\n\n遅い。\n\n${parts}`;
+    assert.deepEqual(await weighed('CMP-013', 'adr', adr('## 影響\n\n速くなる。\n')), ['info']);
+    assert.deepEqual(await weighed('CMP-013', 'adr', adr('## 決定\n\n使う。\n')), ['warning']);
+  });
+
+  it('know what is left out by an item of the scope, and steps between two levels', async () => {
+    assert.deepEqual(await found('CMP-008', 'requirements', '# 要件\n\n## スコープ\n\n- 対象\n  - 画面\n- 非対象\n  - 帳票\n'), []);
+    assert.deepEqual(await found('CMP-008', 'requirements', '# 要件\n\n## スコープ\n\n- 画面\n'), ['x.md:1']);
+    const risk = (level: string) => `# リスク\n\n| ID | リスク | 発生確率 |\n| --- | --- | --- |\n| R-001 | 遅れる | ${level} |\n`;
+    assert.deepEqual(await found('REG-007', 'risk-register', risk('中-低')), []);
+    assert.deepEqual(await found('REG-007', 'risk-register', risk('中-ぼちぼち')), ['x.md:5']);
+  });
+
   it('know the other names of the parts of a decision record', async () => {
     assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション: Kafka\n\n使う。\n\n## メリット\n\n速い。\n'), ['x.md:1']);
     assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション\n\n使う。\n\n## メリット\n\n速い。\n'), []);

@@ -20,8 +20,36 @@ export const rowWidth: Check = (unit) => {
   const last = row.cells[Math.min(count, row.cells.length) - 1];
   const extra = count > header ? row.cells[header] : last;
   const span = extra?.span ?? unit.span;
-  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header) } }];
+  const slight = count < header && isShownRight(unit);
+  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight } }];
 };
+
+/** Cells left out at the end of a row are shown empty. Where one was left out before, a date or figure stands below another heading. */
+function isShownRight(unit: RowUnit): boolean {
+  const { document, table, index } = unit;
+  const { rows, header } = table.table;
+  const row = rows[index];
+  if (row === undefined) return false;
+  if (document.document.format === 'markdown' && !lineAt(document.document.text, row.span.start).includes('|')) return false;
+  const whole = rows.filter((other, at) => at !== index && other.cells.length === header.cells.length);
+  return row.cells.every(({ text }, position) => {
+    if (text === '') return true;
+    const column = table.columns[position];
+    const value = document.cell(table, index, position);
+    if (column?.kind === 'date' && value !== undefined && !value.empty && value.days(document.year ?? 2000) === undefined) return false;
+    if (column?.kind === 'status' && value !== undefined && !value.empty && value.word === undefined) return false;
+    const others = whole.map((other) => kindOfText(other.cells[position]?.text ?? '')).filter((kind) => kind !== undefined);
+    const kind = others[0];
+    return others.length < 2 || others.some((other) => other !== kind) || kindOfText(text) === kind;
+  });
+}
+
+/** What a cell holds by its looks; `undefined` for a blank or a dash. */
+function kindOfText(text: string): 'date' | 'figure' | 'words' | undefined {
+  if (/^[\s\p{Pd}ー]*$/u.test(text)) return undefined;
+  if (/^\d{4}[-/.年]\d{1,2}|^\d{1,2}[/月]\d{1,2}/u.test(text)) return 'date';
+  return /^[¥$€]?[\d,.]+\s?[%％円人件日h]?$/u.test(text) ? 'figure' : 'words';
+}
 
 /** Links like `[[page|words]]`: the bar in them divides no cells for those who write them so. */
 function namedLinks(line: string): number {

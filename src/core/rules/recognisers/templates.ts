@@ -31,7 +31,7 @@ export const placeholder: Recogniser = (text) => matches(text, parts, (match, st
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark);
-  if (mark.startsWith('{{')) return isExpression(mark, before);
+  if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
@@ -46,6 +46,11 @@ const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)
 /** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {
   return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|[A-Za-z_]+\.)|[|"'()]/u.test(mark);
+}
+
+/** `| {{section}} | what is put in here |`: the first cell of a row names the mark, the next one explains it. */
+function isExplained(before: string, after: string): boolean {
+  return /^\s*\|\s*`?$/u.test(before) && /^`?\s*\|\s*[^|\s{【[][^|]{9,}/u.test(after);
 }
 
 /** A line of half-width underscores asks for something behind a colon or bracket, at the start of a cell, or before 年月日. */
