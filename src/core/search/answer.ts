@@ -6,6 +6,7 @@ import { byScore, Tally, type PageFilter, type Ranked } from './best-pages';
 import type { Ranker, Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
+import { densePart } from './long-section';
 import { filterPages, wordTest } from './filters';
 import { Marker, type Marked } from './snippet';
 import { suggest } from './suggest';
@@ -23,6 +24,8 @@ export interface QueryContext {
 
 /** Pages whose text is read to make sure of a phrase or an exclusion. */
 const maxVerified = 300;
+/** Slots from which on a query is a sentence. */
+const sentence = 32;
 
 /** Answers one query: take apart, expand, rank, filter, mark; and says what else may have been meant. */
 export async function answerQuery(context: QueryContext, query: SearchQuery): Promise<SearchAnswer> {
@@ -69,7 +72,8 @@ async function answerAsTyped(context: QueryContext, query: SearchQuery): Promise
     total,
     facets: tally.facets(filters.ofKind),
     counts,
-    guesses: suggest(context.segments, words, corrections, total),
+    // One unknown word in a sentence that found something is no slip to ask about; counting what it would find costs as much again.
+    guesses: total > 0 && slots.length > sentence ? [] : suggest(context.segments, words, corrections, total),
   };
 }
 
@@ -140,7 +144,7 @@ async function hitOf(context: QueryContext, ranked: Ranked, marker: Marker): Pro
   const heading = segment.heading(section);
   const anchor = anchorOf(heading, segment.tables.repeats[section] ?? 0);
   const text = await context.read(kind, path);
-  const snippet = marker.passage(text === undefined ? '' : passageSource(segment, page, section, text, anchor));
+  const snippet = text === undefined ? marker.passage('') : passageOf(segment, page, section, text, anchor, marker);
   const product = segment.pageText(page, pageString.product);
   return {
     kind,
@@ -156,16 +160,17 @@ async function hitOf(context: QueryContext, ranked: Ranked, marker: Marker): Pro
   };
 }
 
-/** Words of the section hit. A text that changed since it was indexed is split again and its section found by anchor. */
-function passageSource(segment: Segment, page: number, section: number, text: string, anchor: string): string {
+/** Passage of the section hit. A text that changed since it was indexed is split again and its section found by anchor. */
+function passageOf(segment: Segment, page: number, section: number, text: string, anchor: string, marker: Marker): Marked {
   const { sectionStarts, sectionEnds, textLengths } = segment.tables;
-  let part = { start: sectionStarts[section] ?? 0, end: sectionEnds[section] ?? 0 };
+  let whole = { start: sectionStarts[section] ?? 0, end: sectionEnds[section] ?? 0 };
   if (textLengths[page] !== text.length) {
     const sections = readPage(text, '').sections;
-    part = sections.find((other) => anchorOf(other.heading, other.repeat) === anchor) ?? sections[0] ?? { start: 0, end: text.length };
+    whole = sections.find((other) => anchorOf(other.heading, other.repeat) === anchor) ?? sections[0] ?? { start: 0, end: text.length };
   }
+  const part = densePart(text, whole, marker.wanted);
   const { prose, code } = sectionText(text, part);
-  return prose === '' ? code : withoutPipes(prose);
+  return marker.passage(prose === '' ? code : withoutPipes(prose), [part.start > whole.start, part.end < whole.end]);
 }
 
 /** The cells of a table row as facts beside each other. */

@@ -108,6 +108,15 @@ function before(a: Candidate, b: Candidate): number {
 /** Pages that hold less than this share of what the best one holds of the query are not found, unless they are promoted. */
 const reachOfBest = 0.6;
 
+/** Columns of a {@link Tally}, a row a page. */
+export interface TallyRows {
+  readonly pages: Uint32Array;
+  readonly sections: Uint32Array;
+  readonly scores: Float64Array;
+  readonly covers: Float64Array;
+  readonly from: number;
+}
+
 /** Every page that holds anything of a query, with how much: tells what counts as found, and counts it. */
 export class Tally {
   readonly #lives: LiveSegment[] = [];
@@ -131,16 +140,29 @@ export class Tally {
 
   /** `cover`: how much of the query the page holds, in any unit. */
   add(live: LiveSegment, page: number, section: number, score: number, cover: number): void {
+    const { pages, sections, scores, covers, from } = this.rows(live);
+    pages[from] = page;
+    sections[from] = section;
+    scores[from] = score;
+    covers[from] = cover;
+    this.added(from + 1);
+  }
+
+  /** Room for many pages of one segment, to be filled from `from` on and then told to {@link added}: numbers handed over one by one would each be an object. */
+  rows(live: LiveSegment): TallyRows {
     if (this.#lives.at(-1) !== live) {
       this.#lives.push(live);
       this.#from.push(this.#count);
     }
-    const i = this.#count++;
-    this.#pages[i] = page;
-    this.#sections[i] = section;
-    this.#scores[i] = score;
-    this.#covers[i] = cover;
-    if (cover > this.#top) this.#top = cover;
+    return { pages: this.#pages, sections: this.#sections, scores: this.#scores, covers: this.#covers, from: this.#count };
+  }
+
+  /** The rows are filled up to `to`. */
+  added(to: number): void {
+    let top = this.#top;
+    for (let i = this.#count; i < to; i++) top = Math.max(top, this.#covers[i] ?? 0);
+    this.#top = top;
+    this.#count = to;
   }
 
   /** Counts a page as found that holds little of the query but is like it. */

@@ -50,13 +50,22 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
   const shows = (kind: SearchKind): boolean =>
     (query.kinds.length === 0 || query.kinds.includes(kind)) && (kinds.length === 0 || kinds.includes(kind));
   return {
-    accept: (segment, page) => tests.every((test) => test(segment, page)),
+    accept: allOf(tests),
     ofKind: (segment, page) => shows(segment.kind(page)),
     shows,
     showsAll: kinds.length + query.kinds.length === 0,
     kinds,
     active: tests.length + kinds.length + query.kinds.length > 0,
     unused,
+  };
+}
+
+/** Asked of every page found: nothing is made for each. */
+function allOf(tests: readonly PageFilter[]): PageFilter {
+  if (tests.length === 0) return () => true;
+  return (segment, page) => {
+    for (const test of tests) if (!test(segment, page)) return false;
+    return true;
   };
 }
 

@@ -301,30 +301,9 @@ export class Segment {
    * 2 = a byte follows (body low, heading high four bits), 3 = once in the heading only.
    */
   decode(term: number, into: Postings): void {
-    const { postings, postingOffsets } = this.tables;
-    let at = postingOffsets[term] ?? 0;
-    const end = postingOffsets[term + 1] ?? 0;
-    const read = (): number => {
-      let value = 0;
-      for (let shift = 0; shift < 35; shift += 7) {
-        const byte = postings[at++] ?? 0;
-        value |= (byte & 0x7f) << shift;
-        if (byte < 0x80) break;
-      }
-      return value >>> 0;
-    };
-    into.pageCount = 0;
-    into.sectionCount = 0;
-    read();
-    const count = Math.min(read(), this.pageCount);
-    let page = -1;
-    for (let i = 0; i < count && at < end; i++) {
-      page += read() + 1;
-      if (page >= this.pageCount) return;
-      if (into.pageCount === into.pages.length) into.growPages();
-      into.pages[into.pageCount] = page;
-      into.pageCodes[into.pageCount++] = postings[at++] ?? 0;
-    }
+    const { postings } = this.tables;
+    const [from, end] = this.decodePages(term, into);
+    let at = from;
     let { sections, body, heading } = into;
     const limit = this.sectionCount;
     let section = -1;
@@ -358,6 +337,35 @@ export class Segment {
       n++;
     }
     into.sectionCount = n;
+  }
+
+  /** Decodes the page postings of a term only. @returns where its section postings begin and end */
+  decodePages(term: number, into: Postings): readonly [number, number] {
+    const { postings, postingOffsets } = this.tables;
+    let at = postingOffsets[term] ?? 0;
+    const end = postingOffsets[term + 1] ?? 0;
+    const read = (): number => {
+      let value = 0;
+      for (let shift = 0; shift < 35; shift += 7) {
+        const byte = postings[at++] ?? 0;
+        value |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+      return value >>> 0;
+    };
+    into.pageCount = 0;
+    into.sectionCount = 0;
+    read();
+    const count = Math.min(read(), this.pageCount);
+    let page = -1;
+    for (let i = 0; i < count && at < end; i++) {
+      page += read() + 1;
+      if (page >= this.pageCount) return [end, end];
+      if (into.pageCount === into.pages.length) into.growPages();
+      into.pages[into.pageCount] = page;
+      into.pageCodes[into.pageCount++] = postings[at++] ?? 0;
+    }
+    return [at, end];
   }
 
   #lowerBigram(key: number): number {

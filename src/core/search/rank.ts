@@ -1,9 +1,7 @@
-import { Analyser, termKind } from './analyse';
 import { byScore, type PageFilter, type Ranked, type Tally } from './best-pages';
-import { unitClass } from './fold';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
-import { pathWords } from './sections';
-import { pageString, Postings, type Segment } from './packed-index';
+import { Postings, type Segment } from './packed-index';
+import { TitleTerms } from './title-terms';
 
 /** One thing the query asks for: a term, or several that may stand for each other. */
 export interface Slot {
@@ -67,6 +65,15 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
 };
 
+/** What occurrences in the body of each section count. */
+interface BodyNorms {
+  /** One occurrence: the length normalisation, and more for the lead. */
+  readonly norms: Float32Array;
+  /** One and two occurrences, saturated. */
+  readonly once: Float32Array;
+  readonly twice: Float32Array;
+}
+
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
 const reachOfLike = 0.5;
 /** Pages reranked by title and heading likeness. */
@@ -82,22 +89,23 @@ const precision = 1_000_000;
 /** BM25F (Robertson, Zaragoza, Taylor, CIKM 2004) over segments: pages by their best section, then a rerank of the head. */
 export class Ranker {
   readonly #weights: RankWeights;
-  readonly #analyser = new Analyser();
+  readonly #titles: TitleTerms;
   readonly #postings = new Postings();
   #pageScore = new Float64Array(0);
   #pageTf = new Float64Array(0);
   #pageCover = new Float64Array(0);
   #sectionScore = new Float64Array(0);
   #sectionTf = new Float64Array(0);
-  #sectionCover = new Float64Array(0);
+  #sectionCover = new Float32Array(0);
 
   /** What was worked out for the segments asked last. */
   #segments: readonly LiveSegment[] = [];
   #statistics: IndexStatistics = statisticsOf([]);
-  #norms = new Map<Segment, Float64Array>();
+  #norms = new Map<Segment, BodyNorms>();
 
   constructor(weights: RankWeights) {
     this.#weights = weights;
+    this.#titles = new TitleTerms(weights);
   }
 
   /**
@@ -165,6 +173,8 @@ export class Ranker {
     const sectionScore = this.#sectionScore;
     const sectionCover = this.#sectionCover;
     const coverShare = cover / mass;
+    const rows = tally.rows(live);
+    let row = rows.from;
     for (let page = 0; page < segment.pageCount; page++) {
       if (dead[page] === 1) continue;
       const base = pageScore[page] ?? 0;
@@ -185,8 +195,13 @@ export class Ranker {
         }
       }
       if (top <= 0) continue;
-      if (accept(segment, page)) tally.add(live, page, topSection, Math.round(top * precision), Math.min(topCover, asked));
+      if (!accept(segment, page)) continue;
+      rows.pages[row] = page;
+      rows.sections[row] = topSection;
+      rows.scores[row] = Math.round(top * precision);
+      rows.covers[row++] = Math.min(topCover, asked);
     }
+    tally.added(row);
   }
 
   #reset(segment: Segment): void {
@@ -198,7 +213,7 @@ export class Ranker {
     if (this.#sectionScore.length < segment.sectionCount) {
       this.#sectionScore = new Float64Array(segment.sectionCount);
       this.#sectionTf = new Float64Array(segment.sectionCount);
-      this.#sectionCover = new Float64Array(segment.sectionCount);
+      this.#sectionCover = new Float32Array(segment.sectionCount);
     }
     this.#pageScore.fill(0, 0, segment.pageCount);
     this.#pageCover.fill(0, 0, segment.pageCount);
@@ -206,13 +221,12 @@ export class Ranker {
     this.#sectionCover.fill(0, 0, segment.sectionCount);
   }
 
-  /** What one occurrence in the body of each section counts: the length normalisation, and more for the lead. */
-  #bodyNorms(segment: Segment, statistics: IndexStatistics): Float64Array {
+  #bodyNorms(segment: Segment, statistics: IndexStatistics): BodyNorms {
     const known = this.#norms.get(segment);
     if (known !== undefined) return known;
-    const { bodyB, lead } = this.#weights;
+    const { bodyB, lead, k1 } = this.#weights;
     const { bodyLengths, firstSection } = segment.tables;
-    const norms = new Float64Array(segment.sectionCount);
+    const norms = new Float32Array(segment.sectionCount);
     for (let section = 0; section < norms.length; section++) {
       norms[section] = 1 / (1 - bodyB + (bodyB * (bodyLengths[section] ?? 0)) / statistics.averageBody);
     }
@@ -220,8 +234,9 @@ export class Ranker {
       const first = firstSection[page] ?? 0;
       if (first < (firstSection[page + 1] ?? 0)) norms[first] = (norms[first] ?? 0) * (1 + lead);
     }
-    this.#norms.set(segment, norms);
-    return norms;
+    const found: BodyNorms = { norms, once: norms.map((norm) => norm / (k1 + norm)), twice: norms.map((norm) => (2 * norm) / (k1 + 2 * norm)) };
+    this.#norms.set(segment, found);
+    return found;
   }
 
   /** Adds a slot's share to pages (title, aliases, path, summary) and, above what its page already has, to sections. */
@@ -237,10 +252,10 @@ export class Ranker {
     if (slot.terms.length === 1) {
       const term = termOf(segment, slot.terms[0]?.key ?? '');
       if (term < 0) return;
-      segment.decode(term, postings);
+      const bytes = segment.decodePages(term, postings);
       this.#addPages(segment, statistics, 1, touchedPages);
       this.#scorePages(touchedPages, idf);
-      this.#scoreSections(segment, statistics, idf);
+      this.#scoreSections(segment, statistics, bytes, idf);
     } else {
       const touchedSections: number[] = [];
       const sectionTf = this.#sectionTf;
@@ -322,7 +337,7 @@ export class Ranker {
   #sectionFrequencies(segment: Segment, statistics: IndexStatistics): void {
     const { heading, shortB } = this.#weights;
     const { headingLengths } = segment.tables;
-    const norms = this.#bodyNorms(segment, statistics);
+    const { norms } = this.#bodyNorms(segment, statistics);
     const { sections, body, heading: headings, frequency, sectionCount } = this.#postings;
     for (let i = 0; i < sectionCount; i++) {
       const section = sections[i] ?? 0;
@@ -342,29 +357,66 @@ export class Ranker {
     }
   }
 
-  /** {@link #sectionFrequencies} and {@link #scoreSection} in one pass: most of the time of a query is spent here. */
-  #scoreSections(segment: Segment, statistics: IndexStatistics, idf: number): void {
+  /**
+   * {@link Segment.decode}, {@link #sectionFrequencies} and {@link #scoreSection} of a single term in one pass over its bytes:
+   * most of the time of a query is spent here. The pages of the term are decoded, and their frequencies known.
+   */
+  #scoreSections(segment: Segment, statistics: IndexStatistics, [from, end]: readonly [number, number], idf: number): void {
     const { heading, shortB, k1 } = this.#weights;
-    const { headingLengths } = segment.tables;
-    const { pageOf } = segment;
-    const norms = this.#bodyNorms(segment, statistics);
-    const { sections, body, heading: headings, sectionCount } = this.#postings;
+    const { headingLengths, firstSection, postings } = segment.tables;
+    const { once, twice, norms } = this.#bodyNorms(segment, statistics);
+    const { pages, pageCount } = this.#postings;
+    const limit = segment.sectionCount;
     const pageTf = this.#pageTf;
     const sectionScore = this.#sectionScore;
     const sectionCover = this.#sectionCover;
-    for (let i = 0; i < sectionCount; i++) {
-      const section = sections[i] ?? 0;
-      let frequency = (body[i] ?? 0) * (norms[section] ?? 0);
-      const times = headings[i] ?? 0;
-      if (times > 0) frequency += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
-      const base = pageTf[pageOf[section] ?? 0] ?? 0;
-      if (base === 0) {
-        sectionScore[section] = (sectionScore[section] ?? 0) + (idf * frequency) / (k1 + frequency);
-        sectionCover[section] = (sectionCover[section] ?? 0) + idf;
-      } else {
-        const tf = base + frequency;
-        sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+    // Sections of the next page that has the term in fields of its own.
+    let nextPage = 0;
+    let pageFrom = pageCount > 0 ? (firstSection[pages[0] ?? 0] ?? 0) : limit;
+    let pageTo = pageCount > 0 ? (firstSection[(pages[0] ?? 0) + 1] ?? 0) : limit;
+    let section = -1;
+    for (let at = from; at < end; ) {
+      let value = postings[at++] ?? 0;
+      if (value >= 0x80) {
+        value &= 0x7f;
+        for (let shift = 7; shift < 35; shift += 7) {
+          const byte = postings[at++] ?? 0;
+          value |= (byte & 0x7f) << shift;
+          if (byte < 0x80) break;
+        }
       }
+      const form = value & 3;
+      section += (value >>> 2) + 1;
+      if (section >= limit) break;
+      let base = 0;
+      if (section >= pageFrom) {
+        while (section >= pageTo && ++nextPage < pageCount) {
+          const page = pages[nextPage] ?? 0;
+          pageFrom = firstSection[page] ?? 0;
+          pageTo = firstSection[page + 1] ?? 0;
+        }
+        if (section >= pageTo) pageFrom = limit;
+        else if (section >= pageFrom) base = pageTf[pages[nextPage] ?? 0] ?? 0;
+      }
+      if (base === 0 && form < 2) {
+        sectionScore[section] = (sectionScore[section] ?? 0) + idf * ((form === 0 ? once : twice)[section] ?? 0);
+        sectionCover[section] = (sectionCover[section] ?? 0) + idf;
+        continue;
+      }
+      let body = form + 1;
+      let times = 0;
+      if (form === 2) {
+        const both = postings[at++] ?? 0;
+        body = both & 15;
+        times = both >> 4;
+      } else if (form === 3) {
+        body = 0;
+        times = 1;
+      }
+      let tf = base + body * (norms[section] ?? 0);
+      if (times > 0) tf += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
+      sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+      if (base === 0) sectionCover[section] = (sectionCover[section] ?? 0) + idf;
     }
   }
 
@@ -383,91 +435,78 @@ export class Ranker {
   #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
     const top = head[0]?.score ?? 1;
     const { dice, diceLong, exact, headCover } = this.#weights;
-    const numbers = new Map<string, number>();
-    const number = (word: string): number => {
-      const known = numbers.get(word);
-      if (known !== undefined) return known;
-      numbers.set(word, numbers.size);
-      return numbers.size - 1;
-    };
-    const general = this.#terms(generalWords, number);
+    const titles = this.#titles;
+    titles.begin();
+    const general = new Set(titles.of(generalWords).ids);
     const queries = readings.map((reading, i) => {
-      const terms = this.#terms(reading, number);
-      let size = 0;
-      for (const weight of terms.values()) size += weight;
-      return { terms, size, trust: i === 0 ? 1 : this.#weights.reading };
+      const { ids, weights } = titles.of(reading);
+      return { ids, size: weights.reduce((sum, weight) => sum + weight, 0), trust: i === 0 ? 1 : this.#weights.reading };
     });
     /** The readings that hold a term. */
     const holders = new Map<number, number[]>();
     queries.forEach((query, i) => {
-      for (const id of query.terms.keys()) {
+      for (const id of query.ids) {
         const holding = holders.get(id);
         if (holding === undefined) holders.set(id, [i]);
         else holding.push(i);
       }
     });
     const common = new Float64Array(queries.length);
+    /** By slot: whether it is covered. */
+    const covered = new Uint8Array(slots.length);
     // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
-    const long = Math.max(0, Math.min(1, ((queries[0]?.terms.size ?? 0) - 12) / 28));
+    const long = Math.max(0, Math.min(1, ((queries[0]?.ids.length ?? 0) - 12) / 28));
     const diceWeight = dice + (diceLong - dice) * long;
     const slotOf = new Map<number, number>();
     slots.forEach((slot, i) => {
-      if (slot.together !== true) for (const { key } of slot.terms) slotOf.set(typeof key === 'number' ? key : number(key), i);
+      if (slot.together !== true) for (const { key } of slot.terms) slotOf.set(titles.id(key), i);
     });
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       let likeness = 0;
       let bonus = 0;
-      const covered = new Set<number>();
-      for (const text of [segment.pageText(ranked.page, pageString.title), segment.pageText(ranked.page, pageString.headline), pathWords(ranked.path)]) {
+      covered.fill(0);
+      for (const { ids, weights } of titles.ofPage(segment, ranked.page)) {
         let size = 0;
         common.fill(0);
-        for (const [id, weight] of this.#terms(text, number)) {
+        for (let t = 0; t < ids.length; t++) {
+          const id = ids[t] ?? 0;
+          const weight = weights[t] ?? 0;
           const holding = holders.get(id);
           size += holding === undefined && general.has(id) ? weight * this.#weights.general : weight;
-          covered.add(slotOf.get(id) ?? -1);
-          for (const i of holding ?? []) common[i] = (common[i] ?? 0) + weight;
+          const slot = slotOf.get(id);
+          if (slot !== undefined) covered[slot] = 1;
+          if (holding !== undefined) for (const i of holding) common[i] = (common[i] ?? 0) + weight;
         }
-        queries.forEach((query, i) => {
+        for (let i = 0; i < queries.length; i++) {
+          const query = queries[i];
+          if (query === undefined) break;
           const alike = (2 * (common[i] ?? 0)) / (query.size + size);
           if (alike > 0.999) bonus = exact;
           likeness = Math.max(likeness, query.trust * alike);
-        });
+        }
       }
-      for (const [id] of this.#terms(segment.heading(ranked.section), number)) covered.add(slotOf.get(id) ?? -1);
-      for (const i of [...covered]) for (const key of slots[i]?.covers ?? []) covered.add(slotOf.get(typeof key === 'number' ? key : number(key)) ?? -1);
+      const { ids } = titles.ofHeading(segment, ranked.section);
+      for (const id of ids) {
+        const slot = slotOf.get(id);
+        if (slot !== undefined) covered[slot] = 1;
+      }
+      for (let i = 0; i < covered.length; i++) {
+        // What a synonym in a title covers is covered once: it covers nothing in its turn.
+        const covers = covered[i] === 1 ? slots[i]?.covers : undefined;
+        if (covers === undefined) continue;
+        for (const key of covers) {
+          const slot = slotOf.get(titles.id(key));
+          if (slot !== undefined && covered[slot] === 0) covered[slot] = 2;
+        }
+      }
       let share = 0;
-      for (const i of covered) share += idfs[i] ?? 0;
+      for (let i = 0; i < covered.length; i++) if (covered[i] !== 0) share += idfs[i] ?? 0;
       const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass) + bonus;
       return withScore(ranked, Math.round(score * precision) / precision);
     });
     const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / top / 10));
     return [...reranked.sort(byScore), ...rest];
-  }
-
-  #terms(text: string, number: (word: string) => number): Map<number, number> {
-    const analyser = this.#analyser;
-    analyser.analyse(text, number);
-    const found = new Map<number, number>();
-    for (let i = 0; i < analyser.count; i++) {
-      const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.mixed) found.set(analyser.ids[i] ?? 0, this.#weights.diceMixed);
-      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) found.set(analyser.ids[i] ?? 0, 1);
-    }
-    const { codes, classes, length } = analyser.folder;
-    let run = 0;
-    for (let i = 1; i < length; i++) {
-      if (classes[i] === unitClass.hiragana) run++;
-      else {
-        const left = i - run - 1;
-        if (run > 0 && run <= 3 && left >= 0 && (classes[i] ?? 0) > unitClass.hiragana && (classes[left] ?? 0) > unitClass.hiragana) {
-          const bridge = (((codes[left] ?? 0) << 16) | (codes[i] ?? 0)) >>> 0;
-          if (!found.has(bridge)) found.set(bridge, this.#weights.diceBridge);
-        }
-        run = 0;
-      }
-    }
-    return found;
   }
 }
 

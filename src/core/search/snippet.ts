@@ -1,4 +1,6 @@
 import { Analyser, termKind } from './analyse';
+import { densest, passageLength, type Match } from './dense';
+import { wantedOf, type Wanted } from './long-section';
 
 /** A piece of text with the ranges (UTF-16) that match the query. */
 export interface Marked {
@@ -6,19 +8,8 @@ export interface Marked {
   readonly highlights: readonly (readonly [number, number])[];
 }
 
-/** Length of a passage in UTF-16 units, without the ellipses. */
-const passageLength = 120;
 /** A section longer than this is searched for its passage in its beginning only. */
 const maxText = 40_000;
-
-/** What a word of a phrase counts for the choice of a passage. */
-const phraseWeight = 0.5;
-
-interface Match {
-  readonly start: number;
-  readonly end: number;
-  readonly id: number;
-}
 
 /** Finds and marks what a query asks for in texts as they were written. */
 export class Marker {
@@ -28,6 +19,7 @@ export class Marker {
   readonly #weights = new Map<number, number>();
 
   readonly #hiragana: boolean;
+  #wanted: Wanted | undefined;
   /** Pairs of kana that are asked for: several are parts of one word. */
   #kanaPairs = 0;
   readonly #phrases: number[][] = [];
@@ -60,20 +52,28 @@ export class Marker {
     this.#ofPhrases = new Set(this.#phrases.flat().filter((id) => !this.#weights.has(id)));
   }
 
+  /** What is looked for. */
+  get wanted(): Wanted {
+    return (this.#wanted ??= wantedOf(this.#weights, this.#numbers, this.#hiragana));
+  }
+
   /** Marks every match in a text. */
   mark(text: string): Marked {
     return { text, highlights: joined(this.#matches(text)) };
   }
 
-  /** The passage of about 120 units that holds most of what is asked for, cut at sentences where possible. */
-  passage(source: string): Marked {
+  /**
+   * The passage of about 120 units that holds most of what is asked for, cut at sentences where possible. `goesOn`: whether there is
+   * more of the text before and behind `source`.
+   */
+  passage(source: string, goesOn: readonly [boolean, boolean] = [false, false]): Marked {
     const text = source.slice(0, maxText).replace(/\s+/g, ' ').trim();
     const matches = this.#matches(text);
-    const [first, last] = this.#densest(matches);
+    const [first, last] = densest(matches, this.#weights);
     const start = matches.length === 0 ? 0 : startOf(text, matches[first]?.start ?? 0, matches[last]?.end ?? 0);
     const end = endOf(text, start);
-    const before = start > 0 ? '…' : '';
-    const after = end < text.length ? '…' : '';
+    const before = start > 0 || goesOn[0] ? '…' : '';
+    const after = end < text.length || goesOn[1] ? '…' : '';
     const inside = matches.filter((match) => match.start >= start && match.end <= end);
     const shift = before.length - start;
     return {
@@ -108,33 +108,6 @@ export class Marker {
         return id === found[at]?.id && phrase.every((word, k) => found[first + k]?.id === word && (k === 0 || (found[first + k]?.start ?? 0) - (found[first + k - 1]?.end ?? 0) <= 2));
       }),
     );
-  }
-
-  /** First and last match of the window with the greatest weight of distinct terms; the earliest of equals. */
-  #densest(matches: readonly Match[]): readonly [number, number] {
-    const counts = new Map<number, number>();
-    let weight = 0;
-    let best = -1;
-    let range: readonly [number, number] = [0, 0];
-    let left = 0;
-    for (let right = 0; right < matches.length; right++) {
-      const match = matches[right];
-      if (match === undefined) break;
-      const times = counts.get(match.id) ?? 0;
-      counts.set(match.id, times + 1);
-      if (times === 0) weight += this.#weights.get(match.id) ?? phraseWeight;
-      for (let tail = matches[left]; tail !== undefined && left < right && match.end - tail.start > passageLength - 10; tail = matches[left]) {
-        const rest = (counts.get(tail.id) ?? 1) - 1;
-        counts.set(tail.id, rest);
-        if (rest === 0) weight -= this.#weights.get(tail.id) ?? phraseWeight;
-        left++;
-      }
-      if (weight > best + 1e-9) {
-        best = weight;
-        range = [left, right];
-      }
-    }
-    return range;
   }
 }
 
