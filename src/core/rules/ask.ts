@@ -69,13 +69,13 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
     if (part.possible !== undefined && !part.possible(readsCode(part.scope) ? env.raw(document) : env.masked(document))) continue;
     const all = unitsOf(part.scope, document, env);
     const memory = rule.staysInUnit && rule.pick === undefined && remembered.has(part.scope.kind) ? env.memory : undefined;
-    const units = rule.pick === 'first' ? all.slice(0, 1) : rule.pick === 'last' ? all.slice(-1) : all;
-    const pending = memory?.pending(part, part.scope.key, units);
+    const pending = memory?.pending(part, part.scope.key, all);
     const told = new Map<number, readonly Finding[] | undefined>();
-    const count = pending?.length ?? units.length;
+    const first = rule.pick === 'last' ? Math.max(0, all.length - 1) : 0;
+    const count = pending?.length ?? (rule.pick === 'first' ? Math.min(1, all.length) : all.length - first);
     for (let i = 0; i < count; i++) {
-      const index = pending?.[i]?.index ?? i;
-      const unit = units[index];
+      const index = pending?.[i]?.index ?? first + i;
+      const unit = all.at(index);
       const known = pending?.[i]?.told;
       if (unit === undefined) continue;
       if (known !== undefined) {

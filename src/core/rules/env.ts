@@ -13,7 +13,7 @@ import { plainName } from './recognisers/people';
 import type { RuleSet } from './rule';
 import { TextSource, type Lexicon, type Prose } from './text-source';
 import type { Truth } from './truth';
-import type { Unit } from './unit';
+import type { Unit, Units } from './unit';
 import type { Value } from './value';
 import type { WordScanner } from './words';
 
@@ -89,7 +89,7 @@ export class Env {
   /** The unit around the parts of a collection that is being asked (`where: { gate: { same_as: previous } }`). */
   outer: Unit | undefined;
   /** Parts of documents, made once: lines, sentences, links … */
-  readonly parts = new Map<TypedDocument, Map<string, readonly Unit[]>>();
+  readonly parts = new Map<TypedDocument, Map<string, Units>>();
   readonly #active: ReadonlyMap<string, boolean>;
   readonly #masked = new Map<TypedDocument, TextSource>();
   readonly #raw = new Map<TypedDocument, TextSource>();

@@ -6,10 +6,10 @@ import type { Person } from './context';
 import type { Finding } from './finding';
 import type { RulePart, RuleSet } from './rule';
 import { sameOutside, type Splice } from './splice';
-import { CellUnit, RowUnit } from './table-units';
+import { CellList, RowUnit } from './table-units';
 import { sameDate, type Lexicon, type TextSource } from './text-source';
 import { DateUnit, TextUnit } from './text-units';
-import type { Unit } from './unit';
+import type { Unit, Units } from './unit';
 
 /** Units of a scope that an edit left as they were: those before `head`, and from `tail` on. */
 interface Kept {
@@ -30,7 +30,7 @@ interface Version {
   readonly year: number;
   masked: TextSource | undefined;
   raw: TextSource | undefined;
-  readonly units: Map<string, readonly Unit[]>;
+  readonly units: Map<string, Units>;
   readonly people: readonly Person[];
   /** Units about which a part of a rule had something to say, by their index; all others it has asked in vain. */
   readonly told: Map<RulePart, Told>;
@@ -54,6 +54,9 @@ export class CheckMemory {
   #now: Version | undefined;
   #before: Version | undefined;
   #kept = new Map<string, Kept | undefined>();
+  /** By lists of units, which several scopes may share. */
+  #lists = new Map<readonly Unit[], { readonly old: readonly Unit[]; readonly kept: Kept | undefined }>();
+  #sameLinks: boolean | undefined;
 
   /** Begins a check. What was remembered is let go of where anything but the document's text has changed. */
   open(document: TypedDocument, rules: RuleSet, lexicon: Lexicon, people: readonly Person[], year: number): void {
@@ -61,7 +64,7 @@ export class CheckMemory {
     const isSame = last?.rules === rules && last.year === year && last.people === people && last.document.type === document.type &&
       last.document.vocabulary === document.vocabulary && last.document.path === document.path && last.document.idShape === document.idShape && sameLexicon(last.lexicon, lexicon) && sameFields(last.document, document);
     this.#before = isSame ? last : undefined;
-    this.#kept = new Map();
+    this.#forget();
     this.#now = { document, rules, lexicon, people, year, masked: undefined, raw: undefined, units: new Map(), told: new Map() };
   }
 
@@ -73,7 +76,13 @@ export class CheckMemory {
   /** Ends a check; only its own answers are kept. */
   close(): void {
     this.#before = undefined;
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#kept = new Map();
+    this.#lists = new Map();
+    this.#sameLinks = undefined;
   }
 
   /** The searched text of the version before, `undefined` when there is none. */
@@ -89,7 +98,7 @@ export class CheckMemory {
    * The units a part of a rule has to be asked about, in order, and those it is known to speak of; `undefined` = all.
    * @param key of the scope the units are of
    */
-  pending(part: RulePart, key: string, units: readonly Unit[]): readonly Asked[] | undefined {
+  pending(part: RulePart, key: string, units: Units): readonly Asked[] | undefined {
     this.#now?.units.set(key, units);
     const told = this.#before?.told.get(part);
     const kept = this.#keptOf(key, units);
@@ -110,11 +119,46 @@ export class CheckMemory {
     this.#now?.told.set(part, told);
   }
 
-  #keptOf(key: string, units: readonly Unit[]): Kept | undefined {
+  #keptOf(key: string, units: Units): Kept | undefined {
     if (this.#kept.has(key)) return this.#kept.get(key);
     const old = this.#before?.units.get(key);
-    const kept = old === undefined ? undefined : this.#compare(old, units);
+    const kept = old === undefined ? undefined : this.#compareUnits(old, units);
     this.#kept.set(key, kept);
+    return kept;
+  }
+
+  #compareUnits(old: Units, units: Units): Kept | undefined {
+    if (old instanceof CellList) return units instanceof CellList ? this.#compareCells(old, units) : undefined;
+    return isList(old) && isList(units) ? this.#compareLists(old, units) : undefined;
+  }
+
+  /** Cells are kept with their rows. */
+  #compareCells(old: CellList, cells: CellList): Kept | undefined {
+    const rows = this.#compareLists(old.rows, cells.rows);
+    if (rows === undefined) return undefined;
+    let same: readonly number[] | undefined;
+    let known: readonly number[] | undefined;
+    const isKept = (before: number, row: number): boolean => {
+      const columns = cells.columnsOf(row);
+      const those = old.columnsOf(before);
+      if (columns === same && those === known) return true;
+      if (columns.length !== those.length || !columns.every((column, i) => column === those[i])) return false;
+      same = columns;
+      known = those;
+      return true;
+    };
+    let head = 0;
+    while (head < rows.head && isKept(head, head)) head++;
+    let tail = cells.rows.length;
+    while (tail > rows.tail && isKept(tail - 1 - rows.by, tail - 1)) tail--;
+    return { ...rows, head: cells.startOf(head), tail: cells.startOf(tail), by: cells.length - old.length };
+  }
+
+  #compareLists(old: readonly Unit[], units: readonly Unit[]): Kept | undefined {
+    const known = this.#lists.get(units);
+    if (known?.old === old) return known.kept;
+    const kept = this.#compare(old, units);
+    this.#lists.set(units, { old, kept });
     return kept;
   }
 
@@ -127,13 +171,14 @@ export class CheckMemory {
     const splice = around(first, second);
     const { inner, by } = splice;
     // The words of a cell or item can hang on a definition far away (`[text][name]`), which then is a link or not.
-    if (!sameOutside(before.document.document.links.map(spanOf), now.document.document.links.map(spanOf), splice)) return undefined;
+    this.#sameLinks ??= sameOutside(before.document.document.links.map(spanOf), now.document.document.links.map(spanOf), splice);
+    if (!this.#sameLinks) return undefined;
     const shorter = Math.min(old.length, units.length);
     const tables = new Map<TypedTable, TypedTable>();
     const isKept = (i: number, k: number, from: number, to: number, moved: number): boolean => {
       const unit = units[k];
       const known = old[i];
-      return unit !== undefined && known !== undefined && unit.extent.start >= from && unit.extent.end <= to && alike(known, unit, moved, tables);
+      return unit !== undefined && known !== undefined && alike(known, unit, from, to, moved, tables);
     };
     let head = 0;
     while (head < shorter && isKept(head, head, 0, inner.start, 0)) head++;
@@ -141,6 +186,10 @@ export class CheckMemory {
     while (same < shorter - head && isKept(old.length - same - 1, units.length - same - 1, inner.end, Infinity, by)) same++;
     return { head, tail: units.length - same, by: units.length - old.length, moved: by, lines: now.document.document.lines.count - before.document.document.lines.count };
   }
+}
+
+function isList(units: Units): units is readonly Unit[] {
+  return Array.isArray(units);
 }
 
 function spanOf(thing: { readonly span: Span }): Span {
@@ -153,13 +202,12 @@ function around(a: Splice, b: Splice): Splice {
   return { ...a, inner };
 }
 
-/** Whether a unit is what it was, moved: its place, and what is known of it beside its words. */
-function alike(old: Unit, unit: Unit, by: number, tables: Map<TypedTable, TypedTable>): boolean {
-  const extent = unit.extent;
+/** Whether a unit is what it was, moved, and lies between two offsets: its place, and what is known of it beside its words. */
+function alike(old: Unit, unit: Unit, from: number, to: number, by: number, tables: Map<TypedTable, TypedTable>): boolean {
+  const { start, end } = unit.extent;
   const before = old.extent;
-  if (before.start + by !== extent.start || before.end + by !== extent.end) return false;
+  if (start < from || end > to || before.start + by !== start || before.end + by !== end) return false;
   if (old instanceof RowUnit) return unit instanceof RowUnit && alikeRows(old, unit, tables);
-  if (old instanceof CellUnit) return unit instanceof CellUnit && old.column === unit.column && alikeRows(old.row, unit.row, tables);
   if (old instanceof TextUnit) return unit instanceof TextUnit && old.kind === unit.kind && alikeItems(old.item, unit.item);
   if (old instanceof DateUnit) return unit instanceof DateUnit && sameDate(old.date, unit.date);
   return false;

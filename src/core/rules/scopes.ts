@@ -3,9 +3,9 @@ import type { Span } from '../text/position';
 import { DocumentUnit, FieldUnit, itemUnits, NameUnit, sectionsNamed, sectionUnits, sentenceUnits, tablesOf } from './document-units';
 import type { Env } from './env';
 import { isOfType } from './references';
-import { cellUnits, rowUnits, TableUnit } from './table-units';
+import { CellList, rowUnits, TableUnit, type RowUnit } from './table-units';
 import { dateUnits, linkUnits, remembered, TextUnit } from './text-units';
-import type { Selector, Unit, UnitKind } from './unit';
+import type { Selector, Unit, UnitKind, Units } from './unit';
 
 export const scopeNames = [
   'document', 'fields', 'sections', 'tables', 'rows', 'cells', 'tasks', 'steps', 'sentences', 'lines', 'links', 'dates', 'name', 'product', 'gate',
@@ -50,11 +50,11 @@ export function readsCode(scope: Scope): boolean {
 }
 
 /** The units of a document for a scope, in order; rules with the same scope share them. */
-export function unitsOf(scope: Scope, document: TypedDocument, env: Env): readonly Unit[] {
-  return remembered(document, env, scope.key, () => makeUnits(scope, document, env));
+export function unitsOf(scope: Scope, document: TypedDocument, env: Env): Units {
+  return remembered<Units>(document, env, scope.key, () => makeUnits(scope, document, env));
 }
 
-function makeUnits(scope: Scope, document: TypedDocument, env: Env): readonly Unit[] {
+function makeUnits(scope: Scope, document: TypedDocument, env: Env): Units {
   const { selector } = scope;
   switch (scope.name) {
     case 'document':
@@ -69,12 +69,10 @@ function makeUnits(scope: Scope, document: TypedDocument, env: Env): readonly Un
       return inPlaces(tables(scope, document).map((table) => new TableUnit(document, table)), scope, document);
     case 'rows':
       if (selector?.some((each) => each.startsWith('type:')) === true && !isOfType(document, selector)) return [];
-      return inPlaces(tables(scope, document).flatMap((table) => rowUnits(document, table)), scope, document);
+      return inPlaces(rowsOf(tables(scope, document), document), scope, document);
     case 'cells': {
       const known = selector === undefined || selector.includes('all') ? document.tables : document.tables.filter((table) => table.id !== undefined || !document.vocabulary.tables.some((each) => each.main));
-      const cells: Unit[] = [];
-      for (const table of known) for (const row of rowUnits(document, table)) cells.push(...cellUnits(row, selector));
-      return inPlaces(cells, scope, document);
+      return new CellList(inPlaces(rowsOf(known, document), scope, document), selector);
     }
     case 'tasks':
     case 'steps':
@@ -95,6 +93,12 @@ function makeUnits(scope: Scope, document: TypedDocument, env: Env): readonly Un
   }
 }
 
+/** Body rows of tables; those of a single one as they are remembered. */
+function rowsOf(tables: TypedDocument['tables'], document: TypedDocument): readonly RowUnit[] {
+  const [first] = tables;
+  return tables.length === 1 && first !== undefined ? rowUnits(document, first) : tables.flatMap((table) => rowUnits(document, table));
+}
+
 function tables(scope: Scope, document: TypedDocument): TypedDocument['tables'] {
   const { selector } = scope;
   if (selector?.some((each) => each.startsWith('type:')) === true) return tablesOf(document, undefined);
@@ -110,7 +114,7 @@ function inSections(units: readonly Unit[], selector: Selector | undefined, docu
 }
 
 /** Narrows units to the sections, tables and regions of `in`. */
-function inPlaces(units: readonly Unit[], scope: Scope, document: TypedDocument): readonly Unit[] {
+function inPlaces<T extends Unit>(units: readonly T[], scope: Scope, document: TypedDocument): readonly T[] {
   const { places } = scope;
   if (places === undefined || places.includes('everywhere')) return units;
   const spans = places.flatMap((place) => spansOf(place, document));
@@ -126,7 +130,7 @@ function spansOf(place: string, document: TypedDocument): readonly Span[] {
   return [...tables, ...sectionsNamed(document, [place])];
 }
 
-function inside(units: readonly Unit[], spans: readonly Span[]): readonly Unit[] {
+function inside<T extends Unit>(units: readonly T[], spans: readonly Span[]): readonly T[] {
   if (spans.length === 0) return [];
   const sorted = [...spans].sort((a, b) => a.start - b.start);
   const merged: { start: number; end: number }[] = [];

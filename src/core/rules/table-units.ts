@@ -6,7 +6,7 @@ import { referencesTo } from './references';
 import { isRequired } from './required';
 import type { Prose } from './text-source';
 import { linkUnits, splitSentences, TextUnit } from './text-units';
-import type { CollectionName, Parts, Selector, Unit } from './unit';
+import type { CollectionName, Parts, Selector, Unit, Units } from './unit';
 import { Value } from './value';
 
 /** A table; underlined at its first header. */
@@ -269,7 +269,9 @@ export function rowUnits(document: TypedDocument, table: TypedTable): readonly R
   let rows = rowMemory.get(table);
   if (rows === undefined) {
     const { text } = document.document;
-    rows = table.table.rows.flatMap((row, index) => (!hasLetter(text, row.span) && isBlank(row.cells) ? [] : [new RowUnit(document, table, index)]));
+    const filled: RowUnit[] = [];
+    for (const [index, row] of table.table.rows.entries()) if (hasLetter(text, row.span) || !isBlank(row.cells)) filled.push(new RowUnit(document, table, index));
+    rows = filled;
     rowMemory.set(table, rows);
   }
   return rows;
@@ -293,11 +295,70 @@ function isBlank(cells: readonly { readonly text: string }[]): boolean {
 
 /** Cells of a row: of the columns named, of a kind (`kind:person`), or all. Only columns that somebody knows, unless all. */
 export function cellUnits(row: RowUnit, of: Selector | undefined): readonly CellUnit[] {
+  return cellPositions(row, of).map((position) => new CellUnit(row, position));
+}
+
+function cellPositions(row: RowUnit, of: Selector | undefined): readonly number[] {
   const positions = positionsOf(row.table, of);
-  if (of?.includes('required') !== true) return positions.map((position) => new CellUnit(row, position));
+  if (of?.includes('required') !== true) return positions;
   // What a row needs may depend on what stands in it.
   return row.table.columns.flatMap((column, position) =>
-    positions.includes(position) || (column !== undefined && isRequired(column, (id) => row.cell(id))) ? [new CellUnit(row, position)] : []);
+    positions.includes(position) || (column !== undefined && isRequired(column, (id) => row.cell(id))) ? [position] : []);
+}
+
+/** The cells of rows, row by row, made as they are asked for: after an edit only those of one row are. */
+export class CellList implements Units {
+  readonly length: number;
+  readonly rows: readonly RowUnit[];
+  readonly #positions: readonly (readonly number[])[];
+  /** Index of the first cell of each row. */
+  readonly #starts: readonly number[];
+  /** Of the cell asked for last. */
+  #row = 0;
+
+  constructor(rows: readonly RowUnit[], of: Selector | undefined) {
+    this.rows = rows;
+    const starts: number[] = [];
+    let count = 0;
+    this.#positions = rows.map((row) => {
+      const positions = cellPositions(row, of);
+      starts.push(count);
+      count += positions.length;
+      return positions;
+    });
+    this.#starts = starts;
+    this.length = count;
+  }
+
+  /** Columns of the cells of a row. */
+  columnsOf(row: number): readonly number[] {
+    return this.#positions[row] ?? [];
+  }
+
+  /** Index of the first cell of a row. */
+  startOf(row: number): number {
+    return this.#starts[row] ?? this.length;
+  }
+
+  at(index: number): CellUnit | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    if (index < this.startOf(this.#row) || index >= this.startOf(this.#row + 1)) this.#row = this.#find(index);
+    const row = this.rows[this.#row];
+    const column = this.columnsOf(this.#row)[index - this.startOf(this.#row)];
+    return row === undefined || column === undefined ? undefined : new CellUnit(row, column);
+  }
+
+  /** The last row that begins at or before a cell: rows without cells begin where the next one does. */
+  #find(index: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.startOf(middle) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 }
 
 const positionMemory = new WeakMap<TypedTable, Map<Selector, readonly number[]>>();

@@ -6,7 +6,7 @@ import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { within, type Prose } from './text-source';
-import type { CollectionName, Parts, Selector, Unit, UnitKind } from './unit';
+import type { CollectionName, Parts, Selector, Unit, UnitKind, Units } from './unit';
 import { Value } from './value';
 
 /** A sentence, line, list item, numbered step or check box. */
@@ -225,7 +225,7 @@ const address = /https?:\/\/[^\s<>"'）)」』】、。|]{3,2000}/gu;
 
 /** Links of a document in order: Markdown links, bare addresses, mentions of ids. */
 export function linkUnits(document: TypedDocument, env: Env): readonly LinkUnit[] {
-  return remembered(document, env, 'links', () => {
+  return remembered<readonly LinkUnit[]>(document, env, 'links', () => {
     const units: LinkUnit[] = document.document.links.map((link) =>
       new LinkUnit(document, link.span, { text: link.text, target: link.target, targetSpan: link.targetSpan, isId: false }));
     const inside = (at: number) => units.some((unit) => unit.span.start <= at && at < unit.span.end);
@@ -313,7 +313,7 @@ function withYear(text: string, date: FoundDate, year: number): string {
 
 /** Dates of a document's prose and tables, in order. What may as well be a share (`3/4`) counts only alone in a cell. */
 export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[] {
-  return remembered(document, env, 'dates', () => {
+  return remembered<readonly DateUnit[]>(document, env, 'dates', () => {
     const { text, dates } = env.masked(document);
     return dates
       .filter((date) => date.certain || isAloneInCell(text, date.span))
@@ -330,14 +330,14 @@ function isAloneInCell(text: string, span: Span): boolean {
 }
 
 /** Parts of a document that are made once for a check. */
-export function remembered<T extends Unit>(document: TypedDocument, env: Env, key: string, make: () => readonly T[]): readonly T[] {
+export function remembered<T extends Units>(document: TypedDocument, env: Env, key: string, make: () => T): T {
   let parts = env.parts.get(document);
   if (parts === undefined) {
     parts = new Map();
     env.parts.set(document, parts);
   }
   const known = parts.get(key);
-  if (known !== undefined) return known as readonly T[];
+  if (known !== undefined) return known as T;
   const made = make();
   parts.set(key, made);
   return made;

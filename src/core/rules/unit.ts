@@ -23,6 +23,12 @@ export interface Parts {
   readonly missing: readonly { readonly id: string; readonly title: string }[];
 }
 
+/** The units of a scope, in order. There may be many of which few are asked about, so they may be made as they are asked for. */
+export interface Units {
+  readonly length: number;
+  at(index: number): Unit | undefined;
+}
+
 /** One thing a rule is asked about: a row, a section, a sentence, a document. */
 export interface Unit {
   readonly kind: UnitKind;
