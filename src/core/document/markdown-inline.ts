@@ -38,6 +38,27 @@ const mostBrackets = 100;
 const longestBackticks = 80;
 const longestTarget = 100_000;
 
+/** Whether the words of a leaf are its text as it stands. */
+export function isPlain(text: string, start: number, end: number): boolean {
+  return firstSpecial(text, start, end) >= end;
+}
+
+function firstSpecial(text: string, start: number, end: number): number {
+  let at = start;
+  for (; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c < 128 && special[c] === 1 && !isOrdinary(text, c, at)) break;
+  }
+  return at;
+}
+
+/** `:` and `w` outside addresses. */
+function isOrdinary(text: string, c: number, at: number): boolean {
+  if (c === 58) return text.charCodeAt(at + 1) !== 47 || text.charCodeAt(at + 2) !== 47;
+  if (c === 119) return text.charCodeAt(at + 1) !== 119 || text.charCodeAt(at + 2) !== 119 || text.charCodeAt(at + 3) !== 46;
+  return false;
+}
+
 /**
  * Reads the inside of one leaf after the other: code spans, comments, tags, links, emphasis. Everything a search could
  * look for twice is remembered, so that the whole is linear. Links and opaque spans gather in `links` and `opaque`.
@@ -64,7 +85,7 @@ export class InlineReader {
 
   /** Reads the leaf `start`-`end` and gives its words. */
   read(start: number, end: number): string {
-    const at = this.#firstSpecial(start, end);
+    const at = firstSpecial(this.#text, start, end);
     if (at >= end) return this.#text.slice(start, end);
     this.#scan(at, end);
     const plain = this.#plain(start, end);
@@ -73,14 +94,9 @@ export class InlineReader {
     return plain;
   }
 
-  /** Whether the words of a leaf are its text as it stands. */
-  isPlain(start: number, end: number): boolean {
-    return this.#firstSpecial(start, end) >= end;
-  }
-
   /** Reads a leaf whose words no one asks for: collects links and opaque spans only. */
   collect(start: number, end: number): void {
-    const at = this.#firstSpecial(start, end);
+    const at = firstSpecial(this.#text, start, end);
     if (at >= end) return;
     this.#scan(at, end);
     for (const { link, textStart, textEnd } of this.#found) this.links.push({ ...link, text: this.#plain(textStart, textEnd) });
@@ -89,7 +105,7 @@ export class InlineReader {
 
   /** The words of a part that has been or will be read as part of its leaf: collects nothing. */
   words(start: number, end: number): string {
-    const at = this.#firstSpecial(start, end);
+    const at = firstSpecial(this.#text, start, end);
     if (at >= end) return this.#text.slice(start, end);
     const opaque = this.opaque.length;
     this.#scan(at, end);
@@ -108,23 +124,6 @@ export class InlineReader {
     if (this.#tildes.length > 0) this.#tildes = [];
     if (this.#unclosed.size > 0) this.#unclosed = new Set();
     this.#sorted = true;
-  }
-
-  #firstSpecial(start: number, end: number): number {
-    const text = this.#text;
-    let at = start;
-    for (; at < end; at++) {
-      const c = text.charCodeAt(at);
-      if (c < 128 && special[c] === 1 && !this.#isPlain(c, at)) break;
-    }
-    return at;
-  }
-
-  /** `:` and `w` outside addresses. */
-  #isPlain(c: number, at: number): boolean {
-    if (c === 58) return this.#text.charCodeAt(at + 1) !== 47 || this.#text.charCodeAt(at + 2) !== 47;
-    if (c === 119) return this.#text.charCodeAt(at + 1) !== 119 || this.#text.charCodeAt(at + 2) !== 119 || this.#text.charCodeAt(at + 3) !== 46;
-    return false;
   }
 
   #scan(from: number, end: number): void {
@@ -160,7 +159,7 @@ export class InlineReader {
           at = this.#entity(at, end);
           break;
         default:
-          at = this.#isPlain(c, at) ? at + 1 : this.#address(c, at, from, end);
+          at = isOrdinary(this.#text, c, at) ? at + 1 : this.#address(c, at, from, end);
       }
     }
   }

@@ -5,7 +5,7 @@ import { readFrontMatter } from './front-matter';
 import { isKnownTag, tagEnd } from './html';
 import { labelsBehind, labelsBeside, readLabel, type Label } from './labels';
 import { scanBlocks, type Block } from './markdown-blocks';
-import { InlineReader } from './markdown-inline';
+import { InlineReader, isPlain } from './markdown-inline';
 import { SectionBuilder } from './sections';
 import { PlainRow, readRow, rowSpan } from './table';
 
@@ -323,7 +323,7 @@ class MarkdownBuilder {
       const start = block.lines[k] ?? 0;
       const end = block.lines[k + 1] ?? 0;
       const span = rowSpan(this.#text, start, end);
-      rows.push(this.#inline.isPlain(start, end) ? new PlainRow(this.#text, span) : readRow(this.#text, span.start, span.end, plain));
+      rows.push(isPlain(this.#text, start, end) ? new PlainRow(this.#text, span) : readRow(this.#text, span.start, span.end, plain));
     }
     const [header, ...body] = rows;
     if (header === undefined) return;

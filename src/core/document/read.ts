@@ -3,6 +3,7 @@ import { findConflict } from './conflict';
 import { readCsv } from './csv';
 import type { DocumentFormat, OpaqueSpan, ProjectDocument, ReadingProblem } from './document';
 import { readMarkdown } from './markdown';
+import { rereadRow } from './reread';
 import { readYaml } from './yaml-document';
 
 /** UTF-16 units; larger documents are not read, and a problem says so. */
@@ -40,8 +41,12 @@ export function formatOf(path: string): DocumentFormat | undefined {
  * Reads a document. A path of no known ending is read as Markdown. Never throws, whatever the text: what cannot be read
  * is a problem. A text that is too large, binary, wrongly decoded (U+FFFD) or left in a merge conflict has that one
  * problem and, beside the front matter above it, nothing else. `path` is relative, with `/`; all spans are UTF-16 offsets into `text`.
+ *
+ * @param before the document before an edit; what is read is the same without, only slower
  */
-export function readDocument(path: string, text: string): ProjectDocument {
+export function readDocument(path: string, text: string, before?: ProjectDocument): ProjectDocument {
+  const reread = before?.path === path && text.length <= longestDocument ? rereadRow(before, text) : undefined;
+  if (reread !== undefined) return reread;
   const format = formatOf(path) ?? 'markdown';
   const obstacle = findObstacle(text);
   // The only span of a document that is too large is its beginning.

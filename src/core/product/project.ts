@@ -230,8 +230,9 @@ export class Project {
 
   /** Reads a document; a text that did not change costs nothing. */
   put(path: string, text: string): void {
-    if (formatOf(path) === undefined || this.#entries.get(path)?.document.text === text) return;
-    this.putDocument(readDocument(path, text));
+    const before = this.#entries.get(path)?.document;
+    if (formatOf(path) === undefined || before?.text === text) return;
+    this.putDocument(readDocument(path, text, before));
   }
 
   putDocument(document: ProjectDocument): void {

@@ -20,30 +20,16 @@ export class LineIndex {
   readonly #starts: Uint32Array;
   readonly #length: number;
 
-  constructor(text: string) {
-    const length = text.length;
-    // Searching natively for line feeds beats looking at every character; a carriage return anywhere makes us look.
-    const plain = !text.includes('\r');
-    let starts = new Uint32Array(Math.max(16, length >> 5));
-    let count = 1;
-    const add = (start: number): void => {
-      if (count === starts.length) {
-        const larger = new Uint32Array(count * 2);
-        larger.set(starts);
-        starts = larger;
-      }
-      starts[count++] = start;
-    };
-    if (plain) {
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) add(at + 1);
-    } else {
-      for (let i = 0; i < length; i++) {
-        const c = text.charCodeAt(i);
-        if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) add(i + 1);
-      }
-    }
-    this.#starts = starts.slice(0, count);
-    this.#length = length;
+  constructor(text: string, known?: Uint32Array) {
+    this.#length = text.length;
+    this.#starts = known ?? lineStarts(text);
+  }
+
+  /** The lines after a change within the line that ends at `from`: those behind it have moved. */
+  moved(text: string, from: number, by: number): LineIndex {
+    const starts = this.#starts.slice();
+    for (let line = this.lineAt(from) + 1; line < starts.length; line++) starts[line] = (starts[line] ?? 0) + by;
+    return new LineIndex(text, starts);
   }
 
   /** Number of lines; an empty text has one. */
@@ -82,4 +68,29 @@ export class LineIndex {
   rangeOf(span: Span): Range {
     return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
   }
+}
+
+function lineStarts(text: string): Uint32Array {
+  const length = text.length;
+  // Searching natively for line feeds beats looking at every character; a carriage return anywhere makes us look.
+  const plain = !text.includes('\r');
+  let starts = new Uint32Array(Math.max(16, length >> 5));
+  let count = 1;
+  const add = (start: number): void => {
+    if (count === starts.length) {
+      const larger = new Uint32Array(count * 2);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count++] = start;
+  };
+  if (plain) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) add(at + 1);
+  } else {
+    for (let i = 0; i < length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) add(i + 1);
+    }
+  }
+  return starts.slice(0, count);
 }
