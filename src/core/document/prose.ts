@@ -1,4 +1,4 @@
-import type { ProjectDocument } from './document';
+import type { OpaqueSpan, ProjectDocument } from './document';
 import type { Span } from '../text/position';
 
 /** A sentence of a paragraph or list item; inline code and links in it are part of it. */
@@ -43,6 +43,16 @@ function mask(document: Pick<ProjectDocument, 'text' | 'opaque'>): string {
   }
   parts.push(document.text.slice(at));
   return parts.join('');
+}
+
+/** A part of the masked text, without making the whole of it. */
+export function maskPart(document: Pick<ProjectDocument, 'text' | 'opaque'>, start: number, end: number): string {
+  const known = maskMemory.get(document);
+  if (known !== undefined) return known.slice(start, end);
+  const inside = document.opaque.filter((span) => span.start < end && span.end > start);
+  if (inside.length === 0) return document.text.slice(start, end);
+  const opaque = inside.map((span): OpaqueSpan => ({ kind: span.kind, start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start }));
+  return mask({ text: document.text.slice(start, end), opaque });
 }
 
 function blanked(text: string, start: number, end: number): string {

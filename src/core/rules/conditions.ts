@@ -5,7 +5,7 @@ import { useSubject } from './dates';
 import { compilePredicate } from './predicates';
 import { valueOf } from './subjects';
 import { compileTextOperator, isTextOperator, type TextTest } from './text-operators';
-import type { TextSource } from './text-source';
+import type { Prose, TextSource } from './text-source';
 import { and, NO, not, or, UNKNOWN, YES, type Truth } from './truth';
 import type { Unit, UnitKind } from './unit';
 
@@ -107,17 +107,18 @@ export function possibleOf(condition: CompiledCondition): CompiledKey['possible'
 
 function ownText(operator: TextTest, unit: Unit, env: Env): Truth {
   const prose = unit.prose(env);
-  if (prose === undefined || isBlank(prose.source.text, prose.from, prose.to)) return UNKNOWN;
+  if (prose === undefined || isBlank(prose)) return UNKNOWN;
   return operator.test(prose, unit, env);
 }
 
-function isBlank(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i);
-    if (c !== 32 && c !== 10 && c !== 13 && c !== 9 && c !== 0x3000) return false;
-  }
+const shortPart = 256;
+
+function isBlank({ source, from, to }: Prose): boolean {
+  for (let at = from; at < to; at += shortPart) if (!blank.test(source.slice(at, Math.min(to, at + shortPart)))) return false;
   return true;
 }
+
+const blank = /^[ \t\r\n\u3000]*$/u;
 
 function compileSubject(key: string, definition: unknown, compiler: Compiler, kind: UnitKind, countOf: Parameters<typeof compilePredicate>[2]): CompiledKey {
   if (!/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$/u.test(key)) {

@@ -8,7 +8,7 @@ import { referencesToDocument } from './references';
 import { isRequired } from './required';
 import { placeOfFile } from './places';
 import { productParts } from './product-parts';
-import { TextSource, type Prose } from './text-source';
+import { TextSource, WholeText, type Prose } from './text-source';
 import { cellUnits, rowUnits, TableUnit } from './table-units';
 import { linkUnits, remembered, splitSentences, TextUnit } from './text-units';
 import type { CollectionName, Parts, Selector, Unit } from './unit';
@@ -38,7 +38,7 @@ export class DocumentUnit implements Unit {
 
   prose(env: Env): Prose {
     const source = env.masked(this.document);
-    return { source, from: 0, to: source.text.length, offset: 0, whole: this.span };
+    return { source, from: 0, to: source.length, offset: 0, whole: this.span };
   }
 
   value(name: string, env: Env): Value | undefined {
@@ -417,7 +417,7 @@ export class NameUnit implements Unit {
 
   prose(env: Env): Prose {
     const path = this.document.path;
-    const source = new TextSource(path, env.lexicon);
+    const source = new TextSource(new WholeText(path), env.lexicon);
     return { source, from: 0, to: path.length, offset: undefined, whole: this.span };
   }
 

@@ -1,5 +1,4 @@
 import type { Book, DocumentType } from '../book/book';
-import { maskOpaque } from '../document/prose';
 import type { EffectiveSettings } from '../product/settings';
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import type { ProductIndex } from '../product/records';
@@ -11,7 +10,7 @@ import type { CheckMemory } from './memory';
 import { candidatesOf, type Candidates } from './nearest';
 import { plainName } from './recognisers/people';
 import type { RuleSet } from './rule';
-import { TextSource, type Lexicon, type Prose } from './text-source';
+import { MaskedText, TextSource, WholeText, type Lexicon, type Prose } from './text-source';
 import type { Truth } from './truth';
 import type { Unit, Units } from './unit';
 import type { Value } from './value';
@@ -150,7 +149,7 @@ export class Env {
       const opaque = document.document.opaque;
       source = opaque.length === 0
         ? this.raw(document)
-        : new TextSource(maskOpaque(document.document), this.lexicon, codeOf(document), this.#memory?.before('masked'));
+        : new TextSource(new MaskedText(document.document), this.lexicon, codeOf(document), this.#memory?.before('masked'));
       this.#masked.set(document, source);
       this.#memory?.keep('masked', source);
     }
@@ -160,7 +159,7 @@ export class Env {
   raw(document: TypedDocument): TextSource {
     let source = this.#raw.get(document);
     if (source === undefined) {
-      source = new TextSource(document.document.text, this.lexicon, codeOf(document), this.#memory?.before('raw'));
+      source = new TextSource(new WholeText(document.document.text), this.lexicon, codeOf(document), this.#memory?.before('raw'));
       this.#raw.set(document, source);
       this.#memory?.keep('raw', source);
     }
@@ -176,7 +175,7 @@ export class Env {
     }
     let source = this.#values.get(value);
     if (source === undefined) {
-      source = new TextSource(value.text, this.lexicon);
+      source = new TextSource(new WholeText(value.text), this.lexicon);
       this.#values.set(value, source);
     }
     return { source, from: 0, to: value.text.length, offset: undefined, whole: value.span };

@@ -34,7 +34,7 @@ export function matchesOf(part: RulePart, unit: Unit, env: Env): readonly (Match
   if (find === undefined || prose === undefined) return [undefined];
   const hits = find(prose);
   if (hits.length === 0) return [undefined];
-  return hits.map((hit) => ({ span: placeOf(hit, prose), text: prose.source.text.slice(hit.start, hit.end), better: hit.better }));
+  return hits.map((hit) => ({ span: placeOf(hit, prose), text: prose.source.slice(hit.start, hit.end), better: hit.better }));
 }
 
 /**

@@ -8,7 +8,7 @@ import type { RulePart, RuleSet } from './rule';
 import { sameOutside, type Splice } from './splice';
 import { CellList, RowUnit } from './table-units';
 import { sameDate, type Lexicon, type TextSource } from './text-source';
-import { DateUnit, TextUnit } from './text-units';
+import { DateList, DateUnit, TextUnit } from './text-units';
 import type { Unit, Units } from './unit';
 
 /** Units of a scope that an edit left as they were: those before `head`, and from `tail` on. */
@@ -70,7 +70,7 @@ export class CheckMemory {
 
   /** Blanks of a template in the document that was checked last; `undefined` for any other. */
   blanksOf(document: TypedDocument): readonly Span[] | undefined {
-    return this.#now?.document === document ? this.#now.masked?.recognised('placeholder') : undefined;
+    return this.#now?.document === document ? this.#now.masked?.recognised('placeholder').all : undefined;
   }
 
   /** Ends a check; only its own answers are kept. */
@@ -129,6 +129,7 @@ export class CheckMemory {
 
   #compareUnits(old: Units, units: Units): Kept | undefined {
     if (old instanceof CellList) return units instanceof CellList ? this.#compareCells(old, units) : undefined;
+    if (old instanceof DateList) return units instanceof DateList ? this.#compareDates(old, units) : undefined;
     return isList(old) && isList(units) ? this.#compareLists(old, units) : undefined;
   }
 
@@ -162,17 +163,21 @@ export class CheckMemory {
     return kept;
   }
 
+  /** Dates that the edit has left where they were found are the same. */
+  #compareDates({ dates: old }: DateList, { dates }: DateList): Kept | undefined {
+    const edit = this.#edit();
+    if (edit === undefined) return undefined;
+    let head = dates.sharedHead(old);
+    while (head > 0 && dates.endOf(head - 1) > edit.inner.start) head--;
+    let tail = dates.length - dates.sharedTail(old);
+    while (dates.startOf(tail) < edit.inner.end) tail++;
+    return { head, tail: Math.max(head, tail), by: dates.length - old.length, moved: edit.by, lines: edit.lines };
+  }
+
   #compare(old: readonly Unit[], units: readonly Unit[]): Kept | undefined {
-    const before = this.#before;
-    const now = this.#now;
-    const parts = [now?.masked?.kept, now?.raw === now?.masked ? now?.masked?.kept : (now?.raw === undefined ? now?.masked?.kept : now.raw.kept)];
-    const [first, second] = parts;
-    if (before === undefined || now === undefined || first === undefined || second === undefined) return undefined;
-    const splice = around(first, second);
-    const { inner, by } = splice;
-    // The words of a cell or item can hang on a definition far away (`[text][name]`), which then is a link or not.
-    this.#sameLinks ??= sameOutside(before.document.document.links.map(spanOf), now.document.document.links.map(spanOf), splice);
-    if (!this.#sameLinks) return undefined;
+    const edit = this.#edit();
+    if (edit === undefined) return undefined;
+    const { inner, by, lines } = edit;
     const shorter = Math.min(old.length, units.length);
     const tables = new Map<TypedTable, TypedTable>();
     const isKept = (i: number, k: number, from: number, to: number, moved: number): boolean => {
@@ -184,7 +189,20 @@ export class CheckMemory {
     while (head < shorter && isKept(head, head, 0, inner.start, 0)) head++;
     let same = 0;
     while (same < shorter - head && isKept(old.length - same - 1, units.length - same - 1, inner.end, Infinity, by)) same++;
-    return { head, tail: units.length - same, by: units.length - old.length, moved: by, lines: now.document.document.lines.count - before.document.document.lines.count };
+    return { head, tail: units.length - same, by: units.length - old.length, moved: by, lines };
+  }
+
+  /** What was edited since the check before; `undefined` where that check says nothing about this one. */
+  #edit(): { readonly inner: Span; readonly by: number; readonly lines: number } | undefined {
+    const before = this.#before;
+    const now = this.#now;
+    const parts = [now?.masked?.kept, now?.raw === now?.masked ? now?.masked?.kept : (now?.raw === undefined ? now?.masked?.kept : now.raw.kept)];
+    const [first, second] = parts;
+    if (before === undefined || now === undefined || first === undefined || second === undefined) return undefined;
+    const splice = around(first, second);
+    // The words of a cell or item can hang on a definition far away (`[text][name]`), which then is a link or not.
+    this.#sameLinks ??= sameOutside(before.document.document.links.map(spanOf), now.document.document.links.map(spanOf), splice);
+    return this.#sameLinks ? { inner: splice.inner, by: splice.by, lines: now.document.document.lines.count - before.document.document.lines.count } : undefined;
   }
 }
 

@@ -84,7 +84,7 @@ function makeUnits(scope: Scope, document: TypedDocument, env: Env): Units {
     case 'links':
       return inPlaces(linkUnits(document, env), scope, document);
     case 'dates':
-      return inPlaces(dateUnits(document, env), scope, document);
+      return isEverywhere(scope) ? dateUnits(document, env) : inPlaces(dateUnits(document, env).all, scope, document);
     case 'name':
       return [new NameUnit(document)];
     case 'product':
@@ -113,10 +113,14 @@ function inSections(units: readonly Unit[], selector: Selector | undefined, docu
   return inside(units, sectionsNamed(document, selector));
 }
 
+function isEverywhere({ places }: Scope): boolean {
+  return places === undefined || places.includes('everywhere');
+}
+
 /** Narrows units to the sections, tables and regions of `in`. */
 function inPlaces<T extends Unit>(units: readonly T[], scope: Scope, document: TypedDocument): readonly T[] {
   const { places } = scope;
-  if (places === undefined || places.includes('everywhere')) return units;
+  if (places === undefined || isEverywhere(scope)) return units;
   const spans = places.flatMap((place) => spansOf(place, document));
   return inside(units, spans);
 }

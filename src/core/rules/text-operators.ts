@@ -106,7 +106,7 @@ function nameOf(kind: RecogniserName, env: Env): string {
 }
 
 function matchesOf(hits: readonly Hit[], prose: Prose): readonly Match[] {
-  return hits.map((hit) => ({ span: placeOf(hit, prose), text: prose.source.text.slice(hit.start, hit.end), better: hit.better }));
+  return hits.map((hit) => ({ span: placeOf(hit, prose), text: prose.source.slice(hit.start, hit.end), better: hit.better }));
 }
 
 function columnKinds(kind: RecogniserName): readonly string[] | undefined {
@@ -135,17 +135,17 @@ const tail = /[\s\u3000。．.、，,!！?？)）」』】\]*_~`|;；:：]/u;
 
 function edge(operator: 'ends_with' | 'starts_with', list: WordList): TextTest {
   const find = (prose: Prose): readonly Hit[] => {
-    const text = prose.source.text;
     const hits = within(prose.source.listed(list), prose);
     if (hits.length === 0) return hits;
+    const text = textOf(prose);
     let from = prose.from;
     let to = prose.to;
     if (operator === 'ends_with') {
-      while (to > from && tail.test(text.charAt(to - 1))) to--;
+      while (to > from && tail.test(text.charAt(to - 1 - prose.from))) to--;
       const last = hits[hits.length - 1];
       return last !== undefined && last.end >= to ? [last] : [];
     }
-    while (from < to && /[\s\u3000*_~`・「『（([【-]/u.test(text.charAt(from))) from++;
+    while (from < to && /[\s\u3000*_~`・「『（([【-]/u.test(text.charAt(from - prose.from))) from++;
     const first = hits[0];
     return first !== undefined && first.start <= from ? [first] : [];
   };

@@ -1,10 +1,13 @@
+import type { ProjectDocument } from '../document/document';
+import { maskOpaque, maskPart } from '../document/prose';
 import type { FoundDate } from '../text/date';
 import type { Span } from '../text/position';
 import { datesOf } from './recognisers/dates';
 import { recognisers, type RecogniserName } from './recognisers/index';
 import type { Hit, Surroundings } from './recognisers/recogniser';
-import { sameOutside, spliceBetween, spliced, type Kind, type Splice } from './splice';
-import { firstFrom, mergeHits, type WordScanner } from './words';
+import { Found, type Kind } from './found';
+import { sameOutside, spliceBetween, type Splice } from './splice';
+import { mergeHits, type WordScanner } from './words';
 
 /** Words of one condition, numbered in the scanner of their rule set. */
 export interface WordList {
@@ -18,27 +21,112 @@ export interface Lexicon {
   readonly surroundings: Surroundings;
 }
 
+/** A text to be searched: as it is, or a document's with code and comments blanked out. */
+export interface SearchedText {
+  readonly text: string;
+  readonly length: number;
+  /** A part of it, cut out without making the whole of it where that can be. */
+  slice(start: number, end: number): string;
+  /** What has to be searched anew, this being the text after an edit; `undefined` when all of it has. */
+  splice(before: SearchedText): Splice | undefined;
+}
+
+/** A text that is searched as it is. */
+export class WholeText implements SearchedText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.text.slice(start, end);
+  }
+
+  splice(before: SearchedText): Splice | undefined {
+    return spliceBetween(before.text, this.text);
+  }
+}
+
+/** With more code and comments than these, cutting a part out costs as much as making the whole. */
+const fewOpaque = 1000;
+
+/** The text of a document without what prose rules leave alone. */
+export class MaskedText implements SearchedText {
+  readonly #document: ProjectDocument;
+  #text: string | undefined;
+
+  constructor(document: ProjectDocument) {
+    this.#document = document;
+  }
+
+  get text(): string {
+    this.#text ??= maskOpaque(this.#document);
+    return this.#text;
+  }
+
+  get length(): number {
+    return this.#document.text.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.#text === undefined && this.#document.opaque.length <= fewOpaque ? maskPart(this.#document, start, end) : this.text.slice(start, end);
+  }
+
+  splice(before: SearchedText): Splice | undefined {
+    if (!(before instanceof MaskedText)) return spliceBetween(before.text, this.text);
+    const splice = spliceBetween(before.#document.text, this.#document.text);
+    if (splice === undefined || leavesRestMasked(before.#document.opaque, this.#document.opaque, splice)) return splice;
+    return spliceBetween(before.text, this.text);
+  }
+}
+
+/** Whether outside of the changed part the same is blanked out as before. */
+function leavesRestMasked(before: readonly Span[], after: readonly Span[], splice: Splice): boolean {
+  const { inner, by } = splice;
+  const crosses = (spans: readonly Span[], start: number, end: number): boolean =>
+    spans.some((span) => (span.start < start && span.end > start) || (span.start < end && span.end > end));
+  return sameOutside(before, after, splice) && !crosses(before, inner.start, inner.end - by) && !crosses(after, inner.start, inner.end);
+}
+
 /**
  * A text that is searched once for everything: a whole document, or a value that stands for itself. Conditions on its
  * parts (a line, a cell) are answered by looking up where they lie. A text that was edited is searched only around the
  * edit; the rest is taken from the source before.
  */
 export class TextSource {
-  readonly text: string;
+  readonly #source: SearchedText;
   readonly #lexicon: Lexicon;
   readonly #code: readonly Span[];
-  #recognised: Map<RecogniserName, readonly Hit[]> | undefined;
-  #listed: Map<WordList, readonly Span[]> | undefined;
+  #recognised: Map<RecogniserName, Found<Hit>> | undefined;
+  #listed: Map<WordList, Found<Span>> | undefined;
   #words: ReadonlyMap<number, readonly Span[]> | undefined;
-  #dates: readonly FoundDate[] | undefined;
+  #dates: Found<FoundDate> | undefined;
+  #countedDates: Found<FoundDate> | undefined;
   #kept: Splice | undefined;
 
   /** @param before the text before an edit, searched with the same lexicon */
-  constructor(text: string, lexicon: Lexicon, code: readonly Span[] = [], before?: TextSource) {
-    this.text = text;
+  constructor(source: SearchedText, lexicon: Lexicon, code: readonly Span[] = [], before?: TextSource) {
+    this.#source = source;
     this.#lexicon = lexicon;
     this.#code = code;
     if (before !== undefined) this.#takeOver(before);
+  }
+
+  get text(): string {
+    return this.#source.text;
+  }
+
+  get length(): number {
+    return this.#source.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.#source.slice(start, end);
   }
 
   /** Outside of this part everything found is what was found before, moved; `undefined`: that cannot be said. */
@@ -47,72 +135,79 @@ export class TextSource {
   }
 
   /** Everything a recogniser finds, in order. */
-  recognised(name: RecogniserName): readonly Hit[] {
+  recognised(name: RecogniserName): Found<Hit> {
     let hits = this.#recognised?.get(name);
     if (hits === undefined) {
-      hits = name === 'code' ? this.#code : recognisers[name](this.text, this.#lexicon.surroundings);
+      hits = new Found(hitKind, name === 'code' ? this.#code : recognisers[name](this.text, this.#lexicon.surroundings));
       this.#keep(name, hits);
     }
     return hits;
   }
 
-  #keep(name: RecogniserName, hits: readonly Hit[]): void {
+  #keep(name: RecogniserName, hits: Found<Hit>): void {
     this.#recognised ??= new Map();
     this.#recognised.set(name, hits);
   }
 
   /** Everywhere one of the words stands, in order. */
-  listed(list: WordList): readonly Span[] {
+  listed(list: WordList): Found<Span> {
     let hits = this.#listed?.get(list);
     if (hits === undefined) {
       this.#words ??= this.#lexicon.scanner.scan(this.text);
-      hits = mergeHits(this.#words, list.ids);
-      this.#listed ??= new Map();
-      this.#listed.set(list, hits);
+      hits = new Found(spanKind, mergeHits(this.#words, list.ids));
+      this.#list(list, hits);
     }
     return hits;
   }
 
+  #list(list: WordList, hits: Found<Span>): void {
+    this.#listed ??= new Map();
+    this.#listed.set(list, hits);
+  }
+
   /** Every date, possible or not, in order. */
-  get dates(): readonly FoundDate[] {
-    this.#dates ??= datesOf(this.text);
+  get dates(): Found<FoundDate> {
+    this.#dates ??= new Found(dateKind, datesOf(this.text));
     return this.#dates;
   }
 
+  /** Every date but what may as well be a share (`3/4`), which counts only alone in a cell. */
+  get countedDates(): Found<FoundDate> {
+    if (this.#countedDates === undefined) {
+      const { text, dates } = this;
+      this.#countedDates = new Found(dateKind, dates.all.filter((date) => counts(text, date)));
+    }
+    return this.#countedDates;
+  }
+
   #takeOver(before: TextSource): void {
-    const splice = spliceBetween(before.text, this.text);
+    const splice = this.#source.splice(before.#source);
     if (splice === undefined) return;
     const { start, end } = splice.window;
-    const text = this.text.slice(start, end);
+    const text = this.slice(start, end);
     let agrees = sameOutside(before.#code, this.#code, splice);
     if (before.#dates !== undefined) {
-      this.#dates = spliced(before.#dates, datesOf(text).map((date) => moveDate(date, start)), splice, dateKind);
+      const dates = datesOf(text);
+      this.#dates = before.#dates.spliced(dates.map((date) => moveDate(date, start)), splice);
       agrees &&= this.#dates !== undefined;
+      this.#countedDates = before.#countedDates?.spliced(dates.filter((date) => counts(text, date)).map((date) => moveDate(date, start)), splice);
     }
     for (const [name, known] of before.#recognised ?? []) {
       if (name === 'code') continue;
-      const hits = spliced(known, recognisers[name](text, this.#lexicon.surroundings).map((hit) => moveHit(hit, start)), splice, hitKind);
+      const hits = known.spliced(recognisers[name](text, this.#lexicon.surroundings).map((hit) => moveHit(hit, start)), splice);
       if (hits === undefined) agrees = false;
       else this.#keep(name, hits);
     }
-    if (before.#words !== undefined) {
-      const words = spliceWords(before.#words, this.#lexicon.scanner.scan(text), splice);
-      if (words === undefined) agrees = false;
-      else this.#words = words;
+    if (before.#listed !== undefined) {
+      const words = this.#lexicon.scanner.scan(text);
+      for (const [list, known] of before.#listed) {
+        const hits = known.spliced(mergeHits(words, list.ids).map((hit) => moveSpan(hit, start)), splice);
+        if (hits === undefined) agrees = false;
+        else this.#list(list, hits);
+      }
     }
     if (agrees) this.#kept = splice;
   }
-}
-
-function spliceWords(before: ReadonlyMap<number, readonly Span[]>, found: ReadonlyMap<number, readonly Span[]>, splice: Splice): ReadonlyMap<number, readonly Span[]> | undefined {
-  const words = new Map<number, readonly Span[]>();
-  for (const id of new Set([...before.keys(), ...found.keys()])) {
-    const moved = (found.get(id) ?? []).map((span) => moveSpan(span, splice.window.start));
-    const spans = spliced(before.get(id) ?? [], moved, splice, spanKind);
-    if (spans === undefined) return undefined;
-    if (spans.length > 0) words.set(id, spans);
-  }
-  return words;
 }
 
 function moveSpan({ start, end }: Span, by: number): Span {
@@ -137,6 +232,18 @@ export function sameDate(a: FoundDate, b: FoundDate): boolean {
     a.weekday?.name === b.weekday?.name && a.weekdayRight === b.weekdayRight;
 }
 
+function counts(text: string, { certain, span }: FoundDate): boolean {
+  return certain || isAloneInCell(text, span);
+}
+
+function isAloneInCell(text: string, span: Span): boolean {
+  let before = span.start;
+  while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '\u3000')) before--;
+  let after = span.end;
+  while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '\u3000')) after++;
+  return /^[|,\n]?$/u.test(text.charAt(before - 1)) && /^[|,\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
+}
+
 const spanKind: Kind<Span> = { at: (span) => span, move: moveSpan, same: () => true };
 const hitKind: Kind<Hit> = { at: (hit) => hit, move: moveHit, same: (a, b) => a.better === b.better };
 const dateKind: Kind<FoundDate> = { at: (date) => date.span, move: moveDate, same: sameDate };
@@ -153,22 +260,21 @@ export interface Prose {
 }
 
 export function textOf(prose: Prose): string {
-  return prose.source.text.slice(prose.from, prose.to);
+  return prose.source.slice(prose.from, prose.to);
 }
 
 /** The hits that lie wholly in a part. */
-export function within<T extends Span>(hits: readonly T[], prose: Prose): readonly T[] {
-  if (hits.length === 0) return hits;
-  const first = firstFrom(hits, prose.from);
+export function within<T extends Span>(hits: Found<T>, prose: Prose): readonly T[] {
+  if (hits.length === 0) return [];
+  const first = hits.firstFrom(prose.from);
   let last = first;
-  while (last < hits.length && (hits[last]?.end ?? Infinity) <= prose.to) last++;
-  return first === 0 && last === hits.length ? hits : hits.slice(first, last);
+  while (hits.endOf(last) <= prose.to) last++;
+  return hits.slice(first, last);
 }
 
 /** Whether any hit lies wholly in a part. */
-export function anyWithin(hits: readonly Span[], prose: Prose): boolean {
-  if (hits.length === 0) return false;
-  return (hits[firstFrom(hits, prose.from)]?.end ?? Infinity) <= prose.to;
+export function anyWithin(hits: Found<Span>, prose: Prose): boolean {
+  return hits.length > 0 && hits.endOf(hits.firstFrom(prose.from)) <= prose.to;
 }
 
 /** Where a hit lies in the document. */

@@ -5,6 +5,7 @@ import type { FoundDate } from '../text/date';
 import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
+import type { Found } from './found';
 import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind, Units } from './unit';
 import { Value } from './value';
@@ -72,7 +73,7 @@ export class TextUnit implements Unit {
     const hit = within(prose.source.recognised(name), prose)[0] ?? (name === 'person' ? this.#labelled() : undefined);
     const kind = name;
     if (hit === undefined) return new Value('', this.span, { kind });
-    return new Value(prose.source.text.slice(hit.start, hit.end), { start: hit.start, end: hit.end }, { kind, inText: true });
+    return new Value(prose.source.slice(hit.start, hit.end), { start: hit.start, end: hit.end }, { kind, inText: true });
   }
 
   /** What stands behind 担当：, also when it is nobody (全員). */
@@ -311,22 +312,32 @@ function withYear(text: string, date: FoundDate, year: number): string {
   return text.includes('月') ? `${String(year)}年${text}` : `${String(year)}/${text}`;
 }
 
-/** Dates of a document's prose and tables, in order. What may as well be a share (`3/4`) counts only alone in a cell. */
-export function dateUnits(document: TypedDocument, env: Env): readonly DateUnit[] {
-  return remembered<readonly DateUnit[]>(document, env, 'dates', () => {
-    const { text, dates } = env.masked(document);
-    return dates
-      .filter((date) => date.certain || isAloneInCell(text, date.span))
-      .map((date) => new DateUnit(document, date));
-  });
+/** Dates of a document's prose and tables, in order, made as they are asked for. */
+export class DateList implements Units {
+  readonly dates: Found<FoundDate>;
+  readonly #document: TypedDocument;
+
+  constructor(document: TypedDocument, dates: Found<FoundDate>) {
+    this.#document = document;
+    this.dates = dates;
+  }
+
+  get length(): number {
+    return this.dates.length;
+  }
+
+  get all(): readonly DateUnit[] {
+    return this.dates.all.map((date) => new DateUnit(this.#document, date));
+  }
+
+  at(index: number): DateUnit | undefined {
+    const date = this.dates.at(index);
+    return date === undefined ? undefined : new DateUnit(this.#document, date);
+  }
 }
 
-function isAloneInCell(text: string, span: Span): boolean {
-  let before = span.start;
-  while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '\u3000')) before--;
-  let after = span.end;
-  while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '\u3000')) after++;
-  return /^[|,\n]?$/u.test(text.charAt(before - 1)) && /^[|,\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
+export function dateUnits(document: TypedDocument, env: Env): DateList {
+  return remembered(document, env, 'dates', () => new DateList(document, env.masked(document).countedDates));
 }
 
 /** Parts of a document that are made once for a check. */

@@ -122,18 +122,6 @@ function interleaved(left: readonly Span[], right: readonly Span[]): readonly Sp
   }
 }
 
-/** Index of the first span that ends after `offset` in a list of spans in order without overlaps. */
-export function firstFrom(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 const folds = buildFolds();
 
 function buildFolds(): Uint16Array {
