@@ -29,7 +29,7 @@ export function serveLevels(context: ServerContext): void {
     };
     const view: LevelsView['levels'][number][] = [];
     for (const [i, { id, title, description }] of levels.entries()) {
-      view.push({ id, title: inLanguage(title, language), description: inLanguage({ text: description, en: undefined }, language), now: i === now, added: i > now ? await added(id) : null });
+      view.push({ id, title: inLanguage(title, language), description: inLanguage(description, language), now: i === now, added: i > now ? await added(id) : null });
     }
     return {
       uri: uriOf(product, koboFileName),

@@ -15,7 +15,7 @@ const rule = (id: string, words: string, extra = ''): string =>
 const rules = (...all: readonly string[]): string => `format: 1\ngroup: ours\ntitle: ここの決まり\nrules:\n${all.join('')}`;
 
 /** Two products of one Book that lies beside them. */
-async function start(): Promise<Session> {
+async function start(language = 'ja'): Promise<Session> {
   const folder = mkdtempSync(join(tmpdir(), 'kobo-impact-'));
   for (const name of ['a', 'b']) {
     cpSync(sample, join(folder, name), { recursive: true });
@@ -29,7 +29,7 @@ async function start(): Promise<Session> {
   put('book/book.yaml', 'format: 1\nid: ours\nname: ほしブック\nextends: starter\n');
   put('book/pages/ours.md', '# ここの決まり\n');
   put('book/rules/ours.yaml', rules(rule('OUR-001', '全員')));
-  session = await startSession({ folder });
+  session = await startSession({ folder, language });
   return session;
 }
 
@@ -132,6 +132,15 @@ describe('the impact of a change over the protocol', function () {
     const after = applyEdits(before, made.edits.map(({ range, newText }) => ({ span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, text: newText })));
     assert.equal(after, before.replace('level: L1', 'level: L2'));
   });
+
+  for (const [language, meaning] of [['ja', '文書があり、責任者がいて、リンクと日付が正しい。'], ['en', 'The documents are there, somebody answers for them, links and dates are right.']] as const) {
+    it(`says what the levels mean in the language of the editor (${language})`, async () => {
+      const from = await start(language);
+      const { levels } = await from.client.sendRequest<LevelsView>(methods.levels, { uri: from.uri('a/docs/risks.md') });
+      assert.equal(levels[1]?.description, meaning);
+      assert.ok(levels.every(({ title, description }) => /\p{Script=Han}/u.test(`${title}${description}`) === (language === 'ja')));
+    });
+  }
 
   it('lists rules on trial, announced and retired, with where and when', async () => {
     const from = await start();

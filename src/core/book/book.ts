@@ -242,7 +242,7 @@ export interface Gate {
 export interface Level {
   readonly id: string;
   readonly title: Words;
-  readonly description: string;
+  readonly description: Words;
 }
 
 export interface Track {

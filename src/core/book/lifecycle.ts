@@ -61,7 +61,7 @@ function readNamed(value: unknown): Track {
 }
 
 function readLevel(value: unknown): Level {
-  return { ...readNamed(value), description: textOf(mapOf(value).description) };
+  return { ...readNamed(value), description: wordsIn(mapOf(value), 'description', '') };
 }
 
 export const noLifecycle: Lifecycle = { phases: [], gates: [], levels: [], tracks: [], sizes: [], results: [] };

@@ -98,6 +98,15 @@ describe('the starter Book', function () {
     }
   });
 
+  it('says in both languages what its levels and sizes mean', () => {
+    for (const { id, title, description } of [...book.lifecycle.levels, ...(book.lifecycle.sizes ?? [])]) {
+      for (const words of [title, description]) {
+        assert.match(words.text, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u, id);
+        assert.match(words.en ?? '', /^\p{ASCII}+$/u, id);
+      }
+    }
+  });
+
   it('asks on its pages for the same documents as its gates do', () => {
     for (const gate of book.lifecycle.gates) {
       const page = book.pages.find((one) => one.path === gate.page);
