@@ -1,4 +1,4 @@
-// npm test: sets up what is missing, runs the stages one after the other and ends with "N passed, N failed".
+// npm test: sets up what is missing, runs the stages and ends with "N passed, N failed".
 //   npm test                 all stages
 //   npm test -- unit ui      these only (and the package they need)
 // Node's own modules only up to installPackages(): a fresh clone has no others.
@@ -47,6 +47,12 @@ function shortened(text) {
   return lines.length <= 80 ? text : [...lines.slice(0, 80), `    … ${lines.length - 80} more lines`].join('\n');
 }
 
+/**
+ * Two lanes for two cores; each stage waits for those before it in its lane. What an editor shows takes its time, and its
+ * tests wait for it: the stages with an editor begin when all others have ended, one after the other.
+ */
+const lanes = [['lint', 'package'], ['types', 'unit', 'server']];
+
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /** What a stage comes to; one that cannot run is a failure of its own. */
@@ -56,6 +62,19 @@ async function outcome(name) {
   return { ...result, took: seconds(since) };
 }
 
+/** Starts stages. @returns {Map<string, Promise<object>>} their outcomes, none of which rejects */
+function start(names) {
+  const outcomes = new Map();
+  const after = (before, name) => {
+    const result = before.then(() => outcome(name));
+    outcomes.set(name, result);
+    return result;
+  };
+  const ends = lanes.map((lane) => lane.filter((name) => names.includes(name)).reduce(after, Promise.resolve()));
+  names.filter((name) => !outcomes.has(name)).reduce(after, Promise.all(ends));
+  return outcomes;
+}
+
 async function main() {
   const asked = process.argv.slice(2);
   const unknown = asked.filter((name) => !Object.hasOwn(stages, name));
@@ -63,17 +82,16 @@ async function main() {
     console.error(`There is no stage ${unknown.join(', ')}; there are ${Object.keys(stages).join(', ')}.`);
     return 2;
   }
-  const start = performance.now();
+  const since = performance.now();
   await installPackages();
   await mkdir(scratch, { recursive: true });
-  const names = asked.length > 0 ? asked : Object.keys(stages);
+  const names = asked.length > 0 ? [...new Set(asked)] : Object.keys(stages);
   if (names.includes('vscode') || names.includes('ui')) void editor().catch(() => undefined); // told by the stage that needs it
-  // Two programs of one thread each, for two cores.
-  const ahead = names.includes('types') && names.includes('lint') ? { lint: outcome('lint') } : {};
   let passed = 0;
   let failed = 0;
+  const outcomes = start(names);
   for (const name of names) {
-    const result = await (ahead[name] ?? outcome(name));
+    const result = await outcomes.get(name);
     passed += result.passed;
     failed += result.failed;
     const skipped = result.pending > 0 ? `, ${result.pending} skipped` : '';
@@ -81,7 +99,7 @@ async function main() {
     for (const note of [...new Set(result.notes ?? [])]) console.log(`  ${note}`);
     for (const failure of result.failures) console.log(`\n  ✗ ${shortened(failure)}\n`);
   }
-  console.log(`${seconds(start)} in all`);
+  console.log(`${seconds(since)} in all`);
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }
