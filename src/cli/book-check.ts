@@ -27,7 +27,7 @@ export async function checkBookCommand(
   const found = [...checkBook(book, day), ...ofRules];
   const own = book.rules.filter((rule) => rule.origin.layer === book.id);
   const texts = await textsOf([...found, ...own.map((rule) => rule.origin)].map(({ path }) => path), book, folder);
-  const problems = placed([...found, ...exampleProblems(await runRules(own, book, texts))], texts);
+  const problems = placed([...found, ...exampleProblems(await runRules(own, book, texts, asJson ? 'ja' : io.language))], texts);
   if (asJson) io.out(`${JSON.stringify(asData(book, problems))}\n`);
   else printed(book, problems, io);
   return problems.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;

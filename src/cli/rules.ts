@@ -50,7 +50,7 @@ async function test(book: Book, ids: readonly string[], io: CommandIo): Promise<
   let good = 0;
   let bad = problems.some((problem) => problem.severity === 'error') ? 1 : 0;
   for (const rule of book.rules.filter((one) => ids.length === 0 || ids.includes(one.id))) {
-    for (const result of await runExamples(rule, book)) {
+    for (const result of await runExamples(rule, book, io.language)) {
       if (result.ok) good++;
       else {
         bad++;

@@ -82,7 +82,7 @@ export class Authoring {
     const file = await this.open(located);
     let runs = this.#runs.get(file);
     if (runs === undefined) {
-      runs = runFile(file);
+      runs = runFile(file, this.#context.language);
       this.#runs.set(file, runs);
     }
     return runs;

@@ -63,7 +63,7 @@ export function serveNewRule(context: ServerContext, authoring: Authoring): void
     if (edit === undefined) return null;
     const after = place.text.slice(0, edit.span.start) + edit.text + place.text.slice(edit.span.end);
     const file = openBookFile(place.layers, place.path, after, new Date(context.platform.clock()).toISOString().slice(0, 10));
-    const runs = await runFile(file, new Set([answers.id]));
+    const runs = await runFile(file, language, new Set([answers.id]));
     const own = (span: { readonly start: number }): boolean => span.start >= edit.span.start && span.start <= edit.span.start + edit.text.length;
     const problems = fileProblems(file).filter(({ span, severity }) => own(span) && severity !== 'info' && severity !== 'hint');
     return {

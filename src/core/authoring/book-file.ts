@@ -68,18 +68,18 @@ export interface RuleRun {
 }
 
 /** Runs the examples of the file's rules, or of some of them. */
-export async function runFile({ book, rules, text, path }: BookFile, only?: ReadonlySet<string>): Promise<readonly RuleRun[]> {
+export async function runFile({ book, rules, text, path }: BookFile, language: 'ja' | 'en', only?: ReadonlySet<string>): Promise<readonly RuleRun[]> {
   const wanted = rules.filter((rule) => only === undefined || only.has(rule.id));
-  return runRules(wanted, book, new Map([[path, text]]));
+  return runRules(wanted, book, new Map([[path, text]]), language);
 }
 
 /** Runs the examples of rules; `texts` are their files, for the places. */
-export async function runRules(rules: readonly RuleSource[], book: Book, texts: ReadonlyMap<string, string>): Promise<readonly RuleRun[]> {
+export async function runRules(rules: readonly RuleSource[], book: Book, texts: ReadonlyMap<string, string>, language: 'ja' | 'en'): Promise<readonly RuleRun[]> {
   const places = new Map([...texts].map(([path, text]) => [path, examplePlaces(text)]));
   const runs: RuleRun[] = [];
   for (const rule of rules) {
     const place = places.get(rule.origin.path);
-    const results = await runExamples(rule, book);
+    const results = await runExamples(rule, book, language);
     runs.push({
       rule,
       span: rule.origin.span,

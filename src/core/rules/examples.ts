@@ -42,9 +42,9 @@ function plainSetting(source: RuleSource): RuleSetting {
 
 /**
  * Runs the good and bad examples of a rule through the engine: each becomes documents that are read, understood and
- * checked like any other. `《…》` in an example must be underlined, exactly.
+ * checked like any other. `《…》` in an example must be underlined, exactly. Findings are in the language.
  */
-export async function runExamples(source: RuleSource, book: Book): Promise<readonly ExampleResult[]> {
+export async function runExamples(source: RuleSource, book: Book, language: 'ja' | 'en' = 'ja'): Promise<readonly ExampleResult[]> {
   const settings = effectiveSettings(book, undefined, '2026-01-01');
   const scanner = new WordScanner();
   const compiled = compileRule(source, plainSetting(source), scanner, settings);
@@ -58,7 +58,7 @@ export async function runExamples(source: RuleSource, book: Book): Promise<reado
         continue;
       }
       const rules: RuleSet = { book, settings, scanner, rules: [compiled.rule], problems: [] };
-      results.push({ ...head, ...(await runExample(example, kind, source, rules, settings)) });
+      results.push({ ...head, ...(await runExample(example, kind, source, rules, settings, language)) });
     }
   }
   return results;
@@ -71,7 +71,7 @@ function examplesOf(value: unknown): readonly unknown[] {
 }
 
 async function runExample(
-  example: unknown, kind: 'good' | 'bad', source: RuleSource, rules: RuleSet, settings: EffectiveSettings,
+  example: unknown, kind: 'good' | 'bad', source: RuleSource, rules: RuleSet, settings: EffectiveSettings, language: 'ja' | 'en',
 ): Promise<Omit<ExampleResult, 'rule' | 'kind' | 'index'>> {
   const map: Data = isData(example) ? example : {};
   const scopes = readScopesOf(source.definition);
@@ -79,6 +79,7 @@ async function runExample(
   const files = marked.map((file) => ({ path: file.path, text: unmarked(file.text).text }));
   const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
   const context = contextOf({
+    language,
     today: textsOf(map.today)[0] ?? textsOf(source.definition.today)[0] ?? '2026-11-24',
     phase: textsOf(map.phase)[0] ?? phaseOf(source),
     gate: textsOf(map.gate)[0],

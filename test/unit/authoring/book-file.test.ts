@@ -9,7 +9,7 @@ const path = 'rules/hoshi.yaml';
 /** Every problem of a text, as `code [word that is underlined]`. */
 async function problemsIn(text: string, at = path): Promise<readonly string[]> {
   const file = openBookFile(await layersOf(), at, text, today);
-  const problems = [...fileProblems(file), ...exampleProblems(await runFile(file))];
+  const problems = [...fileProblems(file), ...exampleProblems(await runFile(file, 'ja'))];
   for (const { message } of problems) assert.ok(message.text !== '' && (message.en ?? '') !== '');
   return problems.map(({ code, span }) => `${code} [${text.slice(span.start, span.end)}]`);
 }
@@ -45,8 +45,16 @@ describe('a rule file while it is written', () => {
   it('says the words that the mark of an example was expected on', async () => {
     const text = ruleFile({ on: 'sentences', when: '', require: '', forbid: '{ words: [なるべく] }', types: 'all', message: 'あいまいです。', message_en: 'Vague.', good: '11/28までに送ります。', bad: '《早めに》なるべく送ります。' });
     const file = openBookFile(await layersOf(), path, text, today);
-    const [problem] = exampleProblems(await runFile(file));
+    const [problem] = exampleProblems(await runFile(file, 'ja'));
     assert.match(problem?.message.text ?? '', /「早めに」に引かれるはずの線が「なるべく」に引かれました/);
+  });
+
+  it('says of a good example that is flagged what was found, in the language of whoever reads', async () => {
+    const text = ruleFile({ good: '{ id: I-001, status: 完了 }' });
+    const file = openBookFile(await layersOf(), path, text, today);
+    const reason = async (language: 'ja' | 'en') => exampleProblems(await runFile(file, language))[0]?.message;
+    assert.match((await reason('ja'))?.text ?? '', /「I-001」は完了ですが、完了日が空です/u);
+    assert.match((await reason('en'))?.en ?? '', /A good example gives a finding: I-001 is done but has no date\./u);
   });
 
   it('tells a second rule of the same id in another file, and not in its own', async () => {

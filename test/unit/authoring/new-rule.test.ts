@@ -39,7 +39,7 @@ describe('a new rule from answers', () => {
       assert.ok(edit !== undefined);
       const text = head.slice(0, edit.span.start) + edit.text + head.slice(edit.span.end);
       const file = openBookFile(layers, 'rules/hoshi.yaml', text, today);
-      const problems = [...fileProblems(file), ...exampleProblems(await runFile(file))].map(({ message }) => message.text);
+      const problems = [...fileProblems(file), ...exampleProblems(await runFile(file, 'ja'))].map(({ message }) => message.text);
       assert.deepEqual(problems, [], text);
       assert.equal(file.rules.length, 1);
     });
