@@ -123,6 +123,14 @@ async function ownBook(): Promise<string> {
 describe('the knowledge panel in the window', function () {
   this.timeout(180_000);
 
+  let own: PanelInWindow | undefined;
+  /** The panel in the window of that product; asked for by tests that stand one after the other. */
+  const ownPanel = async (): Promise<PanelInWindow> => {
+    if (own === undefined || own.editor.page.isClosed()) own = await PanelInWindow.open({ fresh: true, workspace: await ownBook() });
+    await own.reset();
+    return own;
+  };
+
   it('filters are reached with Tab, opened with Enter and with Space, and chosen without a mouse', async () => {
     const panel = await PanelInWindow.open();
     await panel.ask('議事録');
@@ -204,7 +212,7 @@ describe('the knowledge panel in the window', function () {
   });
 
   it('results follow a page that changed on disk, also after something was read', async () => {
-    const panel = await PanelInWindow.open({ fresh: true, workspace: await ownBook() });
+    const panel = await ownPanel();
     await panel.ask('鯨波');
     assert.equal(await panel.found(), 2);
     await panel.read();
@@ -222,7 +230,7 @@ describe('the knowledge panel in the window', function () {
   });
 
   it('a diagram stands as labelled code, and the preview draws it', async () => {
-    const panel = await PanelInWindow.open({ fresh: true, workspace: await ownBook() });
+    const panel = await ownPanel();
     await panel.ask('流れ図');
     await panel.read();
     assert.equal(await panel.at('.diagram-name').innerText(), '図（Mermaid）');
@@ -292,7 +300,7 @@ describe('the knowledge panel in the window', function () {
   });
 
   it('a missing part is put in as an edit of the document, unsaved', async () => {
-    const panel = await PanelInWindow.open({ fresh: true });
+    const panel = await PanelInWindow.open();
     const file = 'trouble/docs/runbooks';
     const { readdir } = await import('node:fs/promises');
     const [name = ''] = (await readdir(join(panel.editor.folder, file))).filter((one) => one.endsWith('.md'));
@@ -308,6 +316,8 @@ describe('the knowledge panel in the window', function () {
     await insert.click();
     await panel.editor.page.locator('.tab.active.dirty').waitFor();
     assert.equal(await readFile(path, 'utf8'), text.slice(0, at + 1), 'nothing is saved unasked');
+    await panel.editor.clear();
+    await writeFile(path, text);
   });
 
   it('nothing found: what may have been meant, and a note that stays on this computer', async () => {
@@ -415,7 +425,7 @@ describe('the palette in the window', function () {
   });
 
   it('a row opens to the side, is inserted as a link, and is copied in both forms', async () => {
-    const editor = await openEditor({ workspace: samples, fresh: true });
+    const editor = await openEditor({ workspace: samples });
     await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     /** What is copied, once it begins as wanted. */
     const copied = async (start: string): Promise<string> => {
@@ -440,6 +450,7 @@ describe('the palette in the window', function () {
     await open(editor, '議事録の書き方');
     await rowButton(editor, '横に開く').click();
     await editor.page.locator('.tab').filter({ hasText: /Preview/u }).waitFor();
+    await editor.clear();
   });
 
   it('a template is used from its row, and nothing found leads somewhere', async () => {

@@ -40,6 +40,8 @@ describe('the main job', () => {
     await editor.page.keyboard.press('Enter');
     await editor.webview().locator('.page-text').first().waitFor();
     await editor.screenshot('panel-page', { publish: true });
+    await editor.page.keyboard.press('Escape');
+    await box.waitFor();
   });
 
   it('searches from the palette while typing', async () => {
@@ -57,7 +59,7 @@ describe('the main job', () => {
     await editor.openFile('docs/risks.md');
     await editor.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
     await goToWords(editor, 'docs/risks.md', 'R-004');
-    const hover = await editor.showHover('R-004');
+    const { hover } = await editor.showHover('R-004');
     await hover.getByText('なぜ？').waitFor();
     await editor.screenshot('finding-hover', { publish: true });
     await editor.page.keyboard.press('Escape');
@@ -84,14 +86,17 @@ describe('the main job', () => {
 
   for (const [theme, locale] of [['dark', 'en'], ['high-contrast', 'ja']] as const) {
     it(`looks right in ${theme}, ${locale}`, async () => {
-      // The panel of the window of the tests above still shows a page.
-      const editor = await openEditor({ theme, locale, fresh: true });
+      const editor = await openEditor({ theme, locale });
       await editor.openFile('docs/risks.md');
       await editor.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
       const box = await openPanel(editor, locale === 'ja' ? 'コボブックを開く' : 'Open the Kobo Book');
       await box.fill('切り戻し');
       await editor.webview().locator('#results [role="option"]').first().waitFor();
       await editor.screenshot(`window-${theme}-${locale}`);
+      await box.fill('');
+      await editor.runCommand('View: Toggle Secondary Side Bar Visibility');
+      await editor.page.locator('.part.auxiliarybar').waitFor({ state: 'hidden' });
+      await editor.clear();
     });
   }
 });

@@ -106,19 +106,34 @@ export class Editor {
 
   /**
    * Shows the hover at the caret by keyboard, with the fixes it offers. A hover that is drawn anew while it asks for fixes
-   * (the findings have just come again) says that there are none until it is opened again.
+   * (the findings have just come again) says that there are none, or nothing, until it is opened again.
+   * @returns the hover and its text
    */
-  async showHover(text: string): Promise<Locator> {
+  async showHover(text: string): Promise<{ readonly hover: Locator; readonly said: string }> {
     const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
     const fix = hover.getByRole('button', { name: /^Quick Fix/ });
-    for (let tries = 3; tries > 1; tries--) {
+    let said = '';
+    for (const end = Date.now() + 40_000; Date.now() < end; ) {
       await this.chord('Control+K', 'Control+I');
-      if (await fix.waitFor({ timeout: 8000 }).then(() => true, () => false)) return hover;
+      await hover.waitFor();
+      await fix.or(hover.getByText('No quick fixes available')).first().waitFor({ timeout: 4000 }).catch(() => undefined);
+      said = await hover.innerText();
+      if (said.includes('Quick Fix')) return { hover, said };
+      await this.page.keyboard.press('Escape');
+      await hover.waitFor({ state: 'hidden' });
+    }
+    throw new Error(`the hover offers no fix:\n${said}`);
+  }
+
+  /** Opens the quick fixes at the caret and waits for one; a list that was asked before the finding came is asked again. */
+  async showActions(wanted: string): Promise<Locator> {
+    const rows = this.page.locator('.action-widget:visible .monaco-list-row');
+    for (const end = Date.now() + 40_000; Date.now() < end; ) {
+      await this.page.keyboard.press('Control+.');
+      if (await rows.filter({ hasText: wanted }).waitFor({ timeout: 4000 }).then(() => true, () => false)) return rows;
       await this.page.keyboard.press('Escape');
     }
-    await this.chord('Control+K', 'Control+I');
-    await fix.waitFor();
-    return hover;
+    throw new Error(`no quick fix 「${wanted}」`);
   }
 
   /** Presses keys one after the other. */

@@ -22,6 +22,9 @@ function day(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The day of the next gate, which the waive flow offers: always to come. */
+export const gateDay = day(10);
+
 /**
  * Writes the folder: `product/` is the sample "trouble" with findings in a language, `book/` the Book it uses.
  * @returns its path; whoever asked removes it
@@ -42,6 +45,7 @@ export async function rulesWorkspace(language: 'ja' | 'en'): Promise<string> {
   await put('product/docs/memo.md', '# メモ\n\n打ち合わせの前に見ておくこと。\n');
   const minutes = 'docs/minutes/2026-11-10_定例.md';
   await put(`product/${minutes}`, `${await sample(minutes)}\nマイルストンの日付を決めた。マイルストンは来月にする。\n`);
+  await put('product/docs/schedule.yaml', (await sample('docs/schedule.yaml')).replaceAll('2026-12-04', gateDay));
   const because = 'reason: 次のリリースで直すことに合意した, approved_by: 鈴木';
   await put('product/kobo.yaml', [
     'book: ../book', (await sample('kobo.yaml')).replace('level: L1', 'level: L2').replace('language: ja', `language: ${language}`).trimEnd(), 'waivers:',

@@ -112,7 +112,7 @@ export async function openEditor(options: WindowOptions & { readonly fresh?: boo
   const { fresh = false, ...wanted } = options;
   const full: Required<WindowOptions> = { locale: 'ja', theme: 'light', workspace: 'templates/samples/trouble', width: 1280, height: 800, settings: {}, ...wanted };
   const { locale, workspace, settings } = full;
-  const key = fresh ? `fresh ${String(copies)}` : JSON.stringify({ locale, workspace, settings });
+  const key = fresh ? `${freshKey}${String(copies)}` : JSON.stringify({ locale, workspace, settings });
   const there = editors.get(key);
   if (there !== undefined) {
     editors.delete(key);
@@ -121,21 +121,23 @@ export async function openEditor(options: WindowOptions & { readonly fresh?: boo
     await change(editor, full);
     return editor;
   }
-  while (editors.size >= mostWindows) await closeOldest();
+  // Nobody asks for a fresh one again.
+  for (const one of [...editors.keys()].filter((name) => name.startsWith(freshKey))) await close(one);
+  while (editors.size >= mostWindows) await close([...editors.keys()][0] ?? '');
   const opened = open(full);
   editors.set(key, opened);
   return opened;
 }
 
-/** Each open window has an extension host and a language server of its own; more than these slow all others down. */
-const mostWindows = 3;
+const freshKey = 'fresh ';
 
-/** Closes the window that was not asked for the longest time. */
-async function closeOldest(): Promise<void> {
-  const [oldest] = editors;
-  if (oldest === undefined) return;
-  editors.delete(oldest[0]);
-  const editor = await oldest[1].catch(() => undefined);
+/** Each open window has an extension host and a language server of its own; more than these slow all others down. */
+const mostWindows = 4;
+
+async function close(key: string): Promise<void> {
+  const closing = editors.get(key);
+  editors.delete(key);
+  const editor = await closing?.catch(() => undefined);
   for (const message of editor?.refused.splice(0) ?? []) refusals.push(`a window closed since: ${message}`);
   await editor?.page.context().close();
 }

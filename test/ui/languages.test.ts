@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../host/paths.mjs';
@@ -23,6 +24,7 @@ describe('the installed extension', () => {
   for (const locale of ['ja', 'en'] as const) {
     it(`opens the knowledge panel in ${locale}`, async () => {
       const editor = await openEditor({ locale });
+      assert.equal(await editor.page.locator('iframe.webview').count(), 0, 'the panel comes when it is asked for');
       await editor.runCommand(await title('kobo.openBook', locale));
       await editor.webview().locator('body').filter({ hasText: /\S/u }).waitFor();
       await editor.screenshot(`smoke-panel-${locale}`);
