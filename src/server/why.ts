@@ -34,6 +34,7 @@ function notRead(uri: string, inFolder: boolean, t: Say): readonly string[] {
 function recognition({ product, report }: Checked, language: Language, t: Say): readonly string[] {
   const { recognition: found, typed } = report;
   const heading = `## ${t('文書の種別', 'Type of the document')}`;
+  const gap = t('', ' ');
   const choose = `[${t('この文書の種別を決める…', 'Manage this file as…')}](command:kobo.manageAs)`;
   const type = typed.type === undefined ? '' : t(`${inLanguage(typed.type.title, language)}（${typed.type.id}）`, `${inLanguage(typed.type.title, language)} (${typed.type.id})`);
   const pattern = product.koboFile?.settings.documents.findLast((one) => matchesPath(pathPattern(one.pattern), report.path));
@@ -56,9 +57,9 @@ function recognition({ product, report }: Checked, language: Language, t: Say): 
   })();
   const noProduct =
     product.koboFile === undefined
-      ? [`${t('このフォルダーに kobo.yaml がありません。種別を自分で名のる文書だけを確かめます。', 'This folder has no kobo.yaml. Only documents that name a type themselves are checked.')} [${t('このフォルダーを使う', 'Use this folder')}](command:kobo.setup)`]
+      ? [`${t('このフォルダーに kobo.yaml がありません。種別を自分で名のる文書だけを確かめます。', 'This folder has no kobo.yaml. Only documents that name a type themselves are checked.')}${gap}[${t('このフォルダーを使う', 'Use this folder')}](command:kobo.setup)`]
       : [];
-  return [heading, found.by === 'front_matter' || found.by === 'pattern' ? line : `${line} ${choose}`, ...noProduct];
+  return [heading, found.by === 'front_matter' || found.by === 'pattern' ? line : `${line}${gap}${choose}`, ...noProduct];
 }
 
 function findings(context: ServerContext, { product, report }: Checked, t: Say): readonly string[] {

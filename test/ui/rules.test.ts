@@ -32,6 +32,7 @@ const words = {
   expected: { ja: '期待', en: 'expected' },
   impact: { ja: '影響を確かめる', en: 'Preview Impact' },
   impactAdded: { ja: /^新しい \d+/, en: /^\d+ new/ },
+  compared: { ja: '文書を比べました', en: 'Compared documents' },
   impactDiff: { ja: '前と後を並べて見る', en: 'Show Before and After Side by Side' },
   closeImpact: { ja: '閉じる', en: 'Close' },
   levels: { ja: '次の水準で増える指摘', en: 'What the Next Level Would Ask' },
@@ -351,7 +352,10 @@ describe('rules in the editor', () => {
       await editor.page.keyboard.insertText('L3');
       await editor.quickRows.filter({ hasText: 'L3' }).first().waitFor();
       await editor.page.keyboard.press('Enter');
-      await sideBarRows(editor).locator('.label-description').filter({ hasText: words.impactAdded[locale] }).first().waitFor();
+      await editor.page.locator('.part.sidebar').getByText(words.compared[locale]).first().waitFor();
+      const rows = sideBarRows(editor);
+      await rows.locator('.label-description').filter({ hasText: words.impactAdded[locale] }).first().waitFor();
+      assert.ok((await rowTexts(rows)).every((text) => !text.includes('OUR-001')), 'nothing is left of the preview before');
       await editor.page.locator('.notifications-toasts .notification-toast').first().waitFor({ state: 'hidden' });
       await shot(editor, 'levels-impact');
       await closeImpact(editor, locale);

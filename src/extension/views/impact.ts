@@ -117,6 +117,8 @@ export class ImpactView implements vscode.Disposable {
   async #close(): Promise<void> {
     this.#rows = [];
     this.#subject = undefined;
+    // Else the rows of now are there for a moment when the next preview begins.
+    this.#changed.fire(undefined);
     await vscode.commands.executeCommand('setContext', 'kobo.hasImpact', false);
     await vscode.commands.executeCommand('setContext', 'kobo.impactLevel', false);
   }
