@@ -32,8 +32,15 @@ export class Editor {
 
   /** Opens the command palette. */
   async openCommandPalette(): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.locator('input').first().waitFor();
+    const box = this.quickInput.locator('input').first();
+    for (let tries = 3; tries > 0; tries--) {
+      await this.page.keyboard.press('F1');
+      if (await box.waitFor(tries > 1 ? { timeout: 5000 } : {}).then(() => true, (error: unknown) => (tries > 1 ? false : Promise.reject(error as Error)))) return;
+      // A webview that is only coming up keeps the key to itself: the window takes the focus back.
+      await this.page.evaluate(() => {
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      });
+    }
   }
 
   /** Runs a command by its title as the palette shows it (`Kobo: コボブックを検索`). */
