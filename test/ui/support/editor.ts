@@ -35,7 +35,7 @@ export class Editor {
     const box = this.quickInput.locator('input').first();
     for (let tries = 3; tries > 0; tries--) {
       await this.page.keyboard.press('F1');
-      if (await box.waitFor(tries > 1 ? { timeout: 5000 } : {}).then(() => true, (error: unknown) => (tries > 1 ? false : Promise.reject(error as Error)))) return;
+      if (await box.waitFor(tries > 1 ? { timeout: 2500 } : {}).then(() => true, (error: unknown) => (tries > 1 ? false : Promise.reject(error as Error)))) return;
       // A webview that is only coming up keeps the key to itself: the window takes the focus back.
       await this.page.evaluate(() => {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
