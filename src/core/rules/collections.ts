@@ -4,6 +4,7 @@ import type { Compiler, Data } from './compiler';
 import { isData, textsOf } from './compiler';
 import { compileDuration } from './dates';
 import { FieldUnit, SectionUnit, sectionsNamed } from './document-units';
+import { ColumnUnit } from './table-units';
 import type { Env, OtherPlace } from './env';
 import { compileNumber } from './numbers';
 import { typeTitle } from './product-parts';
@@ -68,6 +69,10 @@ function readCollection(name: CollectionName, definition: unknown, compiler: Com
  * @param most with `where`: more need not be found
  */
 function select(collection: Collection, unit: Unit, env: Env, most = Infinity): Parts | undefined {
+  const { where } = collection;
+  if (where !== undefined && most < Infinity && collection.name === 'cells' && collection.in === undefined && unit instanceof ColumnUnit) {
+    return { units: asking(unit, env, () => firstOf(unit.cells(), where, most, env)), missing: [] };
+  }
   const parts = unit.parts(collection.name, collection.of, env);
   if (parts === undefined) return undefined;
   let units = parts.units;
@@ -75,18 +80,18 @@ function select(collection: Collection, unit: Unit, env: Env, most = Infinity): 
     const spans = sectionsNamed(unit.document, collection.in);
     units = units.filter((part) => spans.some((span) => span.start <= part.extent.start && part.extent.end <= span.end));
   }
-  const where = collection.where;
-  if (where !== undefined) {
-    units = asking(unit, env, () => {
-      const found: Unit[] = [];
-      for (const part of units) {
-        if (found.length >= most) break;
-        if (where(part, env) === YES) found.push(part);
-      }
-      return found;
-    });
-  }
+  const all = units;
+  if (where !== undefined) units = asking(unit, env, () => firstOf(all, where, most, env));
   return { units, missing: parts.missing };
+}
+
+function firstOf(units: Iterable<Unit>, where: Test, most: number, env: Env): readonly Unit[] {
+  const found: Unit[] = [];
+  for (const part of units) {
+    if (found.length >= most) break;
+    if (where(part, env) === YES) found.push(part);
+  }
+  return found;
 }
 
 /** Asks about the parts of a unit without their notes, which belong to the parts. */

@@ -164,14 +164,16 @@ export class CheckMemory {
   }
 
   /** Dates that the edit has left where they were found are the same. */
-  #compareDates({ dates: old }: DateList, { dates }: DateList): Kept | undefined {
+  #compareDates(old: DateList, list: DateList): Kept | undefined {
     const edit = this.#edit();
-    if (edit === undefined) return undefined;
-    let head = dates.sharedHead(old);
-    while (head > 0 && dates.endOf(head - 1) > edit.inner.start) head--;
-    let tail = dates.length - dates.sharedTail(old);
-    while (dates.startOf(tail) < edit.inner.end) tail++;
-    return { head, tail: Math.max(head, tail), by: dates.length - old.length, moved: edit.by, lines: edit.lines };
+    const { dates, from, to } = list;
+    // The dates of a part are those before and behind the edit only if as many stand outside of the part as did.
+    if (edit === undefined || from !== old.from || dates.length - to !== old.dates.length - old.to) return undefined;
+    let head = Math.max(from, Math.min(to, old.to, dates.sharedHead(old.dates)));
+    while (head > from && dates.endOf(head - 1) > edit.inner.start) head--;
+    let tail = Math.max(head, dates.length - dates.sharedTail(old.dates));
+    while (tail < to && dates.startOf(tail) < edit.inner.end) tail++;
+    return { head: head - from, tail: Math.min(tail, to) - from, by: list.length - old.length, moved: edit.by, lines: edit.lines };
   }
 
   #compare(old: readonly Unit[], units: readonly Unit[]): Kept | undefined {

@@ -84,7 +84,7 @@ function makeUnits(scope: Scope, document: TypedDocument, env: Env): Units {
     case 'links':
       return inPlaces(linkUnits(document, env), scope, document);
     case 'dates':
-      return isEverywhere(scope) ? dateUnits(document, env) : inPlaces(dateUnits(document, env).all, scope, document);
+      return datesIn(scope, document, env);
     case 'name':
       return [new NameUnit(document)];
     case 'product':
@@ -134,24 +134,38 @@ function spansOf(place: string, document: TypedDocument): readonly Span[] {
   return [...tables, ...sectionsNamed(document, [place])];
 }
 
+function datesIn(scope: Scope, document: TypedDocument, env: Env): Units {
+  const dates = dateUnits(document, env);
+  if (isEverywhere(scope)) return dates;
+  const spans = merged((scope.places ?? []).flatMap((place) => spansOf(place, document)));
+  const [first] = spans;
+  return spans.length === 1 && first !== undefined ? dates.within(first) : inPlaces(dates.all, scope, document);
+}
+
+/** Spans in order, those that touch as one. */
+function merged(spans: readonly Span[]): readonly Span[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  const joined: { start: number; end: number }[] = [];
+  for (const span of sorted) {
+    const last = joined[joined.length - 1];
+    if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else joined.push({ ...span });
+  }
+  return joined;
+}
+
 function inside<T extends Unit>(units: readonly T[], spans: readonly Span[]): readonly T[] {
   if (spans.length === 0) return [];
-  const sorted = [...spans].sort((a, b) => a.start - b.start);
-  const merged: { start: number; end: number }[] = [];
-  for (const span of sorted) {
-    const last = merged[merged.length - 1];
-    if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
-    else merged.push({ ...span });
-  }
+  const places = merged(spans);
   return units.filter((unit) => {
     let low = 0;
-    let high = merged.length;
+    let high = places.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((merged[middle]?.start ?? 0) <= unit.extent.start) low = middle + 1;
+      if ((places[middle]?.start ?? 0) <= unit.extent.start) low = middle + 1;
       else high = middle;
     }
-    const span = merged[low - 1];
+    const span = places[low - 1];
     return span !== undefined && unit.extent.end <= span.end;
   });
 }

@@ -253,12 +253,13 @@ export class ColumnUnit implements Unit {
     return this.table.table.header.cells.some((cell, i) => i !== this.column && titleKey(cell.text) === key);
   }
 
+  *cells(): Iterable<CellUnit> {
+    for (const row of rowUnits(this.document, this.table)) yield new CellUnit(row, this.column);
+  }
+
   parts(name: CollectionName): Parts | undefined {
     if (name !== 'cells') return undefined;
-    return {
-      units: rowUnits(this.document, this.table).map((row) => new CellUnit(row, this.column)),
-      missing: [],
-    };
+    return { units: [...this.cells()], missing: [] };
   }
 }
 

@@ -188,6 +188,6 @@ function onlyWords(list: WordList): TextTest {
       return truthOf(yes);
     },
     hits: undefined,
-    possible: (source) => source.listed(list).length > 0 || words.some((word) => source.text.includes(word)),
+    possible: (source) => source.listed(list).length > 0 || source.mayHold(words),
   };
 }

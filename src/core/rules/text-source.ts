@@ -105,6 +105,7 @@ export class TextSource {
   #recognised: Map<RecogniserName, Found<Hit>> | undefined;
   #listed: Map<WordList, Found<Span>> | undefined;
   #words: ReadonlyMap<number, readonly Span[]> | undefined;
+  #held: Map<readonly string[], boolean> | undefined;
   #dates: Found<FoundDate> | undefined;
   #countedDates: Found<FoundDate> | undefined;
   #kept: Splice | undefined;
@@ -165,6 +166,14 @@ export class TextSource {
     this.#listed.set(list, hits);
   }
 
+  /** Whether one of some words may stand anywhere; after an edit that took out the last of them, it still says so. */
+  mayHold(words: readonly string[]): boolean {
+    const known = this.#held?.get(words) ?? words.some((word) => this.text.includes(word));
+    this.#held ??= new Map();
+    this.#held.set(words, known);
+    return known;
+  }
+
   /** Every date, possible or not, in order. */
   get dates(): Found<FoundDate> {
     this.#dates ??= new Found(dateKind, datesOf(this.text));
@@ -205,6 +214,10 @@ export class TextSource {
         if (hits === undefined) agrees = false;
         else this.#list(list, hits);
       }
+    }
+    for (const [words, known] of before.#held ?? []) {
+      this.#held ??= new Map();
+      this.#held.set(words, known || words.some((word) => text.includes(word)));
     }
     if (agrees) this.#kept = splice;
   }

@@ -315,24 +315,37 @@ function withYear(text: string, date: FoundDate, year: number): string {
 /** Dates of a document's prose and tables, in order, made as they are asked for. */
 export class DateList implements Units {
   readonly dates: Found<FoundDate>;
+  readonly from: number;
+  readonly to: number;
   readonly #document: TypedDocument;
 
-  constructor(document: TypedDocument, dates: Found<FoundDate>) {
+  /** @param from index of the first, and @param to index behind the last of the dates that count here */
+  constructor(document: TypedDocument, dates: Found<FoundDate>, from = 0, to = dates.length) {
     this.#document = document;
     this.dates = dates;
+    this.from = from;
+    this.to = to;
   }
 
   get length(): number {
-    return this.dates.length;
+    return this.to - this.from;
   }
 
   get all(): readonly DateUnit[] {
-    return this.dates.all.map((date) => new DateUnit(this.#document, date));
+    return this.dates.slice(this.from, this.to).map((date) => new DateUnit(this.#document, date));
   }
 
   at(index: number): DateUnit | undefined {
-    const date = this.dates.at(index);
+    const date = index < 0 || index >= this.length ? undefined : this.dates.at(this.from + index);
     return date === undefined ? undefined : new DateUnit(this.#document, date);
+  }
+
+  /** Those that lie in a part of the text. */
+  within({ start, end }: Span): DateList {
+    const from = this.dates.firstFrom(start);
+    let to = this.dates.firstFrom(end);
+    while (to > from && this.dates.endOf(to - 1) > end) to--;
+    return new DateList(this.#document, this.dates, from, to);
   }
 }
 
