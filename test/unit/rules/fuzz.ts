@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import type { DocumentReport } from '../../../src/core/product/project';
+import { readDocument } from '../../../src/core/document/read';
+import type { DocumentReport, Project } from '../../../src/core/product/project';
 import type { Finding } from '../../../src/core/rules/finding';
+import { applied } from './apply';
 import { changed } from './changes';
 import { pick, seeded } from './mutation';
 import { cleanProducts } from './mutation-product';
@@ -24,6 +26,32 @@ function faultOf(findings: readonly Finding[], path: string, text: string): stri
   return undefined;
 }
 
+/**
+ * What is wrong with the texts that fixes make, each applied alone as a person would: edits lie in the text they are for, here
+ * or in another document, what comes out can be read and says something else, and a file to be created has a template.
+ */
+function faultOfFixes(findings: readonly Finding[], path: string, project: Project): string | undefined {
+  for (const finding of findings) {
+    for (const fix of finding.fixes) {
+      const what = `${finding.rule} 「${fix.title}」`;
+      for (const target of new Set(fix.edits.map((edit) => edit.path ?? path))) {
+        const text = project.textOf(target);
+        const edits = fix.edits.filter((edit) => (edit.path ?? path) === target).map((edit) => ({ ...edit, path: undefined }));
+        if (text === undefined) return `${what} edits ${target}, which is not there`;
+        if (edits.some(({ span }) => span.start < 0 || span.end < span.start || span.end > text.length)) return `${what} edits ${target} outside of its text`;
+        const after = applied(text, { ...fix, edits });
+        if (after === text) return `${what} changes nothing`;
+        const document = readDocument(target, after, readDocument(target, text));
+        if (document.text !== after || document.lines.count < 1) return `${what} makes a text that is not read`;
+      }
+      if (project.rangesOf(path, fix.edits).length !== fix.edits.length) return `${what} has edits without a range`;
+      if (fix.create !== undefined && (fix.create.path === '' || project.render(fix.create.template) === undefined)) return `${what} creates ${JSON.stringify(fix.create)}`;
+      if (fix.rename?.to === '') return `${what} has no name`;
+    }
+  }
+  return undefined;
+}
+
 export interface FuzzResult {
   readonly cases: number;
   /** The first thing that went wrong, with what it takes to see it again. */
@@ -32,7 +60,7 @@ export interface FuzzResult {
 
 /**
  * Changes clean documents of three formats at random, key by key and piece by piece, and asks all rules about each version:
- * nothing may throw, findings and fixes lie in the text, and a check that remembers says what one without memory says.
+ * nothing may throw, findings and fixes lie in the text, each fix can be applied, and a check that remembers says what one without memory says.
  *
  * @param more asked before each case with how many there were
  */
@@ -59,7 +87,7 @@ export async function fuzz(seed: number, more: (cases: number) => boolean): Prom
         other.put(path, text);
         const whole: DocumentReport | undefined = await other.report(path, { network });
         assert.deepEqual(report?.findings, whole?.findings);
-        const fault = faultOf(report?.findings ?? [], path, text);
+        const fault = faultOf(report?.findings ?? [], path, text) ?? faultOfFixes(report?.findings ?? [], path, project);
         if (fault !== undefined) throw new Error(fault);
       } catch (error) {
         return { cases, fault: `seed ${String(seed + cases)} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${JSON.stringify(text)}` };
