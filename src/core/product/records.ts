@@ -254,8 +254,12 @@ export function byCodeUnit(a: string, b: string): number {
 
 /** Ids compare without case, blanks and leading zeros: `R-001` = `r-1`. */
 export function idKey(id: string): string {
+  // Most are written as they compare, and a register has thousands.
+  if (plainId.test(id)) return id.includes('-0') ? id.replace(/-0+(?=\d)/u, '-') : id;
   return id.normalize('NFKC').replace(/[\s*_`[\]]/gu, '').toUpperCase().replace(/(^|[^0-9])0+(?=\d)/gu, '$1');
 }
+
+const plainId = /^[A-Z]{1,20}-[0-9]{1,20}$/;
 
 function prefixOf(id: string): string {
   return /^[A-Z]{1,10}(?=-[0-9N]|[0-9N]+$)/u.exec(id.normalize('NFKC').toUpperCase())?.[0] ?? '';

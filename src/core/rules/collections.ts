@@ -143,12 +143,9 @@ export function compileCollection(name: CollectionName, definition: unknown, com
       return truthOf(there);
     }
     const count = parts.units.length;
-    const bounds = [
-      ...(exactly === undefined ? [] : [[count === exactly(env)] as const]),
-      ...(least === undefined ? [] : [[count >= (least(env) ?? 0)] as const]),
-      ...(most === undefined ? [] : [[count <= (most(env) ?? Infinity)] as const]),
-    ];
-    const yes = counted ? bounds.every(([holds]) => holds) : count >= 1;
+    const yes = counted
+      ? (exactly === undefined || count === exactly(env)) && (least === undefined || count >= (least(env) ?? 0)) && (most === undefined || count <= (most(env) ?? Infinity))
+      : count >= 1;
     if (env.trace !== undefined) explainCount(truthOf(yes), !yes && count < (exactly?.(env) ?? least?.(env) ?? 0), parts, collection, unit, env);
     return truthOf(yes);
   };

@@ -213,6 +213,9 @@ export class ColumnUnit implements Unit {
   readonly document: TypedDocument;
   readonly table: TypedTable;
   readonly column: number;
+  /** Every row of a table may be asked about the titles of its columns. */
+  #title: Value | undefined;
+  #id: Value | undefined;
 
   constructor(document: TypedDocument, table: TypedTable, column: number) {
     this.document = document;
@@ -241,8 +244,8 @@ export class ColumnUnit implements Unit {
   }
 
   value(name: string): Value | undefined {
-    if (name === 'title' || name === 'value') return new Value(this.title, this.span);
-    if (name === 'id') return new Value(this.table.columns[this.column]?.id ?? '', this.span);
+    if (name === 'title' || name === 'value') return (this.#title ??= new Value(this.title, this.span));
+    if (name === 'id') return (this.#id ??= new Value(this.table.columns[this.column]?.id ?? '', this.span));
     return undefined;
   }
 
@@ -386,7 +389,20 @@ function positionsOf(table: TypedTable, of: Selector | undefined): readonly numb
   return positions;
 }
 
+const columnMemory = new WeakMap<TypedTable, Map<Selector | undefined, Parts | undefined>>();
+
+/** The columns of a table that a selector names; the same for each of its rows. */
 function columnParts(document: TypedDocument, table: TypedTable, of: Selector | undefined): Parts | undefined {
+  let memory = columnMemory.get(table);
+  if (memory === undefined) {
+    memory = new Map();
+    columnMemory.set(table, memory);
+  }
+  if (!memory.has(of)) memory.set(of, readColumns(document, table, of));
+  return memory.get(of);
+}
+
+function readColumns(document: TypedDocument, table: TypedTable, of: Selector | undefined): Parts | undefined {
   const units = (of === undefined ? table.columns.map((_, i) => i) : positionsOf(table, of)).map((i) => new ColumnUnit(document, table, i));
   if (of === undefined || of.includes('all')) return { units, missing: [] };
   if (of.includes('required') && table.type === undefined) return undefined;
