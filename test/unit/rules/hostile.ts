@@ -18,15 +18,19 @@ const rows = (count: number, of: (i: number) => string): string => Array.from({ 
 
 const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]', ...Array.from('bcdefghij', (name, i) => `${name}: &${name} [${Array<string>(9).fill(`*${'abcdefghi'.charAt(i)}`).join(', ')}]`), ''].join('\n');
 
-/** @param most UTF-16 units of the texts that one thing fills: 100,000 shows what is quadratic, 2,900,000 is nearly all that is read */
-export function hostiles(most: number): readonly Hostile[] {
+/**
+ * @param most UTF-16 units of the texts that one thing fills: 100,000 shows what is quadratic, 2,900,000 is nearly all that is read
+ * @param mostRows rows of the registers
+ */
+export function hostiles(most: number, mostRows = 27_000): readonly Hostile[] {
+  const many = mostRows.toLocaleString('en');
   const filled = (part: string): string => repeated(part, most);
   return [
     { name: 'quotes nested 10,000 deep', path: 'docs/risks.md', text: () => risks(`${'>'.repeat(10_000)} 深い\n`.repeat(20)) },
     { name: 'lists nested 1,000 deep', path: 'docs/risks.md', text: () => risks(rows(1000, (i) => `${' '.repeat(2 * i)}- 深い\n`)) },
-    { name: 'a register of 27,000 rows', path: 'docs/risks.md', text: () => risks(header + rows(27_000, row)) },
-    { name: '27,000 rows with the same number', path: 'docs/risks.md', text: () => risks(header + rows(27_000, () => row(7))) },
-    { name: '27,000 rows in CSV', path: 'docs/issues.csv', text: () => `ID,課題,担当,期限,状態,更新日\n${rows(27_000, (i) => `I-${number(i)},一覧に8秒かかる,${owner(i)},2026-12-18,対応中,2026-11-18\n`)}` },
+    { name: `a register of ${many} rows`, path: 'docs/risks.md', text: () => risks(header + rows(mostRows, row)) },
+    { name: `${many} rows with the same number`, path: 'docs/risks.md', text: () => risks(header + rows(mostRows, () => row(7))) },
+    { name: `${many} rows in CSV`, path: 'docs/issues.csv', text: () => `ID,課題,担当,期限,状態,更新日\n${rows(mostRows, (i) => `I-${number(i)},一覧に8秒かかる,${owner(i)},2026-12-18,対応中,2026-11-18\n`)}` },
     { name: 'more than 3,000,000 characters', path: 'docs/risks.md', text: () => risks('あ'.repeat(3_000_001)), says: ['DOC-003'] },
     { name: '50 MB of CSV', path: 'docs/issues.csv', text: () => 'a,b\n'.repeat(12_500_000), says: ['DOC-003'] },
     { name: 'billion laughs', path: 'docs/schedule.yaml', text: () => laughs, says: ['DOC-004'] },
