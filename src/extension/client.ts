@@ -139,6 +139,7 @@ export class GuideClient implements vscode.Disposable {
   }
 
   async #startOnce(): Promise<BaseLanguageClient> {
+    if (this.#host.indexFolder === undefined) void this.#indexes.readAhead();
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: this.#log,

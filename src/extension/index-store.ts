@@ -1,6 +1,9 @@
-import { bytesOf, isKey, keepIndex, readKeptIndex, type IndexFolder, type LoadIndexParams, type LoadIndexResult, type SaveIndexParams, type Wire } from '../server/protocol';
+import { bytesOf, isKey, keepIndex, keptKeys, readKeptIndex, type IndexFolder, type KeptIndex, type LoadIndexParams, type LoadIndexResult, type SaveIndexParams, type Wire } from '../server/protocol';
 
 const maxBytes = 100 * 1024 * 1024;
+/** Books of one folder whose indexes are read ahead: mostly it has one. */
+const mostAhead = 2;
+const unread: KeptIndex = { pieces: undefined, interrupted: false };
 const none: LoadIndexResult = { data: null, parts: 0, interrupted: false };
 
 /** Keeps the index of each Book from one window to the next for a server that has no disk: lends its files in parts. */
@@ -11,10 +14,20 @@ export class IndexStore {
   readonly #coming = new Map<string, Uint8Array[]>();
   /** What is being sent, so that its files are read once. */
   #sending: { readonly key: string; readonly pieces: readonly Uint8Array[] } | undefined;
+  #isAsked = false;
+  /** What is read before it is asked for, by key. */
+  readonly #ahead = new Map<string, Promise<KeptIndex>>();
 
   constructor(folder: IndexFolder, wire: Wire) {
     this.#folder = folder;
     this.#wire = wire;
+  }
+
+  /** Begins to read what is kept for this folder, while the server that will ask for it starts. Never rejects. */
+  async readAhead(): Promise<void> {
+    const keys = await keptKeys(this.#folder).catch(() => []);
+    if (this.#isAsked || keys.length > mostAhead) return;
+    for (const key of keys) this.#ahead.set(key, readKeptIndex(this.#folder, key).catch(() => unread));
   }
 
   /** One part of a kept index; `data` is `null` when there is none, it is not whole or it cannot be read. */
@@ -22,8 +35,10 @@ export class IndexStore {
     if (!isKey(key)) return none;
     let interrupted = false;
     if (part === 0) {
+      this.#isAsked = true;
       this.#sending = undefined;
-      const kept = await readKeptIndex(this.#folder, key);
+      const kept = await (this.#ahead.get(key) ?? readKeptIndex(this.#folder, key));
+      this.#ahead.clear();
       interrupted = kept.interrupted;
       if (kept.pieces === undefined) return { ...none, interrupted };
       this.#sending = { key, pieces: kept.pieces };
@@ -37,6 +52,7 @@ export class IndexStore {
   /** Takes one part of a new index; with the last one it replaces the kept index. @returns whether all went well so far */
   async save({ key, part, parts, data }: SaveIndexParams): Promise<boolean> {
     if (!isKey(key)) return false;
+    this.#ahead.clear();
     const coming = part === 0 ? [] : (this.#coming.get(key) ?? []);
     if (coming.length !== part || part >= parts) return false;
     coming.push(bytesOf(data));

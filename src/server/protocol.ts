@@ -6,7 +6,7 @@ import type { Diagnostic, Position, Range, TextEdit } from 'vscode-languageserve
 import type { Bytes } from './wire';
 
 /** How indexes are kept in a folder. */
-export { isKey, keepIndex, readKeptIndex, type IndexFolder } from '../core/search/kept-index';
+export { isKey, keepIndex, keptKeys, readKeptIndex, type IndexFolder, type KeptIndex } from '../core/search/kept-index';
 /** How bytes travel in every message. */
 export { bytesOf, clonedWire, jsonWire, type Bytes, type Wire } from './wire';
 

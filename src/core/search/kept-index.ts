@@ -24,13 +24,16 @@ export async function readKeptIndex(folder: IndexFolder, key: string): Promise<K
   const names = (await folder.names()).filter((name) => name.startsWith(`${key}.`));
   if (names.length === 0) return nothing;
   const pointer = await currentOf(folder, key);
-  const pieces: Uint8Array[] = [];
-  for (const file of pointer?.files ?? []) {
-    const piece = await folder.read(file);
-    if (piece !== undefined) pieces.push(piece);
-  }
+  // Side by side: through an editor each takes its way there and back.
+  const read = await Promise.all((pointer?.files ?? []).map((file) => folder.read(file)));
+  const pieces = read.filter((piece) => piece !== undefined);
   if (pieces.length === 0 || sizeOf(pieces) !== pointer?.bytes) return { ...nothing, interrupted: true };
   return { pieces, interrupted: names.some((name) => name !== `${key}.current` && !pointer.files.includes(name)) };
+}
+
+/** Keys of the indexes that are kept in a folder. Rejects when the folder does. */
+export async function keptKeys(folder: IndexFolder): Promise<readonly string[]> {
+  return (await folder.names()).filter((name) => name.endsWith('.current')).map((name) => name.slice(0, -'.current'.length)).filter(isKey);
 }
 
 /**

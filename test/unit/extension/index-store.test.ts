@@ -84,6 +84,26 @@ describe('store of indexes', function () {
     assert.equal(folder.files.size, 4, 'a file for each part, and the pointer');
   });
 
+  it('reads ahead what is kept, and never gives what has been replaced since', async () => {
+    const folder = new MortalFolder();
+    await save(new IndexStore(folder, jsonWire), older);
+    const quick = new IndexStore(folder, jsonWire);
+    await quick.readAhead();
+    await new Promise(setImmediate);
+    folder.read = () => Promise.reject(new Error('nothing is read any more'));
+    assert.deepEqual(await load(quick), { bytes: Buffer.from(older), interrupted: false });
+
+    const other = new MortalFolder();
+    await save(new IndexStore(other, jsonWire), older);
+    const store = new IndexStore(other, jsonWire);
+    await store.readAhead();
+    await save(store, newer);
+    assert.deepEqual(await load(store), { bytes: Buffer.from(newer), interrupted: false });
+    const empty = new IndexStore(new MortalFolder(), jsonWire);
+    await empty.readAhead();
+    assert.deepEqual(await load(empty), { bytes: undefined, interrupted: false });
+  });
+
   it('hands bytes over as they are where messages are cloned, without what lies around them', async () => {
     const store = new IndexStore(new MortalFolder(), clonedWire);
     const around = new Uint8Array(2_000_000);
