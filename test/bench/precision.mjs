@@ -35,7 +35,7 @@ const days = {
   'tsuji-tomonori__diopside-v3': '2026-03-09',
   'watabe-futa__triptrip-plan': '2026-01-22',
   'watchout__hotel-kanri': '2026-04-01',
-  // The next two sets of repositories, sealed before their draws.
+  // D and E of docs/precision.md.
   'HONGO-05__NLS-doc': '2024-05-29',
   'Keeeeei-Soeda__pharmacy-platform': '2026-01-27',
   'Mtshoshosho__DeployReady-documents': '2025-09-25',
