@@ -35,6 +35,8 @@ interface Entry {
   readonly records: readonly RecordPlace[];
   /** Ids that head a list item or heading (`- RG-004: …`): they say what the number stands for. */
   readonly headed: ReadonlySet<string>;
+  /** Ids that stand first in a row of a further table of a register. */
+  readonly kept: readonly string[];
   readonly mentions: readonly Mention[];
   readonly links: readonly ResolvedLink[];
 }
@@ -105,11 +107,12 @@ export class ProductIndex {
 
   /**
    * Whether a list item or heading says what an id stands for. Numbers that a type of document gives out (`R-…`) are
-   * defined by its documents alone.
+   * defined by its documents alone: also by a table of closed rows beside the register, or by the name of a file.
    */
   isExplained(id: string): boolean {
-    const { headed, owned } = this.#merged();
-    return headed.has(idKey(id)) && !owned.has(prefixOf(id));
+    const { headed, owned, kept } = this.#merged();
+    const key = idKey(id);
+    return kept.has(key) || (headed.has(key) && !owned.has(prefixOf(id)));
   }
 
   /** All ids that are defined, as written. */
@@ -178,7 +181,7 @@ export class ProductIndex {
     if (entry === undefined) {
       const records = recordsOf(document);
       const mentions = mentionsOf(document, records);
-      entry = { records, headed: headedBy(mentions, document), mentions, links: linksOf(document) };
+      entry = { records, headed: headedBy(mentions, document), kept: keptBy(document), mentions, links: linksOf(document) };
       this.#entries.set(document.path, entry);
     }
     return entry;
@@ -192,9 +195,10 @@ export class ProductIndex {
   #merge(): Merged {
     const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
     const merged: Merged = {
-      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), headed: new Set(), owned: new Set(), folders: new Set(),
+      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), headed: new Set(), kept: new Set(), owned: new Set(), folders: new Set(),
     };
     for (const file of this.#files) {
+      for (const key of namedBy(file, this.#documents.get(file))) merged.kept.add(key);
       for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
         const folder = file.slice(0, end);
         if (merged.folders.has(folder)) break;
@@ -210,6 +214,7 @@ export class ProductIndex {
       }
       const entry = this.#entry(document);
       for (const id of entry.headed) merged.headed.add(id);
+      for (const id of entry.kept) merged.kept.add(id);
       for (const record of entry.records) {
         if (!merged.records.has(idKey(record.id))) merged.ids.push(record.id);
         const key = idKey(record.id);
@@ -237,6 +242,8 @@ interface Merged {
   readonly ids: string[];
   readonly prefixes: Set<string>;
   readonly headed: Set<string>;
+  /** Ids of rows that a register keeps in a further table, and those that stand in the name of a file. */
+  readonly kept: Set<string>;
   /** Prefixes of the ids that types give out. */
   readonly owned: Set<string>;
   readonly folders: Set<string>;
@@ -329,6 +336,30 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
     if (/^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(text.slice(span.end, span.end + 6))) headed.add(idKey(id));
   }
   return headed;
+}
+
+/** Most numbers that a span like `T-001〜003` can stand for. */
+const longestSpan = 50;
+
+/** The numbers at the start of rows in tables of a register that are not the register itself, such as its closed rows. */
+function keptBy(document: TypedDocument): readonly string[] {
+  if (document.type?.class !== 'register') return [];
+  return document.tables.filter((table) => table.id === undefined).flatMap(({ table }) => table.rows.flatMap((row) => {
+    const [, prefix = '', first = '', last = ''] = /^[*_`[]{0,3}([A-Z]{1,10}-)(\d{1,6})(?:\s?[〜~～–-]\s?(?:\1)?(\d{1,6}))?[*_`\]]{0,3}(?=$|[^\w-])/u.exec(row.cells[0]?.text ?? '') ?? [];
+    if (prefix === '') return [];
+    const to = last === '' ? Number(first) : Math.min(Number(last), Number(first) + longestSpan);
+    return Array.from({ length: Math.max(1, to - Number(first) + 1) }, (_, i) => idKey(`${prefix}${String(Number(first) + i)}`));
+  }));
+}
+
+/** The numbers that the name of a file gives: `DOC-05_基礎.md`, and `0043-keys.md` where the documents of its type are numbered. */
+function namedBy(path: string, document: TypedDocument | undefined): readonly string[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const whole = /^[A-Z]{1,10}-\d{1,6}(?!\d)/u.exec(name)?.[0];
+  if (whole !== undefined) return [idKey(whole)];
+  const number = /^\d{1,6}(?=[-_ ])/u.exec(name)?.[0];
+  const shape = document?.type?.idShape;
+  return number === undefined || shape === undefined ? [] : [idKey(`${prefixOf(shape)}-${number}`)];
 }
 
 function linksOf(document: TypedDocument): readonly ResolvedLink[] {

@@ -8,11 +8,12 @@ import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
-import { hasOtherForm, isMost, isOldRecord } from './form';
+import { hasOtherForm, hasOtherScale, isMost, isOldRecord } from './form';
 import { renderMessage, type Explained } from './messages';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
+import { CellUnit } from './table-units';
 import { NO, YES } from './truth';
 import type { Unit, UnitKind } from './unit';
 
@@ -100,7 +101,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight === undefined && severity.missing === undefined)) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -186,15 +187,21 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
 }
 
 /** Severity here and now: by type, at a gate, by the document's form, or a hint before the day a rule comes into force. */
-function severityOf(rule: CompiledRule, { unit: { document }, notes }: Explained, env: Env): Severity | undefined {
+function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env): Severity | undefined {
+  const { document } = unit;
   if (rule.setting.state === 'announced') return 'hint';
   const { severity } = rule.setting;
   if (typeof severity === 'string') return severity;
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
   if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
-  if (severity.other_form !== undefined && document !== undefined && (missesMost(notes) || hasOtherForm(document))) return severity.other_form;
+  if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+}
+
+/** Whether a document follows another form than the rule asks for, or a column another scale. */
+function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[]): boolean {
+  return unit instanceof CellUnit ? hasOtherScale(document, unit.row.table, unit.column) : missesMost(notes) || hasOtherForm(document);
 }
 
 /** The severity of what is missing, where nothing is missing but what the rule weighs apart. */

@@ -1,4 +1,4 @@
-import type { TypedDocument } from '../product/meaning';
+import type { TypedDocument, TypedTable } from '../product/meaning';
 import { daysBetween } from '../text/calendar';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
@@ -16,6 +16,23 @@ export function hasOtherForm(document: TypedDocument): boolean {
   const required = document.type?.sections.filter((section) => section.required).length ?? 0;
   const held = new Set(sectionUnits(document, ['required']).map((unit) => unit.type.id)).size;
   return isMost(required - held, required);
+}
+
+/** By table and column; a table is read anew with its document. */
+const otherScales = new WeakMap<TypedTable, Map<number, boolean>>();
+
+/**
+ * Whether a column of a table has a scale of its own: two or more of its filled cells, and at least half, are no words of
+ * the one it should have.
+ */
+export function hasOtherScale(document: TypedDocument, table: TypedTable, column: number): boolean {
+  const known = otherScales.get(table)?.get(column);
+  if (known !== undefined) return known;
+  const cells = table.table.rows.map((_, row) => document.cell(table, row, column)).filter((value) => value !== undefined && !value.empty);
+  const answer = isMost(cells.filter((value) => value?.word === undefined).length, cells.length);
+  const columns = otherScales.get(table) ?? new Map<number, boolean>();
+  otherScales.set(table, columns.set(column, answer));
+  return answer;
 }
 
 const oldAfterDays = 90;

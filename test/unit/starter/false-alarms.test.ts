@@ -60,6 +60,29 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await found('REG-007', 'risk-register', risk('中-ぼちぼち')), ['x.md:5']);
   });
 
+  it('only mention a column that keeps to words of its own', async () => {
+    const log = (states: readonly string[]) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- | --- |\n${states.map((state, i) => `| I-00${String(i + 1)} | 遅い | 佐藤 | 2026-12-01 | ${state} |\n`).join('')}`;
+    assert.deepEqual(await weighed('REG-006', 'issue-log', log(['公開待ちの列', '検収', '対応中', '完了'])), ['info', 'info']);
+    assert.deepEqual(await weighed('REG-006', 'issue-log', log(['ぼちぼち', '対応中', '対処済', '修正済み'])), ['warning']);
+  });
+
+  it('find numbers in the closed rows of a register and in the names of files', async () => {
+    const log = '# 課題管理表\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- | --- |\n| I-005 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n\n## クローズ済み（参照用）\n\n| 番号 | 内容 | 結果 |\n| --- | --- | --- |\n| I-001〜003 | 文字 | 済み |\n| **I-004** | 色 | 済み |\n';
+    const files = { 'x.md': '# 定例\n\nI-002、I-004、I-009、ADR-43、ADR-44 を見た。\n', 'docs/課題管理表.md': log, 'docs/adr/0043-鍵.md': '# 43. 鍵\n\n## 背景\n\n必要。\n' };
+    const all = await findingsIn(new Map(Object.entries(files)), book, today, { 'x.md': 'minutes', 'docs/課題管理表.md': 'issue-log', 'docs/adr/0043-鍵.md': 'adr' });
+    const unknown = all.filter((finding) => finding.rule === 'XDC-001');
+    assert.deepEqual(unknown.map((finding) => files['x.md'].slice(finding.span.start, finding.span.end)), ['I-009', 'ADR-44']);
+  });
+
+  it('leave a lost character that a text is about, and keys and passwords that only stand for some', async () => {
+    assert.deepEqual(await found('DOC-002', 'minutes', '# 定例\n\n「�」と出る。 � だけか。\n'), []);
+    assert.deepEqual(await found('DOC-002', 'minutes', '# 定例\n\n情報ソー��を見た。\n'), ['x.md:3']);
+    const key = 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZSJ9.';
+    assert.deepEqual(await found('SEC-001', 'runbook', `# 手順\n\n鍵は ${key}example_key です。\n`), []);
+    assert.deepEqual(await found('SEC-001', 'runbook', `# 手順\n\n鍵は ${key}q8Zt4kPn2Wx です。\n`), ['x.md:3']);
+    assert.deepEqual(await found('SEC-002', 'runbook', '# 手順\n\nパスワード: test1234\n'), []);
+  });
+
   it('know the other names of the parts of a decision record', async () => {
     assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション: Kafka\n\n使う。\n\n## メリット\n\n速い。\n'), ['x.md:1']);
     assert.deepEqual(await found('CMP-013', 'adr', '# キュー\n\n## 概要\n\n遅い。\n\n## 提案されたソリューション\n\n使う。\n\n## メリット\n\n速い。\n'), []);

@@ -14,7 +14,7 @@ const vendorKeys = new RegExp(
     '(?<![A-Za-z0-9])sk-(?:proj-|ant-)?[A-Za-z0-9_-]{32,200}',
     '(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}',
     '(?<![A-Za-z0-9])SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}',
-    '(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{8,1000}',
+    '(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.(?!your|example|dummy|sample|signature)[A-Za-z0-9_-]{8,1000}',
     'https://hooks\\.slack\\.com/services/[A-Za-z0-9/]{20,120}',
     '-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----',
   ].join('|'),
@@ -47,7 +47,7 @@ function isRandom(value: string): boolean {
 const passwords = /(?:パスワード|暗証番号|初期PW|(?<![A-Za-z0-9_?&-])(?:password|passwd|passphrase|pass|pw|pwd))(?:は|[\s"'`*]{0,4}[:=：＝])[\s"'`*「]{0,4}([^\s"'`*「」、。,;|<>()（）&]{4,64})/gi;
 
 /** Values that only stand for a password: all 22 hits measured in public documents were of these kinds. */
-const notPassword = /^(?:[<{$%[【(（]|your|my[-_]?pass|xxx|\*{3}|＊{2}|●{2}|・{2}|\.{3}|…|#+$|null|none|nil|true|false|string|text|required|optional|hidden|masked|redacted|secret|changeme|example|sample|dummy|test$|pass(?:word)?$|https?:|env\b|process\.|os\.|vault|secrets?[./]|ref\b|arn:|op:|ssm:)|別途|別紙|別送|口頭|参照|管理|保管|設定|変更|リセット|再発行|共有|不要|なし|無し|未定|各自|同じ|必須|任意|入力|忘れ|送付|通知|連絡|以上|文字|ください|です|ます|こと|期限|ポリシー/i;
+const notPassword = /^(?:[<{$%[【(（]|your|my[-_]?pass|xxx|\*{3}|＊{2}|●{2}|・{2}|\.{3}|…|#+$|null|none|nil|true|false|string|text|required|optional|hidden|masked|redacted|secret|changeme|example|sample|dummy|test\d{0,4}$|pass(?:word)?$|https?:|env\b|process\.|os\.|vault|secrets?[./]|ref\b|arn:|op:|ssm:)|別途|別紙|別送|口頭|参照|管理|保管|設定|変更|リセット|再発行|共有|不要|なし|無し|未定|各自|同じ|必須|任意|入力|忘れ|送付|通知|連絡|以上|文字|ください|です|ます|こと|期限|ポリシー/i;
 
 /** A password written out after a word for one; placeholders, references and sentences about passwords are not. */
 export const password: Recogniser = (text) => matches(text, passwords, (match, start): Hit | undefined => {
