@@ -45,9 +45,14 @@ export class Editor {
 
   /** Runs a command by its title as the palette shows it (`Kobo: コボブックを検索`). */
   async runCommand(title: string): Promise<void> {
-    await this.openCommandPalette();
-    await this.quickInput.locator('input').first().fill(`>${title}`);
-    await this.quickRows.filter({ hasText: title }).first().waitFor();
+    // A palette that is closed by a focus which comes late is opened again.
+    for (let tries = 3; tries > 0; tries--) {
+      const patience = tries > 1 ? { timeout: 4000 } : {};
+      await this.openCommandPalette();
+      const found = this.quickInput.locator('input').first().fill(`>${title}`, patience).then(() => this.quickRows.filter({ hasText: title }).first().waitFor(patience));
+      if (await found.then(() => true, (error: unknown) => (tries > 1 ? false : Promise.reject(error as Error)))) break;
+      await this.page.keyboard.press('Escape');
+    }
     await this.page.keyboard.press('Enter');
   }
 
@@ -162,6 +167,11 @@ export class Editor {
   async screenshot(name: string, options: { readonly publish?: boolean; readonly part?: Locator } = {}): Promise<void> {
     const file = join(out, 'screenshots', `${name}.png`);
     await mkdir(join(out, 'screenshots'), { recursive: true });
+    // What is being faded in is not there yet.
+    await this.page.evaluate(async () => {
+      const fading = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.race([Promise.allSettled(fading.map((one) => one.finished)), new Promise((resolve) => setTimeout(resolve, 1000))]);
+    });
     await (options.part ?? this.page).screenshot({ path: file, animations: 'disabled', caret: 'initial' });
     if (options.publish === true && process.env.UPDATE_SCREENSHOTS === '1') {
       await mkdir(join(root, 'docs', 'images'), { recursive: true });
