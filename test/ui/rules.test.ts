@@ -260,10 +260,10 @@ describe('rules in the editor', () => {
       await expired.hover();
       assert.deepEqual(await expired.locator('.action-label').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))), words.endWaiver[locale]);
       await legible(theme, rows);
-      await outlined(theme, rows.and(editor.page.locator('.focused')));
       await shot(editor, 'waivers');
       await expired.click();
       await editor.page.locator('.tab.active[data-resource-name="kobo.yaml"]').waitFor();
+      await outlined(theme, rows.and(editor.page.locator('.focused')));
       assert.match(await editor.page.locator('.monaco-editor .current-line').first().evaluate(() => document.querySelector('#status\\.editor\\.selection')?.textContent ?? ''), /2\d/);
     });
 
