@@ -1,6 +1,7 @@
 import type { Connection, InitializeResult } from 'vscode-languageserver';
 import type { Folder } from '../core/workspace';
 import { Authoring } from './authoring';
+import { readBookAddress } from './book-address';
 import { Bookshelf } from './bookshelf';
 import { serveCheckAll } from './check-all';
 import { clientFolder } from './client-folder';
@@ -135,7 +136,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
 
   connection.onInitialized(() => {
     products.setFolders(folders);
-    // Whoever opens the panel later is answered at once.
+    // Whoever opens the panel later is answered at once. The Book of the settings mostly is the one, and known before the folders are looked through.
+    void shelf.early(readBookAddress(settings.book, ''));
     void products.bookAddress('').then((address) => shelf.early(address));
     connection.workspace.onDidChangeWorkspaceFolders((change) => {
       const removed = new Set(change.removed.map((one) => canonicalUri(one.uri)));
