@@ -1,4 +1,4 @@
-import type { Connection, InitializeResult } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type ClientCapabilities, type Connection, type InitializeResult } from 'vscode-languageserver';
 import type { Folder } from '../core/workspace';
 import { Authoring } from './authoring';
 import { readBookAddress } from './book-address';
@@ -54,7 +54,7 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   connection.onInitialize(({ initializationOptions, workspaceFolders, capabilities }): InitializeResult => {
     const options = { ...defaults, ...(initializationOptions as Partial<InitializationOptions> | undefined) };
     const folders = workspaceFolders?.map((folder) => folder.uri) ?? [];
-    serve(connection, platform, options, folders.map(canonicalUri), capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined);
+    serve(connection, platform, options, folders.map(canonicalUri), capabilities);
     return {
       serverInfo: { name: 'Kobo Guide' },
       capabilities: {
@@ -76,7 +76,8 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   connection.listen();
 }
 
-function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], previewsEdits: boolean): void {
+function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], { workspace }: ClientCapabilities): void {
+  const previewsEdits = workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
   let settings: ServerSettings = options.settings;
   const log = (message: string): void => connection.console.info(message);
   const folder = (uri: string): Folder =>
@@ -89,7 +90,11 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     clearTimeout(pending);
     // A product may still have been reading when the client said goodbye.
     if (stopped) return;
-    pending = setTimeout(() => void connection.languages.diagnostics.refresh(), refreshAfter);
+    pending = setTimeout(() => {
+      void connection.languages.diagnostics.refresh();
+      // What stands above a rule comes from other files of the Book too.
+      if (workspace?.codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
+    }, refreshAfter);
   };
 
   const shelf = new Bookshelf({

@@ -36,13 +36,13 @@ const files: Readonly<Record<string, string>> = {
 
 let session: Session | undefined;
 
-async function start(): Promise<Session> {
+async function start(onLensRefresh?: () => void): Promise<Session> {
   const folder = mkdtempSync(join(tmpdir(), 'kobo-authoring-'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  session = await startSession({ folder });
+  session = await startSession({ folder, ...(onLensRefresh === undefined ? {} : { onLensRefresh }) });
   return session;
 }
 
@@ -64,6 +64,16 @@ describe('writing a Book', () => {
     assert.deepEqual(await from.pull('rules/hoshi.yaml'), []);
     const [lens] = await from.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: from.uri('rules/hoshi.yaml') } });
     assert.equal(lens?.command?.title, '例 2 件がすべて期待どおり');
+  });
+
+  it('has what stands above a rule asked anew when another file of the Book changes', async () => {
+    let told: () => void = () => undefined;
+    const refreshed = new Promise<void>((resolve) => (told = resolve));
+    const from = await start(() => told());
+    await from.open('rules/hoshi.yaml');
+    await from.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: from.uri('rules/hoshi.yaml') } });
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('types/hoshi.yaml'), type: 2 }] });
+    await refreshed;
   });
 
   it('says at the word what is wrong, with a quick fix to the nearest name', async () => {

@@ -72,6 +72,8 @@ export interface SessionOptions {
   readonly indexes?: IndexStore;
   /** A folder where the server keeps them itself. */
   readonly indexFolder?: string;
+  /** The client asks for what stands above a line anew when it is told to: called then. */
+  readonly onLensRefresh?: () => void;
   /** What a reading of files through the client waits for. */
   readonly beforeRead?: (paths: readonly string[]) => Promise<void>;
 }
@@ -110,12 +112,13 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     return { files: contents.map((content) => (content.ok ? { data: Buffer.from(content.bytes).toString('base64') } : { error: content.code })) };
   });
   client.onRequest('workspace/diagnostic/refresh', () => null);
+  client.onRequest('workspace/codeLens/refresh', () => (options.onLensRefresh?.(), null));
   client.listen();
   const root = pathToFileURL(folder).href;
   await client.sendRequest('initialize', {
     processId: null,
     rootUri: root,
-    capabilities: {},
+    capabilities: options.onLensRefresh === undefined ? {} : { workspace: { codeLens: { refreshSupport: true } } },
     workspaceFolders: [{ uri: root, name: 'sample' }],
     initializationOptions: {
       files: options.files ?? 'disk',
