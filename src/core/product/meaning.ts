@@ -7,6 +7,7 @@ import { findQuarter } from '../text/quarter';
 import { bareWord } from '../text/words';
 import { shapeInUse } from '../rules/shape';
 import { Memory, Value, type ValueFacts } from '../rules/value';
+import { dayAtHead, dayInPath } from './head-day';
 
 /** A field of the type, written in the document or not. */
 export interface TypedField {
@@ -394,7 +395,7 @@ function found(document: ProjectDocument, attribute: Attribute, type: DocumentTy
       if (top !== undefined && part !== undefined) return { text: part, span: top.titleSpan, inText: false };
     } else if (place === 'name') {
       const name = document.path.slice(document.path.lastIndexOf('/') + 1).replace(/\.[a-z]+$/iu, '');
-      const part = partOfName(name, attribute, type);
+      const part = partOfName(name, attribute, type) ?? (attribute.kind === 'date' ? dayInPath(document.path) : undefined);
       if (part !== undefined) return { text: part, span: { start: 0, end: 0 }, inText: false };
     } else if (place === 'section') {
       const index = indexOf([attribute]);
@@ -406,7 +407,7 @@ function found(document: ProjectDocument, attribute: Attribute, type: DocumentTy
         return { text: plainBody(trimmed), span: { start, end: start + firstLine(trimmed).length }, inText: false };
       }
     } else if (place === 'head') {
-      const said = inCoverLine(document, attribute);
+      const said = inCoverLine(document, attribute) ?? (attribute.kind === 'date' && type.class === 'record' ? dayOfRecord(document) : undefined);
       if (said !== undefined) return said;
     } else if (place === 'history') {
       const cell = cellOfHistory(attribute, tables);
@@ -435,6 +436,12 @@ function inCoverLine(document: ProjectDocument, attribute: Attribute): Found | u
     at += line.length + 1;
   }
   return undefined;
+}
+
+function dayOfRecord(document: ProjectDocument): Found | undefined {
+  if (document.format !== 'markdown') return undefined;
+  const day = dayAtHead(document.text, document.frontMatter?.span.end ?? 0, document.path);
+  return day && { ...day, inText: true };
 }
 
 function dayIn(line: string): Span | undefined {
