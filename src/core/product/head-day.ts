@@ -1,4 +1,5 @@
 import { findDates } from '../text/date';
+import { monthName, monthNumber } from '../text/date-english';
 import type { Span } from '../text/position';
 
 /** A day at the head of a document, as text that reads as a date where the year is known, and where it is written. */
@@ -15,11 +16,9 @@ const longestPlainLine = 60;
 const label = /^(?:meeting |call |開催)?(?:date|day|time|when|日時|日付|日程|開催日)(?:\s*(?:[/&]|and)\s*(?:date|time))?\s*[:：]/iu;
 const otherDay = /次回|前回|期限|締切|〆切|予定日|\b(?:next|prev(?:ious)?|due (?:date|by|on)|deadline|updated|edited|until)\b/iu;
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const month = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const monthDay = new RegExp(String.raw`(?<![A-Za-z])${month}\.?[ ,-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,? {0,2}((?:19|20)\d{2}))?`, 'iu');
-const dayMonth = new RegExp(String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)? {1,2}(?:of )?${month}(?![A-Za-z])(?:\.?,? {0,2}((?:19|20)\d{2}))?`, 'iu');
-const yearMonthDay = new RegExp(String.raw`((?:19|20)\d{2})-${month}\.?-(\d{1,2})`, 'iu');
+const monthDay = new RegExp(String.raw`(?<![A-Za-z])${monthName}\.?[ ,-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,? {0,2}((?:19|20)\d{2}))?`, 'iu');
+const dayMonth = new RegExp(String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)? {1,2}(?:of )?${monthName}(?![A-Za-z])(?:\.?,? {0,2}((?:19|20)\d{2}))?`, 'iu');
+const yearMonthDay = new RegExp(String.raw`((?:19|20)\d{2})-${monthName}\.?-(\d{1,2})`, 'iu');
 const numbers = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d{2})(?![\d/.-])/u;
 const numbersInName = /(?<!\d)(0[1-9]|1[0-2])[-_]([0-2]\d|3[01])(?:[-_]((?:19|20)\d{2}))?(?!\d)/u;
 const yearOfFolder = /(?:^|\/)[^/]*?((?:19|20)\d{2})[^/]*(?=\/)/gu;
@@ -59,11 +58,11 @@ function dayIn(line: string, path: string): string | undefined {
   const date = findDates(line)[0];
   if (date !== undefined) return line.slice(date.span.start, date.span.end);
   const named = yearMonthDay.exec(line);
-  if (named !== null) return isoDay(named[1], monthOf(named[2]), Number(named[3]));
+  if (named !== null) return isoDay(named[1], monthNumber(named[2] ?? ''), Number(named[3]));
   const written = monthDay.exec(line);
-  if (written !== null) return isoDay(written[3] ?? folderYear(path), monthOf(written[1]), Number(written[2])) ?? written[0];
+  if (written !== null) return isoDay(written[3] ?? folderYear(path), monthNumber(written[1] ?? ''), Number(written[2])) ?? written[0];
   const turned = dayMonth.exec(line);
-  if (turned !== null) return isoDay(turned[3] ?? folderYear(path), monthOf(turned[2]), Number(turned[1])) ?? turned[0];
+  if (turned !== null) return isoDay(turned[3] ?? folderYear(path), monthNumber(turned[2] ?? ''), Number(turned[1])) ?? turned[0];
   const figures = numbers.exec(line);
   if (figures === null) return undefined;
   const [first, second] = [Number(figures[1]), Number(figures[3])];
@@ -71,16 +70,12 @@ function dayIn(line: string, path: string): string | undefined {
   return first > 12 ? isoDay(year, second, first) : isoDay(year, first, second);
 }
 
-function monthOf(name: string | undefined): number {
-  return monthNames.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
-}
-
 /** The year that the innermost folder names. */
 function folderYear(path: string): string | undefined {
   return [...path.matchAll(yearOfFolder)].at(-1)?.[1];
 }
 
-function isoDay(year: string | undefined, monthNumber: number, day: number): string | undefined {
-  if (year === undefined || monthNumber < 1 || monthNumber > 12 || day < 1 || day > 31) return undefined;
-  return `${year}-${String(monthNumber).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+function isoDay(year: string | undefined, month: number, day: number): string | undefined {
+  if (year === undefined || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

@@ -10,8 +10,15 @@ export interface EnglishDate {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const monthFirst = /(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? {1,2}((?:19|20)\d{2})(?![\w-])/iuy;
-const dayFirst = /(\d{1,2})(?:st|nd|rd|th)? {1,2}(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? {1,2}((?:19|20)\d{2})(?![\w-])/iuy;
+/** The name of a month in English, whole or short, in one group of a regular expression. */
+export const monthName = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const monthFirst = new RegExp(String.raw`${monthName}\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
+const dayFirst = new RegExp(String.raw`(\d{1,2})(?:st|nd|rd|th)? {1,2}${monthName}\.?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
+
+/** 1 to 12 for what {@link monthName} matches. */
+export function monthNumber(name: string): number {
+  return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+}
 
 /** Whether a character (its code unit) may begin the name of a month: A D F J M N O S. */
 export function beginsMonth(c: number): boolean {
@@ -29,5 +36,5 @@ export function readEnglishDate(text: string, at: number): EnglishDate | undefin
   if (match === null) return undefined;
   const [whole, first = '', second = '', year = ''] = match;
   const name = digit ? second : first;
-  return { end: at + whole.length, year: Number(year), month: months.indexOf(name.slice(0, 3).toLowerCase()) + 1, date: Number(digit ? first : second) };
+  return { end: at + whole.length, year: Number(year), month: monthNumber(name), date: Number(digit ? first : second) };
 }
