@@ -1,5 +1,12 @@
 import type { Span } from '../text/position';
 
+/** The next node behind a node and a character, packed for looking up: open addressing, keys are node × 65,536 + character. */
+interface Branches {
+  readonly keys: Float64Array;
+  readonly nodes: Int32Array;
+  readonly mask: number;
+}
+
 /**
  * One pass over a text for the words of all rules: a trie walked from every character that can begin a word. Text and
  * words are compared character by character after NFKC and lower case, so offsets stay those of the text. Words that
@@ -8,11 +15,12 @@ import type { Span } from '../text/position';
 export class WordScanner {
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
-  /** First node by folded character; 0 = no word begins with it. */
+  /** First node by character as written; 0 = no word begins with it. */
   readonly #root = new Int32Array(0x10000);
   readonly #next: (Map<number, number> | undefined)[] = [undefined];
   /** Word that ends at a node, -1 for none. */
   readonly #ends: number[] = [-1];
+  #branches: Branches | undefined;
 
   /** Number of the word, the same for equal words; -1 for a word without any character. Words are cut at 100 characters. */
   add(word: string): number {
@@ -23,11 +31,12 @@ export class WordScanner {
     const id = this.#words.length;
     this.#ids.set(folded, id);
     this.#words.push(folded);
+    this.#branches = undefined;
     const first = folded.charCodeAt(0);
     let node = this.#root[first] ?? 0;
     if (node === 0) {
       node = this.#node();
-      this.#root[first] = node;
+      for (const code of unfolded(first)) this.#root[code] = node;
     }
     for (let i = 1; i < folded.length; i++) {
       const code = folded.charCodeAt(i);
@@ -53,31 +62,61 @@ export class WordScanner {
     return this.#next.length - 1;
   }
 
+  #pack(): Branches {
+    const count = this.#next.reduce((sum, branches) => sum + (branches?.size ?? 0), 0);
+    let size = 16;
+    while (size < count * 2) size *= 2;
+    const keys = new Float64Array(size).fill(-1);
+    const nodes = new Int32Array(size);
+    for (const [node, branches] of this.#next.entries()) {
+      for (const [code, child] of branches ?? []) {
+        let at = slotOf(node, code) & (size - 1);
+        while (keys[at] !== -1) at = (at + 1) & (size - 1);
+        keys[at] = node * 0x10000 + code;
+        nodes[at] = child;
+      }
+    }
+    return { keys, nodes, mask: size - 1 };
+  }
+
   /** Every occurrence of every word, by word; spans of one word are in order. */
   scan(text: string): ReadonlyMap<number, readonly Span[]> {
     const hits = new Map<number, Span[]>();
     const root = this.#root;
+    const ends = this.#ends;
+    const { keys, nodes, mask } = (this.#branches ??= this.#pack());
+    let previous = 0;
     for (let start = 0; start < text.length; start++) {
-      let node = root[foldCode(text.charCodeAt(start))] ?? 0;
-      if (node === 0 || (isWordCode(text.charCodeAt(start)) && start > 0 && isWordCode(text.charCodeAt(start - 1)))) continue;
+      const first = text.charCodeAt(start);
+      const before = previous;
+      previous = first;
+      let node = root[first] ?? 0;
+      if (node === 0 || (isWordCode(first) && isWordCode(before))) continue;
       let end = start + 1;
       while (true) {
-        const id = this.#ends[node] ?? -1;
-        if (id >= 0 && !(isWordCode(text.charCodeAt(end - 1)) && end < text.length && isWordCode(text.charCodeAt(end)))) {
+        const id = ends[node] ?? -1;
+        if (id >= 0 && !(end < text.length && isWordCode(text.charCodeAt(end - 1)) && isWordCode(text.charCodeAt(end)))) {
           const list = hits.get(id);
           if (list === undefined) hits.set(id, [{ start, end }]);
           else list.push({ start, end });
         }
-        const branches = this.#next[node];
-        if (branches === undefined || end >= text.length) break;
-        const child = branches.get(foldCode(text.charCodeAt(end)));
-        if (child === undefined) break;
-        node = child;
+        if (end >= text.length) break;
+        const code = foldCode(text.charCodeAt(end));
+        const key = node * 0x10000 + code;
+        let at = slotOf(node, code) & mask;
+        while (keys[at] !== key && keys[at] !== -1) at = (at + 1) & mask;
+        if (keys[at] === -1) break;
+        node = nodes[at] ?? 0;
         end++;
       }
     }
     return hits;
   }
+}
+
+function slotOf(node: number, code: number): number {
+  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(code, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
 }
 
 /** The occurrences of several words, each given once, as one list: leftmost, then longest, without overlaps. */
@@ -149,8 +188,23 @@ function fold(text: string): string {
   return out;
 }
 
+const wordCodes = Uint8Array.from(folds, (folded) =>
+  (folded >= 48 && folded <= 57) || (folded >= 97 && folded <= 122) || folded === 95 ? 1 : 0);
+
 /** ASCII letter, digit or underscore, also in full width. */
 function isWordCode(code: number): boolean {
-  const folded = foldCode(code);
-  return (folded >= 48 && folded <= 57) || (folded >= 97 && folded <= 122) || folded === 95;
+  return wordCodes[code] === 1;
+}
+
+let writings: ReadonlyMap<number, readonly number[]> | undefined;
+
+/** Every UTF-16 unit that is the given one after folding. */
+function unfolded(folded: number): readonly number[] {
+  if (writings === undefined) {
+    const all = new Map<number, number[]>();
+    for (const [code, to] of folds.entries()) if (code !== to) all.set(to, [...(all.get(to) ?? []), code]);
+    writings = all;
+  }
+  const others = writings.get(folded) ?? [];
+  return foldCode(folded) === folded ? [folded, ...others] : others;
 }

@@ -26,10 +26,23 @@ export function beginsMonth(c: number): boolean {
   return upper === 65 || upper === 68 || upper === 70 || upper === 74 || upper === 77 || upper === 78 || upper === 79 || upper === 83;
 }
 
+const monthKeys = new Set(months.map((name) => keyOf(name, 0)));
+
+/** The next three letters as one number, lower case. */
+function keyOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) | 32) << 16) | ((text.charCodeAt(at + 1) | 32) << 8) | (text.charCodeAt(at + 2) | 32);
+}
+
+/** Whether the name of a month may begin at a place: its first three letters, and no word before. */
+export function isMonthName(text: string, at: number): boolean {
+  return monthKeys.has(keyOf(text, at)) && !(at > 0 && isAsciiWord(text.charCodeAt(at - 1)));
+}
+
 /** `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023` at a place of a text. */
 export function readEnglishDate(text: string, at: number): EnglishDate | undefined {
   if (at > 0 && isAsciiWord(text.charCodeAt(at - 1))) return undefined;
-  const digit = text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57;
+  const digit = isDigit(text.charCodeAt(at));
+  if (digit && !mayBeFollowed(text.charCodeAt(at + (isDigit(text.charCodeAt(at + 1)) ? 2 : 1)))) return undefined;
   const pattern = digit ? dayFirst : monthFirst;
   pattern.lastIndex = at;
   const match = pattern.exec(text);
@@ -37,4 +50,14 @@ export function readEnglishDate(text: string, at: number): EnglishDate | undefin
   const [whole, first = '', second = '', year = ''] = match;
   const name = digit ? second : first;
   return { end: at + whole.length, year: Number(year), month: monthNumber(name), date: Number(digit ? first : second) };
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
+}
+
+/** A blank, or the first letter of st nd rd th, behind the day. */
+function mayBeFollowed(c: number): boolean {
+  const lower = c | 32;
+  return c === 32 || lower === 115 || lower === 110 || lower === 114 || lower === 116;
 }

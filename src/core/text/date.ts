@@ -1,5 +1,5 @@
 import { isRealDay, isoDay, weekdayOf } from './calendar';
-import { beginsMonth, readEnglishDate } from './date-english';
+import { beginsMonth, isMonthName, readEnglishDate } from './date-english';
 import { digitValue, isAsciiWord } from './normalise';
 import type { Span } from './position';
 
@@ -85,14 +85,20 @@ export function findDates(text: string, options: DateOptions = {}): readonly Fou
   let previous: FoundDate | undefined;
   for (let i = 0; i < text.length; ) {
     const c = text.charCodeAt(i);
-    const digit = digitValue(c) >= 0;
-    const month = beginsMonth(c);
-    if (!digit && !month && !beginsEra(c)) {
+    const begins = beginnings[c] ?? 0;
+    if (begins === 0) {
+      i++;
+      continue;
+    }
+    const digit = (begins & DIGIT) !== 0;
+    const month = (begins & LETTER) !== 0 && isMonthName(text, i);
+    const era = (begins & ERA) !== 0 && mayBeEra(c, text.charCodeAt(i + 1));
+    if (!digit && !month && !era) {
       i++;
       continue;
     }
     const joined = previous !== undefined && joins(text, endOf(previous), i) ? previous : undefined;
-    const raw = readEra(text, i) ?? (digit ? readAt(text, i, options, joined) : undefined) ?? (digit || month ? readEnglish(text, i) : undefined);
+    const raw = (era ? readEra(text, i) : undefined) ?? (digit ? readAt(text, i, options, joined) : undefined) ?? (digit || month ? readEnglish(text, i) : undefined);
     if (raw === undefined) {
       i++;
       // The rest of a number is no date of its own.
@@ -149,9 +155,22 @@ function isMonthOnly(text: string): boolean {
   );
 }
 
+/** What a UTF-16 unit may begin, as bits. */
+const DIGIT = 1;
+const LETTER = 2;
+const ERA = 4;
+const beginnings = Uint8Array.from({ length: 0x10000 }, (_, c) =>
+  (digitValue(c) >= 0 ? DIGIT : 0) | (beginsMonth(c) ? LETTER : 0) | (beginsEra(c) ? ERA : 0));
+
 function beginsEra(c: number): boolean {
   // 令 平 昭 大 明 and the letters R H S (T and M stand for too much else to be looked for in running text).
   return c === 0x4ee4 || c === 0x5e73 || c === 0x662d || c === 0x5927 || c === 0x660e || c === 82 || c === 72 || c === 83;
+}
+
+/** Whether what follows the first unit of an era goes with it: 和 成 和 正 治, a digit or 元 behind a letter. */
+function mayBeEra(first: number, second: number): boolean {
+  if (first < 128) return digitValue(second) >= 0 || second === 0x5143;
+  return second === 0x548c || second === 0x6210 || second === 0x6b63 || second === 0x6cbb;
 }
 
 /** A number of at most `most` digits, ASCII or full-width; `undefined` when there is none or it is longer. */
