@@ -7,7 +7,7 @@ import { recognisers, type RecogniserName } from './recognisers/index';
 import type { Hit, Surroundings } from './recognisers/recogniser';
 import { Found, type Kind } from './found';
 import { sameOutside, spliceBetween, type Splice } from './splice';
-import { mergeHits, type WordScanner } from './words';
+import { mergeHits, type WordHits, type WordScanner } from './words';
 
 /** Words of one condition, numbered in the scanner of their rule set. */
 export interface WordList {
@@ -104,7 +104,7 @@ export class TextSource {
   readonly #code: readonly Span[];
   #recognised: Map<RecogniserName, Found<Hit>> | undefined;
   #listed: Map<WordList, Found<Span>> | undefined;
-  #words: ReadonlyMap<number, readonly Span[]> | undefined;
+  #words: WordHits | undefined;
   #held: Map<readonly string[], boolean> | undefined;
   #dates: Found<FoundDate> | undefined;
   #countedDates: Found<FoundDate> | undefined;

@@ -1,3 +1,4 @@
+import type { Book, Page } from '../book/book';
 import type { Item } from '../document/document';
 import type { TypedDocument } from '../product/meaning';
 import { readTarget } from '../product/links';
@@ -211,11 +212,27 @@ class LinkUnit implements Unit {
 }
 
 function bookPage(target: string, env: Env): readonly string[] | undefined {
-  const path = target.replace(/[#?].*$/u, '');
-  const page = env.book.pages.find((each) => path === each.path || path.endsWith(`/${each.path}`));
+  const page = pageAt(target.replace(/[#?].*$/u, ''), env.book);
   if (page === undefined) return undefined;
   const lessons = page.tags.some((tag) => /lessons?|教訓/iu.test(tag)) || /lessons?|教訓/iu.test(`${page.path} ${page.title}`);
   return lessons ? ['page', 'lessons'] : ['page'];
+}
+
+const pagesByPath = new WeakMap<Book, ReadonlyMap<string, number>>();
+
+/** The first page of a Book at whose path an address ends. */
+function pageAt(address: string, book: Book): Page | undefined {
+  let known = pagesByPath.get(book);
+  if (known === undefined) {
+    // Of two pages of one path the first counts.
+    known = new Map([...book.pages.entries()].reverse().map(([i, page]) => [page.path, i]));
+    pagesByPath.set(book, known);
+  }
+  let first = Infinity;
+  for (let at = 0; ; at = address.indexOf('/', at) + 1) {
+    first = Math.min(first, known.get(address.slice(at)) ?? Infinity);
+    if (!address.includes('/', at)) return book.pages[first];
+  }
 }
 
 function isBookPage(path: string, env: Env): boolean {
@@ -225,11 +242,31 @@ function isBookPage(path: string, env: Env): boolean {
 const address = /https?:\/\/[^\s<>"'）)」』】、。|]{3,2000}/gu;
 
 /** Links of a document in order: Markdown links, bare addresses, mentions of ids. */
+/** Whether an offset lies in one of some spans; they may overlap. */
+function insideOf(spans: readonly Span[]): (at: number) => boolean {
+  const apart: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = apart[apart.length - 1];
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else apart.push({ start, end });
+  }
+  return (at) => {
+    let from = 0;
+    let to = apart.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((apart[middle]?.end ?? 0) <= at) from = middle + 1;
+      else to = middle;
+    }
+    return (apart[from]?.start ?? Infinity) <= at;
+  };
+}
+
 export function linkUnits(document: TypedDocument, env: Env): readonly LinkUnit[] {
   return remembered<readonly LinkUnit[]>(document, env, 'links', () => {
     const units: LinkUnit[] = document.document.links.map((link) =>
       new LinkUnit(document, link.span, { text: link.text, target: link.target, targetSpan: link.targetSpan, isId: false }));
-    const inside = (at: number) => units.some((unit) => unit.span.start <= at && at < unit.span.end);
+    const inside = insideOf(units.map((unit) => unit.span));
     const text = env.masked(document).text;
     const bare: LinkUnit[] = [];
     for (const match of text.matchAll(address)) {

@@ -5,7 +5,14 @@ interface Branches {
   readonly keys: Float64Array;
   readonly nodes: Int32Array;
   readonly mask: number;
+  /** 1 for the first two characters of a word, and for few others. */
+  readonly pairs: Uint8Array;
+  /** 1 for a word of one character. */
+  readonly alone: Uint8Array;
 }
+
+/** By word: where it stands, a start and an end in turns. */
+export type WordHits = ReadonlyMap<number, readonly number[]>;
 
 /**
  * One pass over a text for the words of all rules: a trie walked from every character that can begin a word. Text and
@@ -15,7 +22,7 @@ interface Branches {
 export class WordScanner {
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
-  /** First node by character as written; 0 = no word begins with it. */
+  /** First node by folded character; 0 = no word begins with it. */
   readonly #root = new Int32Array(0x10000);
   readonly #next: (Map<number, number> | undefined)[] = [undefined];
   /** Word that ends at a node, -1 for none. */
@@ -36,7 +43,7 @@ export class WordScanner {
     let node = this.#root[first] ?? 0;
     if (node === 0) {
       node = this.#node();
-      for (const code of unfolded(first)) this.#root[code] = node;
+      this.#root[first] = node;
     }
     for (let i = 1; i < folded.length; i++) {
       const code = folded.charCodeAt(i);
@@ -76,34 +83,44 @@ export class WordScanner {
         nodes[at] = child;
       }
     }
-    return { keys, nodes, mask: size - 1 };
+    const pairs = new Uint8Array(0x10000);
+    const alone = new Uint8Array(0x10000);
+    for (const word of this.#words) {
+      if (word.length === 1) alone[word.charCodeAt(0)] = 1;
+      else pairs[pairOf(word.charCodeAt(0), word.charCodeAt(1))] = 1;
+    }
+    return { keys, nodes, mask: size - 1, pairs, alone };
   }
 
-  /** Every occurrence of every word, by word; spans of one word are in order. */
-  scan(text: string): ReadonlyMap<number, readonly Span[]> {
-    const hits = new Map<number, Span[]>();
+  /** Every occurrence of every word: starts and ends in turns, in order. */
+  scan(text: string): WordHits {
+    const hits = new Map<number, number[]>();
     const root = this.#root;
     const ends = this.#ends;
-    const { keys, nodes, mask } = (this.#branches ??= this.#pack());
-    let previous = 0;
-    for (let start = 0; start < text.length; start++) {
-      const first = text.charCodeAt(start);
-      const before = previous;
-      previous = first;
+    const { keys, nodes, mask, pairs, alone } = (this.#branches ??= this.#pack());
+    const last = text.length;
+    let code = foldCode(text.charCodeAt(0));
+    let isWord = 0;
+    for (let start = 0; start < last; start++) {
+      const first = code;
+      const wasWord = isWord;
+      code = start + 1 < last ? foldCode(text.charCodeAt(start + 1)) : 0;
+      isWord = wordCodes[first] ?? 0;
+      // One look at two characters leaves out nearly every place where no word begins.
+      if ((((pairs[pairOf(first, code)] ?? 0) | (alone[first] ?? 0)) & ~(isWord & wasWord)) === 0) continue;
       let node = root[first] ?? 0;
-      if (node === 0 || (isWordCode(first) && isWordCode(before))) continue;
       let end = start + 1;
-      while (true) {
+      while (node !== 0) {
         const id = ends[node] ?? -1;
-        if (id >= 0 && !(end < text.length && isWordCode(text.charCodeAt(end - 1)) && isWordCode(text.charCodeAt(end)))) {
+        if (id >= 0 && !(end < last && isWordCode(text.charCodeAt(end - 1)) && isWordCode(text.charCodeAt(end)))) {
           const list = hits.get(id);
-          if (list === undefined) hits.set(id, [{ start, end }]);
-          else list.push({ start, end });
+          if (list === undefined) hits.set(id, [start, end]);
+          else list.push(start, end);
         }
-        if (end >= text.length) break;
-        const code = foldCode(text.charCodeAt(end));
-        const key = node * 0x10000 + code;
-        let at = slotOf(node, code) & mask;
+        if (end >= last) break;
+        const next = foldCode(text.charCodeAt(end));
+        const key = node * 0x10000 + next;
+        let at = slotOf(node, next) & mask;
         while (keys[at] !== key && keys[at] !== -1) at = (at + 1) & mask;
         if (keys[at] === -1) break;
         node = nodes[at] ?? 0;
@@ -114,51 +131,54 @@ export class WordScanner {
   }
 }
 
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> 16;
+}
+
 function slotOf(node: number, code: number): number {
   const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(code, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);
 }
 
 /** The occurrences of several words, each given once, as one list: leftmost, then longest, without overlaps. */
-export function mergeHits(hits: ReadonlyMap<number, readonly Span[]>, ids: readonly number[]): readonly Span[] {
+export function mergeHits(hits: WordHits, ids: readonly number[]): readonly Span[] {
   if (hits.size === 0) return [];
-  let lists: (readonly Span[])[] = [];
+  let lists: (readonly number[])[] = [];
   for (const id of ids) {
-    const spans = hits.get(id);
-    if (spans !== undefined) lists.push(spans);
+    const places = hits.get(id);
+    if (places !== undefined) lists.push(places);
   }
   // Two and two: each list is in order already.
   while (lists.length > 1) lists = lists.flatMap((list, i) => (i % 2 === 1 ? [] : [interleaved(list, lists[i + 1] ?? [])]));
   const [all = []] = lists;
-  if (all.length < 2) return all;
   const kept: Span[] = [];
-  let end = -1;
-  for (const span of all) {
-    if (span.start < end) continue;
-    kept.push(span);
-    end = span.end;
+  let before = -1;
+  for (let i = 0; i < all.length; i += 2) {
+    const start = all[i] ?? 0;
+    if (start < before) continue;
+    before = all[i + 1] ?? 0;
+    kept.push({ start, end: before });
   }
   return kept;
 }
 
-/** Two lists in order as one; of spans that begin together the longer comes first. */
-function interleaved(left: readonly Span[], right: readonly Span[]): readonly Span[] {
-  const all: Span[] = [];
+/** Two lists in order as one; of places that begin together the longer comes first. */
+function interleaved(left: readonly number[], right: readonly number[]): readonly number[] {
+  const all: number[] = [];
   let i = 0;
   let j = 0;
-  while (true) {
-    const a = left[i];
-    const b = right[j];
-    if (a !== undefined && (b === undefined || a.start < b.start || (a.start === b.start && a.end >= b.end))) {
-      all.push(a);
-      i++;
-    } else if (b !== undefined) {
-      all.push(b);
-      j++;
+  while (i < left.length || j < right.length) {
+    const a = left[i] ?? Infinity;
+    const b = right[j] ?? Infinity;
+    if (a < b || (a === b && (left[i + 1] ?? 0) >= (right[j + 1] ?? 0))) {
+      all.push(a, left[i + 1] ?? 0);
+      i += 2;
     } else {
-      return all;
+      all.push(b, right[j + 1] ?? 0);
+      j += 2;
     }
   }
+  return all;
 }
 
 const folds = buildFolds();
@@ -194,17 +214,4 @@ const wordCodes = Uint8Array.from(folds, (folded) =>
 /** ASCII letter, digit or underscore, also in full width. */
 function isWordCode(code: number): boolean {
   return wordCodes[code] === 1;
-}
-
-let writings: ReadonlyMap<number, readonly number[]> | undefined;
-
-/** Every UTF-16 unit that is the given one after folding. */
-function unfolded(folded: number): readonly number[] {
-  if (writings === undefined) {
-    const all = new Map<number, number[]>();
-    for (const [code, to] of folds.entries()) if (code !== to) all.set(to, [...(all.get(to) ?? []), code]);
-    writings = all;
-  }
-  const others = writings.get(folded) ?? [];
-  return foldCode(folded) === folded ? [folded, ...others] : others;
 }

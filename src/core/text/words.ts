@@ -135,7 +135,17 @@ function keep(found: WordMatch[], match: WordMatch): void {
 
 const marks = new Set('*_~`✓✔☑✅✗✘❌☐⬜🟢🟡🔴🟠⚪●○◎◯■□◆◇▲△▼▽★☆・>#:.,、。![]【】「」()\uFE0F-');
 
+/** 1: no mark, 2: a mark, 0: not yet looked at. By UTF-16 unit. */
+const knownMarks = new Uint8Array(0x10000);
+
 function isMark(character: string): boolean {
+  if (character.length > 1) return isMarkWritten(character);
+  const code = character.charCodeAt(0);
+  if (knownMarks[code] === 0) knownMarks[code] = isMarkWritten(character) ? 2 : 1;
+  return knownMarks[code] === 2;
+}
+
+function isMarkWritten(character: string): boolean {
   return marks.has(character) || character.trim() === '' || (character >= '\u2190' && /^[\p{Extended_Pictographic}\u200d]$/u.test(character));
 }
 

@@ -145,4 +145,15 @@ function near(text: string, pattern: RegExp, words: RegExp, distance: number, va
 const hosts = /(?<![A-Za-z0-9.-])(?:(?:10\.(?:\d{1,3}\.){2}|192\.168\.\d{1,3}\.|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.)\d{1,3}(?:\/\d{1,2})?(?::\d{1,5})?(?![.\d])|(?:[a-z0-9-]{1,63}\.){1,5}(?:local|internal|intra|intranet|corp|lan|localdomain)(?![A-Za-z0-9-]|\.[A-Za-z])|(?:intra|intranet)(?:\.[a-z0-9-]{1,63}){1,4})/gi;
 
 /** An address that only works inside: private IPv4 ranges (RFC 1918), `.local`, `.internal`, `intra…`. */
-export const internalHost: Recogniser = (text) => matches(text, hosts);
+export const internalHost: Recogniser = (text) => (mayNameHost(text) ? matches(text, hosts) : []);
+
+const besideHostDot = /\.(?:loc|lan|int|cor)|(?:10|68|72|ra|et)\./i;
+
+/** Whether a dot stands where one of an inside address would: most texts are left out by looking at their dots. */
+function mayNameHost(text: string): boolean {
+  for (let at = text.indexOf('.'); at >= 0; at = text.indexOf('.', at + 1)) {
+    const around = text.slice(Math.max(0, at - 2), at + 4);
+    if (besideHostDot.test(around)) return true;
+  }
+  return false;
+}

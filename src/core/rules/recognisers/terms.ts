@@ -44,7 +44,7 @@ export const termVariant: Recogniser = (text, { terms }) => {
   if (ids.length === 0) return [];
   const found = matcher.scan(text);
   const hits = ids.flatMap((id) =>
-    (found.get(id) ?? []).map((span): Hit => ({ ...span, better: preferred[id] ?? '' })));
+    mergeHits(found, [id]).map(({ start, end }): Hit => ({ start, end, better: preferred[id] ?? '' })));
   if (hits.length === 0) return hits;
   const good = mergeHits(found, accepted);
   let at = 0;
