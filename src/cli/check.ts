@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Severity } from '../core/book/book';
 import { createBaseline } from '../core/product/baseline';
 import { byPlace } from '../core/product/order';
 import { summarise } from '../core/product/summary';
-import type { Finding } from '../core/rules/finding';
 import { isIsoDay } from '../core/text/calendar';
-import { changedSince } from '../host/git-history';
+import { changedSince, historyState } from '../host/git-history';
 import { choice, count, option, parseArguments, UsageError, type Arguments } from './args';
 import { applySafeFixes } from './fix';
 import { github } from './formats/github';
@@ -14,10 +13,12 @@ import { json } from './formats/json';
 import { junit } from './formats/junit';
 import { markdown } from './formats/markdown';
 import { pretty } from './formats/pretty';
-import type { Format } from './formats/report';
+import type { Format, ReportedFinding } from './formats/report';
 import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
-import { readProducts, type CliProduct, type ProductsOptions } from './products';
+import { KeptReports } from './kept-report';
+import { reportOf, type ProductReport } from './product-report';
+import { findProducts, readProducts, type CliProduct, type ProductPlace, type ProductsOptions } from './products';
 
 const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as const;
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
@@ -25,22 +26,21 @@ const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 /** `kobo check [PATH…]`: findings of documents. Exit status 1 when one is at or above the failing severity. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, {
-    options: ['format', 'since', 'today', 'baseline', 'max-warnings', 'fail-on', 'book', 'lang'],
-    switches: ['fix', 'write-baseline'],
+    options: ['format', 'since', 'today', 'baseline', 'max-warnings', 'fail-on', 'book', 'lang', 'cache'],
+    switches: ['fix', 'write-baseline', 'no-cache'],
   });
   const format = formatOf(choice(parsed, 'format', formats, 'pretty'), io);
   const failOn = choice(parsed, 'fail-on', [...severities, 'never'] as const, 'error');
   const options = productsOptions(parsed, io);
 
-  let products = await readProducts(parsed.words, options);
   if (parsed.switches.has('fix')) {
-    const changed = await applySafeFixes(products);
+    const changed = await applySafeFixes(await readProducts(parsed.words, options));
     if (changed > 0) io.err(io.language === 'ja' ? `${String(changed)} 件の文書を直しました。\n` : `Fixed ${String(changed)} documents.\n`);
-    products = await readProducts(parsed.words, options);
   }
-  await useBaseline(parsed, products, io);
-  const report = await checkProducts(products, io, await sinceFilter(parsed, products));
-  if (parsed.switches.has('write-baseline')) return writeBaselines(products, io);
+  if (parsed.switches.has('write-baseline')) return writeBaselines(await readProducts(parsed.words, options), io);
+  const places = await findProducts(parsed.words, options);
+  const wanted = await sinceFilter(parsed, places);
+  const report = await checkPlaces(places, io, { kept: keptReports(parsed, options, io), baseline: await baselineText(parsed, io), wanted });
   for (const problem of report.unreadable) io.err(`${problem}\n`);
   io.out(format(report));
 
@@ -50,8 +50,14 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
 }
 
+function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo): KeptReports | undefined {
+  const folder = option(parsed, 'cache');
+  if (parsed.switches.has('no-cache')) return undefined;
+  return new KeptReports(folder === undefined ? io.cacheFolder : resolve(io.cwd, folder), options);
+}
+
 /** Time alone never turns a build red; nor does what is waived or was there before. */
-function fails(finding: Finding, failOn: Severity | 'never'): boolean {
+function fails(finding: ReportedFinding, failOn: Severity | 'never'): boolean {
   if (failOn === 'never' || finding.suppression !== undefined || finding.timeOnly) return false;
   return severities.indexOf(finding.severity) <= severities.indexOf(failOn);
 }
@@ -82,60 +88,77 @@ export function productsOptions(parsed: Arguments, io: CommandIo): ProductsOptio
   return { cwd: io.cwd, book: option(parsed, 'book'), today, language, clock: io.clock, now: io.now };
 }
 
-async function sinceFilter(parsed: Arguments, products: readonly CliProduct[]): Promise<(product: CliProduct, path: string) => boolean> {
+type Wanted = (place: ProductPlace, path: string) => boolean;
+
+async function sinceFilter(parsed: Arguments, places: readonly ProductPlace[]): Promise<Wanted> {
   const revision = option(parsed, 'since');
   if (revision === undefined) return () => true;
-  const changed = new Map<CliProduct, ReadonlySet<string>>();
-  for (const product of products) {
-    const paths = await changedSince(product.root, revision);
+  const changed = new Map<ProductPlace, ReadonlySet<string>>();
+  for (const place of places) {
+    const paths = await changedSince(place.root, revision);
     if (paths === undefined) throw new UsageError(`git で ${revision} からの変更を調べられません。 / git cannot tell what changed since ${revision}.`);
-    changed.set(product, new Set(paths));
+    changed.set(place, new Set(paths));
   }
-  return (product, path) => changed.get(product)?.has(path) ?? false;
+  return (place, path) => changed.get(place)?.has(path) ?? false;
 }
 
-async function checkProducts(products: readonly CliProduct[], io: CommandIo, wanted: (product: CliProduct, path: string) => boolean) {
-  const findings: Finding[] = [];
-  const texts = new Map<string, string>();
+interface CheckOptions {
+  readonly kept: KeptReports | undefined;
+  /** Text of `--baseline`. */
+  readonly baseline: string | undefined;
+  readonly wanted: Wanted;
+}
+
+async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, options: CheckOptions) {
+  const findings: ReportedFinding[] = [];
   const unreadable: string[] = [];
+  let language: 'ja' | 'en' | undefined;
   let files = 0;
   let notJudged = 0;
-  for (const product of products) {
-    const asked = new Set(product.asked);
-    const all = await product.project.reportAll();
-    for (const { path, message } of product.project.unreadable) unreadable.push(`${shown(io, product, path)}: ${message}`);
-    for (const report of all.documents) {
-      if (!asked.has(report.path) || !wanted(product, report.path)) continue;
-      if (report.managed) files++;
-      notJudged += report.notJudged;
-      for (const rule of report.slowRules) io.err(io.language === 'ja' ? `${shown(io, product, report.path)}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${shown(io, product, report.path)}: rule ${rule} took too long and was stopped.\n`);
-      const path = shown(io, product, report.path);
-      const text = product.project.textOf(report.path);
-      if (text !== undefined) texts.set(path, text);
-      findings.push(...report.findings.map((finding) => ({ ...finding, path, related: finding.related.map((one) => ({ ...one, path: shown(io, product, one.path) })) })));
+  for (const place of places) {
+    const asked = new Set(place.asked);
+    const report = await checkPlace(place, options);
+    language ??= report.language;
+    for (const { path, message } of report.unreadable) unreadable.push(`${shown(io, place, path)}: ${message}`);
+    for (const document of report.documents) {
+      if (!asked.has(document.path) || !options.wanted(place, document.path)) continue;
+      if (document.managed) files++;
+      notJudged += document.notJudged;
+      const path = shown(io, place, document.path);
+      for (const rule of document.slowRules) io.err(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${path}: rule ${rule} took too long and was stopped.\n`);
+      for (const finding of document.findings) findings.push({ ...finding, path });
     }
   }
   findings.sort(byPlace);
-  return {
-    findings,
-    summary: summarise(findings, files, notJudged),
-    textOf: (path: string) => texts.get(path),
-    language: products[0]?.project.language ?? io.language,
-    unreadable,
-  };
+  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable };
+}
+
+/** The kept report of a product in which nothing has changed, else that of a check. */
+async function checkPlace(place: ProductPlace, { kept, baseline }: CheckOptions): Promise<ProductReport> {
+  const files = await place.files();
+  const key = await kept?.keyOf(place, files, baseline);
+  const known = key === undefined ? undefined : await kept?.read(place, key);
+  if (known !== undefined) return known;
+  const history = await historyState(place.root);
+  const { project } = await place.read(undefined, files);
+  if (baseline !== undefined) project.setBaseline(baseline);
+  const report = await reportOf(project);
+  // What was stopped for taking too long may get further next time.
+  if (key !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(place, key, history, report);
+  return report;
 }
 
 /** A path of a product as this command prints it: relative to the working directory, with `/`. */
-function shown(io: CommandIo, product: CliProduct, path: string): string {
-  return relative(io.cwd, join(product.root, path)).split(sep).join('/');
+function shown(io: CommandIo, place: ProductPlace, path: string): string {
+  return relative(io.cwd, join(place.root, path)).split(sep).join('/');
 }
 
-async function useBaseline(parsed: Arguments, products: readonly CliProduct[], io: CommandIo): Promise<void> {
+async function baselineText(parsed: Arguments, io: CommandIo): Promise<string | undefined> {
   const file = option(parsed, 'baseline');
-  if (file === undefined || parsed.switches.has('write-baseline')) return;
+  if (file === undefined) return undefined;
   const text = await readFile(join(io.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined) throw new UsageError(`${file} を読めません。 / ${file} cannot be read.`);
-  for (const product of products) product.project.setBaseline(text);
+  return text;
 }
 
 async function writeBaselines(products: readonly CliProduct[], io: CommandIo): Promise<ExitStatus> {

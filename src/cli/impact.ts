@@ -75,8 +75,8 @@ export async function impactCommand(args: readonly string[], io: CommandIo): Pro
 
   const products: ProductImpact[] = [];
   for (const place of await findProducts(parsed.words, options)) {
-    if (place.koboFile === undefined) continue;
-    const { settings } = place.koboFile;
+    if (place.settings === undefined) continue;
+    const { settings } = place.settings.koboFile;
     const change = await changes.of(options.book ?? settings.book, options.book === undefined ? place.root : io.cwd);
     const { project } = await place.read(change.before);
     for (const { path, message } of project.unreadable) throw new UsageError(`${shown(io, place.root, path)}: ${message}`);

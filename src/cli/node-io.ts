@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { CommandIo } from './io';
+import { usualFolder } from './kept-report';
 
 /** The world of a real command line. Writes at once, so that nothing is lost when the process ends. */
 export function nodeIo(): CommandIo {
@@ -9,6 +10,7 @@ export function nodeIo(): CommandIo {
     err: (text) => writeAll(2, text),
     now: () => performance.now(),
     clock: () => Date.now(),
+    cacheFolder: usualFolder(process.env, process.platform),
     colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
     language: languageOfEnvironment(),
   };

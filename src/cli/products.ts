@@ -5,7 +5,7 @@ import { formatOf } from '../core/document/read';
 import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
 import { decodeText } from '../core/text/decode';
-import { neverCancelled } from '../core/workspace';
+import { neverCancelled, type FileContent } from '../core/workspace';
 import { diskFolder, pathInside } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
 import { UsageError } from './args';
@@ -40,8 +40,6 @@ export interface ProductsOptions {
   readonly now: () => number;
 }
 
-const filesAtOnce = 200;
-
 /** The nearest `kobo.yaml` at or above a folder; the search ends at the top of a git repository. */
 export async function findSettings(folder: string): Promise<FoundSettings | undefined> {
   for (let at = resolve(folder); ; at = dirname(at)) {
@@ -67,9 +65,27 @@ export async function readProducts(paths: readonly string[], options: ProductsOp
 export interface ProductPlace {
   /** Absolute. */
   readonly root: string;
-  readonly koboFile: KoboFile | undefined;
-  /** @param book another Book than the product's own */
-  read(book?: Book): Promise<CliProduct>;
+  readonly settings: FoundSettings | undefined;
+  /** Paths below the arguments, relative to the root: what is reported. */
+  readonly asked: readonly string[];
+  /** As {@link openBook} takes it: of `--book`, else the product's own. */
+  readonly book: { readonly address: string | undefined; readonly from: string };
+  files(): Promise<ProductFiles>;
+  /**
+   * @param book another Book than the product's own
+   * @param files as {@link files} gave them; left out: read anew
+   */
+  read(book?: Book, files?: ProductFiles): Promise<CliProduct>;
+}
+
+/** Every byte of a product that a check looks at. */
+export interface ProductFiles {
+  /** Of all files, relative to the root. */
+  readonly paths: readonly string[];
+  /** Of those worth reading. */
+  readonly contents: readonly FileContent[];
+  /** Text of the baseline that `kobo.yaml` names. */
+  readonly baseline: string | undefined;
 }
 
 /**
@@ -77,12 +93,13 @@ export interface ProductPlace {
  * @throws UsageError for a path that does not exist
  */
 export async function findProducts(paths: readonly string[], options: ProductsOptions): Promise<readonly ProductPlace[]> {
-  const wanted = new Map<string, { readonly settings: FoundSettings | undefined; readonly files: Set<string> }>();
+  const wanted = new Map<string, { readonly settings: FoundSettings | undefined; readonly asked: Set<string> }>();
+  const listed = new Map<string, readonly string[]>();
   const add = (root: string, settings: FoundSettings | undefined, file: string): void => {
-    const entry = wanted.get(root) ?? { settings, files: new Set<string>() };
+    const entry = wanted.get(root) ?? { settings, asked: new Set<string>() };
     wanted.set(root, entry);
     const path = pathInside(root, file);
-    if (path !== undefined) entry.files.add(path);
+    if (path !== undefined) entry.asked.add(path);
   };
   for (const word of paths.length === 0 ? ['.'] : paths) {
     const target = resolve(options.cwd, word);
@@ -95,11 +112,12 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
       continue;
     }
     const entries = await diskFolder(folder).list(neverCancelled);
+    listed.set(folder, entries.map((entry) => entry.path));
     const below = await Promise.all(
       entries.filter((entry) => entry.path === koboFileName || entry.path.endsWith(`/${koboFileName}`)).map((entry) => findSettings(dirname(join(folder, entry.path)))),
     );
     const roots = [above, ...below].filter((one) => one !== undefined).sort((a, b) => b.root.length - a.root.length);
-    for (const root of roots) if (!wanted.has(root.root)) wanted.set(root.root, { settings: root, files: new Set() });
+    for (const root of roots) if (!wanted.has(root.root)) wanted.set(root.root, { settings: root, asked: new Set() });
     for (const { path } of entries) {
       const file = join(folder, path);
       const owner = roots.find((one) => pathInside(one.root, file) !== undefined);
@@ -108,9 +126,7 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
   }
   // Products of one Book share it.
   const books = new Map<string, Promise<Book>>();
-  const bookOf = (settings: FoundSettings | undefined, root: string): Promise<Book> => {
-    const address = options.book ?? settings?.koboFile.settings.book;
-    const from = options.book === undefined ? root : options.cwd;
+  const bookAt = ({ address, from }: ProductPlace['book']): Promise<Book> => {
     const key = bookFolder(address, from) ?? '';
     const book = books.get(key) ?? openBook(address, from);
     books.set(key, book);
@@ -118,21 +134,28 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
   };
   return [...wanted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([root, { settings, files }]) => ({
-      root,
-      koboFile: settings?.koboFile,
-      read: async (book) => readProduct(root, settings, [...files].sort(), book ?? (await bookOf(settings, root)), options),
-    }));
+    .map(([root, { settings, asked: paths }]): ProductPlace => {
+      const asked = [...paths].sort();
+      const book = options.book === undefined ? { address: settings?.koboFile.settings.book, from: root } : { address: options.book, from: options.cwd };
+      const files = () => readFiles(root, settings, settings === undefined ? asked : listed.get(root));
+      return { root, settings, asked, book, files, read: async (other, known) => makeProduct(root, settings, asked, other ?? (await bookAt(book)), known ?? (await files()), options) };
+    });
 }
 
-async function readProduct(root: string, settings: FoundSettings | undefined, asked: readonly string[], book: Book, options: ProductsOptions): Promise<CliProduct> {
+async function readFiles(root: string, settings: FoundSettings | undefined, listed: readonly string[] | undefined): Promise<ProductFiles> {
   const door = diskFolder(root);
-  const files = settings === undefined ? asked : (await door.list(neverCancelled)).map((entry) => entry.path);
+  const paths = listed ?? (await door.list(neverCancelled)).map((entry) => entry.path);
+  const contents = await door.read(paths.filter((path) => formatOf(path) !== undefined && (settings === undefined || path !== koboFileName)), neverCancelled);
+  const baseline = settings?.koboFile.settings.baseline;
+  return { paths, contents, baseline: baseline === undefined ? undefined : await readFile(join(root, baseline), 'utf8').catch(() => undefined) };
+}
+
+function makeProduct(root: string, settings: FoundSettings | undefined, asked: readonly string[], book: Book, files: ProductFiles, options: ProductsOptions): CliProduct {
   const project = new Project({
     book,
     settings: settings?.koboFile.settings,
     koboText: settings?.text,
-    files,
+    files: files.paths,
     editorRules: {},
     clock: options.clock,
     now: options.now,
@@ -142,17 +165,10 @@ async function readProduct(root: string, settings: FoundSettings | undefined, as
     ...(options.today === undefined ? {} : { today: options.today }),
     ...(options.language === undefined ? {} : { language: options.language }),
   });
-  const paths = settings === undefined ? files.filter((path) => formatOf(path) !== undefined) : project.wanted();
-  for (let from = 0; from < paths.length; from += filesAtOnce) {
-    for (const content of await door.read(paths.slice(from, from + filesAtOnce), neverCancelled)) {
-      if (content.ok) project.put(content.path, decodeText(content.bytes).text);
-      else if (content.code === 'too_large') project.putTooLarge(content.path);
-    }
+  for (const content of files.contents) {
+    if (content.ok) project.put(content.path, decodeText(content.bytes).text);
+    else if (content.code === 'too_large') project.putTooLarge(content.path);
   }
-  const baseline = settings?.koboFile.settings.baseline;
-  if (baseline !== undefined) {
-    const text = await readFile(join(root, baseline), 'utf8').catch(() => undefined);
-    if (text !== undefined) project.setBaseline(text);
-  }
+  if (files.baseline !== undefined) project.setBaseline(files.baseline);
   return { root, koboFile: settings?.koboFile, project, asked };
 }

@@ -6,9 +6,12 @@ import { packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
 import { diskFolder } from '../host/disk-folder';
 import { UsageError } from './args';
 
+/** The file of the starter Book beside this program. */
+export const starterFile = join(__dirname, 'starter-book.json');
+
 /** The starter Book that is packed beside this program. */
 export async function starterPack(): Promise<PackedBook> {
-  const packed: unknown = JSON.parse(await readFile(join(__dirname, 'starter-book.json'), 'utf8'));
+  const packed: unknown = JSON.parse(await readFile(starterFile, 'utf8'));
   if (packedLayer(packed) === undefined) throw new Error('starter-book.json');
   return packed as PackedBook;
 }

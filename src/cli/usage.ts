@@ -5,7 +5,8 @@ import { searchUsage } from './search';
 const usages: ReadonlyMap<string, string> = new Map([
   ['init', 'kobo init [DIR] [--book DIR] [--yes]'],
   ['check', `kobo check [PATH…] [--since REVISION] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
-kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [--write-baseline]`],
+kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [--write-baseline]
+kobo check [PATH…] [--no-cache | --cache DIR]`],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
   ['templates', 'kobo templates list [--json]'],

@@ -17,6 +17,15 @@ interface Head {
   readonly prefix: string;
 }
 
+/** What a git command prints; `undefined` when it fails. */
+async function gitIn(root: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await run('git', ['-C', root, ...args], options)).stdout;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What git knows of the files below a folder. Unknown (every answer `undefined`) outside a repository and in a shallow
  * clone, whose first commit would look like the first saving of everything. One process for a file; whoever asks about
@@ -24,13 +33,7 @@ interface Head {
  * @param root absolute path
  */
 export function gitHistory(root: string): History {
-  const git = async (args: readonly string[]): Promise<string | undefined> => {
-    try {
-      return (await run('git', ['-C', root, ...args], options)).stdout;
-    } catch {
-      return undefined;
-    }
-  };
+  const git = (args: readonly string[]): Promise<string | undefined> => gitIn(root, args);
   const readHead = async (): Promise<Head | undefined> => {
     const [isShallow, hash = '', prefix = ''] = ((await git(['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '').split('\n');
     return isShallow === 'false' && hash !== '' ? { hash, prefix } : undefined;
@@ -108,6 +111,25 @@ function readBlame(blame: string): readonly LineHistory[] {
     }
   }
   return lines;
+}
+
+/** What {@link gitHistory} answers from, for {@link hasSameHistory}; empty outside a repository. */
+export async function historyState(root: string): Promise<string> {
+  return (await gitIn(root, ['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '';
+}
+
+/**
+ * Whether {@link gitHistory} gives the answers it gave: no commit that is in one of the two histories only touches the files.
+ * @param before as {@link historyState} gave it
+ * @param patterns of git, for the files that were asked about
+ */
+export async function hasSameHistory(root: string, before: string, patterns: readonly string[]): Promise<boolean> {
+  const now = await historyState(root);
+  if (now === before) return true;
+  const [wasShallow, from = '', fromPrefix] = before.split('\n');
+  const [isShallow, to = '', toPrefix] = now.split('\n');
+  if (wasShallow !== 'false' || isShallow !== 'false' || fromPrefix !== toPrefix || !/^[0-9a-f]{40,64}$/.test(from)) return false;
+  return (await gitIn(root, ['rev-list', '-1', '--full-history', `${from}...${to}`, '--', ...patterns])) === '';
 }
 
 /**

@@ -10,7 +10,7 @@ export const json: Format = ({ findings, summary }) =>
       range: finding.range,
       message: finding.message,
       guide: finding.guide ?? null,
-      fixable: finding.fixes.length > 0,
+      fixable: finding.fixable,
       waived: finding.suppression?.kind === 'waiver',
       ...(finding.suppression?.kind === 'baseline' ? { baselined: true } : {}),
     })),

@@ -1,9 +1,8 @@
-import type { Finding } from '../../core/rules/finding';
-import type { Format } from './report';
+import type { Format, ReportedFinding } from './report';
 
 /** JUnit XML: one test suite a document, one failing case a finding of severity error or warning. */
 export const junit: Format = ({ findings, summary }) => {
-  const byPath = new Map<string, Finding[]>();
+  const byPath = new Map<string, ReportedFinding[]>();
   for (const finding of findings) {
     if (finding.suppression !== undefined) continue;
     byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
@@ -16,14 +15,14 @@ export const junit: Format = ({ findings, summary }) => {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Kobo Guide" tests="${String(findings.length)}" failures="${String(failures)}">\n${suites.join('')}</testsuites>\n`;
 };
 
-function toCase(finding: Finding): string {
+function toCase(finding: ReportedFinding): string {
   const line = String(finding.range.start.line + 1);
   const name = `${finding.rule} ${finding.path}:${line}`;
   const failure = isFailure(finding) ? `<failure message="${escape(finding.message)}" type="${finding.severity}"/>` : `<system-out>${escape(finding.message)}</system-out>`;
   return `    <testcase name="${escape(name)}" classname="${escape(finding.path)}">${failure}</testcase>\n`;
 }
 
-function isFailure(finding: Finding): boolean {
+function isFailure(finding: ReportedFinding): boolean {
   return finding.severity === 'error' || finding.severity === 'warning';
 }
 

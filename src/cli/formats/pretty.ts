@@ -1,6 +1,5 @@
 import type { Severity } from '../../core/book/book';
-import type { Finding } from '../../core/rules/finding';
-import type { CheckReport, Format } from './report';
+import type { CheckReport, Format, ReportedFinding } from './report';
 
 const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> = {
   ja: { error: 'エラー', warning: '警告', info: '情報', hint: 'ヒント' },
@@ -28,7 +27,7 @@ export function pretty(colour: boolean): Format {
   };
 }
 
-function note(finding: Finding, report: CheckReport): string {
+function note(finding: ReportedFinding, report: CheckReport): string {
   const ja = report.language === 'ja';
   const suppressed = finding.suppression;
   if (suppressed === undefined) return finding.rule;

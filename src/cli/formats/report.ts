@@ -1,11 +1,14 @@
 import type { Finding, FindingSummary } from '../../core/rules/finding';
 
+/** As much of a finding as a report tells. */
+export interface ReportedFinding extends Pick<Finding, 'rule' | 'severity' | 'path' | 'range' | 'message' | 'guide' | 'suppression' | 'timeOnly'> {
+  readonly fixable: boolean;
+}
+
 /** What `kobo check` found, with every path relative to the working directory. */
 export interface CheckReport {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly summary: FindingSummary;
-  /** Text of a document, for the line shown in the pretty form; `undefined` when it is gone. */
-  readonly textOf: (path: string) => string | undefined;
   readonly language: 'ja' | 'en';
 }
 

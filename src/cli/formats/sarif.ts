@@ -1,6 +1,5 @@
 import type { Severity } from '../../core/book/book';
-import type { Finding } from '../../core/rules/finding';
-import type { Format } from './report';
+import type { Format, ReportedFinding } from './report';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
@@ -20,7 +19,7 @@ export const sarif: Format = ({ findings }) => {
   })}\n`;
 };
 
-function toResult(finding: Finding): object {
+function toResult(finding: ReportedFinding): object {
   const { start, end } = finding.range;
   const suppressed = finding.suppression;
   return {

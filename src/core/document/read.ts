@@ -20,21 +20,15 @@ const mostParts = { sections: 10_000, items: 50_000, links: 20_000, paragraphs: 
 /** UTF-16 units in which front matter ends, if there is any. */
 const longestHead = 20_000;
 
+const formats: ReadonlyMap<string, DocumentFormat> = new Map([['md', 'markdown'], ['markdown', 'markdown'], ['yaml', 'yaml'], ['yml', 'yaml'], ['csv', 'csv']]);
+
+/** Endings of names of files that can be project documents, lower case. */
+export const documentEndings: readonly string[] = [...formats.keys()];
+
 /** Format by the ending of the name, `undefined` for files that are no project documents. */
 export function formatOf(path: string): DocumentFormat | undefined {
   const dot = path.lastIndexOf('.');
-  switch (dot < 0 ? '' : path.slice(dot + 1).toLowerCase()) {
-    case 'md':
-    case 'markdown':
-      return 'markdown';
-    case 'yaml':
-    case 'yml':
-      return 'yaml';
-    case 'csv':
-      return 'csv';
-    default:
-      return undefined;
-  }
+  return dot < 0 ? undefined : formats.get(path.slice(dot + 1).toLowerCase());
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Finding } from '../rules/finding';
 
+type Place = Pick<Finding, 'path' | 'range' | 'rule' | 'message'>;
+
 /** Order of findings everywhere: path, line, character, rule, by code unit, no locale. */
-export function byPlace(a: Finding, b: Finding): number {
+export function byPlace(a: Place, b: Place): number {
   return (
     compare(a.path, b.path) ||
     a.range.start.line - b.range.start.line ||

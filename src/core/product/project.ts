@@ -157,8 +157,19 @@ export class Project {
 
   /** ISO day in the time zone of the product or its Book. */
   get today(): string {
-    const { today, settings, book, clock } = this.#options;
-    return today ?? todayIn(settings?.timezone ?? book.timezone, clock());
+    const { today, clock } = this.#options;
+    return today ?? todayIn(this.timezone, clock());
+  }
+
+  /** That of the product or its Book. */
+  get timezone(): string {
+    const { settings, book } = this.#options;
+    return settings?.timezone ?? book.timezone;
+  }
+
+  /** Whether rules ask how documents came to be as they are. */
+  get usesHistory(): boolean {
+    return this.#current().rules.rules.some((rule) => rule.cost === 'history' && rule.setting.state !== 'above_level');
   }
 
   /** Language of findings. */

@@ -3,9 +3,11 @@ import type { Finding, FindingSummary } from '../rules/finding';
 /** A check of nothing. */
 export const emptySummary: FindingSummary = { files: 0, errors: 0, warnings: 0, infos: 0, hints: 0, waived: 0, baselined: 0, not_judged: 0 };
 
+type Counted = Pick<Finding, 'severity' | 'suppression'>;
+
 /** Counts findings; suppressed ones are counted as such only. */
-export function summarise(findings: readonly Finding[], files: number, notJudged: number): FindingSummary {
-  const count = (test: (finding: Finding) => boolean): number => findings.filter(test).length;
+export function summarise(findings: readonly Counted[], files: number, notJudged: number): FindingSummary {
+  const count = (test: (finding: Counted) => boolean): number => findings.filter(test).length;
   const open = (severity: Finding['severity']): number => count((finding) => finding.suppression === undefined && finding.severity === severity);
   return {
     files,

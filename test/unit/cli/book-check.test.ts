@@ -31,7 +31,7 @@ describe('kobo book check', () => {
     const book = await loadBook(memoryFolder(files), { starter });
     let out = '';
     let err = '';
-    const io = { cwd: folder, out: (text: string) => void (out += text), err: (text: string) => void (err += text), now: () => 0, clock: () => 0, colour: false, language };
+    const io = { cwd: folder, out: (text: string) => void (out += text), err: (text: string) => void (err += text), now: () => 0, clock: () => 0, cacheFolder: '', colour: false, language };
     const status = await checkBookCommand(book, folder, today, asJson, io);
     return { status, out, err };
   }

@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/core/rules/finding';
 import { emptySummary, summarise } from '../../../src/core/product/summary';
 import { github } from '../../../src/cli/formats/github';
 import { json } from '../../../src/cli/formats/json';
 import { junit } from '../../../src/cli/formats/junit';
 import { markdown } from '../../../src/cli/formats/markdown';
 import { pretty } from '../../../src/cli/formats/pretty';
-import type { CheckReport } from '../../../src/cli/formats/report';
+import type { CheckReport, ReportedFinding } from '../../../src/cli/formats/report';
 import { sarif } from '../../../src/cli/formats/sarif';
 
-const finding: Finding = {
-  rule: 'REG-013', severity: 'error', path: 'docs/リスク a.md', span: { start: 5, end: 9 },
+const finding: ReportedFinding = {
+  rule: 'REG-013', severity: 'error', path: 'docs/リスク a.md',
   range: { start: { line: 2, character: 5 }, end: { line: 2, character: 9 } },
   message: '「R-1」は 50% で|改行\nします <b>', guide: 'pages/rules/registers.md#対応策',
-  fixes: [{ title: '直す', safe: false, preferred: true, edits: [], create: undefined, ask: undefined }], related: [], suppression: undefined, timeOnly: false,
+  fixable: true, suppression: undefined, timeOnly: false,
 };
-const waived: Finding = { ...finding, rule: 'GAT-008', fixes: [], suppression: { kind: 'waiver', reason: '移管中', approvedBy: '鈴木', until: '2026-12-31' } };
-const report: CheckReport = { findings: [finding, waived], summary: summarise([finding, waived], 1, 2), textOf: () => undefined, language: 'ja' };
+const waived: ReportedFinding = { ...finding, rule: 'GAT-008', fixable: false, suppression: { kind: 'waiver', reason: '移管中', approvedBy: '鈴木', until: '2026-12-31' } };
+const report: CheckReport = { findings: [finding, waived], summary: summarise([finding, waived], 1, 2), language: 'ja' };
 
 describe('check formats', () => {
   it('json keeps the contract', () => {

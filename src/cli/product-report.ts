@@ -1,0 +1,36 @@
+import type { Project } from '../core/product/project';
+import type { Finding } from '../core/rules/finding';
+import type { ReportedFinding } from './formats/report';
+
+/** What a check said about one document. */
+interface DocumentReport {
+  readonly path: string;
+  readonly managed: boolean;
+  readonly notJudged: number;
+  readonly slowRules: readonly string[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** What a check said about a product, as much as a report tells of it; paths are relative to its root. */
+export interface ProductReport {
+  readonly documents: readonly DocumentReport[];
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  readonly language: 'ja' | 'en';
+  readonly today: string;
+  readonly timezone: string;
+  /** Rules looked at the history of documents too. */
+  readonly usesHistory: boolean;
+}
+
+/** Checks all documents of a product. */
+export async function reportOf(project: Project): Promise<ProductReport> {
+  const { documents } = await project.reportAll();
+  return {
+    documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
+    unreadable: project.unreadable, language: project.language, today: project.today, timezone: project.timezone, usesHistory: project.usesHistory,
+  };
+}
+
+function reported({ rule, severity, path, range, message, guide, suppression, timeOnly, fixes }: Finding): ReportedFinding {
+  return { rule, severity, path, range, message, guide, suppression, timeOnly, fixable: fixes.length > 0 };
+}
