@@ -30,18 +30,21 @@ import { registerWaiversView } from './views/waivers';
 export interface GuideApi {
   /** Resolves once the language server runs. */
   readonly ready: () => Promise<void>;
+  /** Whether anything has asked for the language server so far. */
+  readonly isStarted: () => boolean;
   /** The last that is known of the Book. */
   readonly bookState: () => BookState | undefined;
 }
 
 /**
- * The composition page of the extension: registers everything, starts nothing. The language server starts with the
- * first `kobo.yaml`, Book or typed document, or with the first use of the panel or a command.
+ * The composition page of the extension: registers everything, starts nothing. The language server starts where the
+ * workspace shows that it is wanted ({@link startWhenNeeded}), or with the first use of the panel or a command.
  */
 export function activateGuide(context: vscode.ExtensionContext, createHost: (log: vscode.LogOutputChannel) => ClientHost): GuideApi {
   const log = vscode.window.createOutputChannel(vscode.l10n.t('Kobo Guide'), { log: true });
   const host = createHost(log);
-  const client = new GuideClient(host, new IndexStore(storageFolder(indexesUri(context)), host.wire), log);
+  const indexes = new IndexStore(storageFolder(indexesUri(context)), host.wire);
+  const client = new GuideClient(host, indexes, log);
   context.subscriptions.push(log, client);
 
   const panel = registerBookPanel(context, {
@@ -81,7 +84,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
       if (change.affectsConfiguration('kobo')) client.sendSettings();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => client.rebuild()),
-    startWhenNeeded(client),
+    startWhenNeeded(client, indexes),
   );
-  return { ready: () => client.start().then(() => undefined), bookState: () => client.bookState };
+  return { ready: () => client.start().then(() => undefined), isStarted: () => client.started, bookState: () => client.bookState };
 }

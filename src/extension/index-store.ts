@@ -23,6 +23,11 @@ export class IndexStore {
     this.#wire = wire;
   }
 
+  /** Whether any index is kept: the Book has been used here before. Never rejects. */
+  async holdsAny(): Promise<boolean> {
+    return (await keptKeys(this.#folder).catch(() => [])).length > 0;
+  }
+
   /** Begins to read what is kept for this folder, while the server that will ask for it starts. Never rejects. */
   async readAhead(): Promise<void> {
     const keys = await keptKeys(this.#folder).catch(() => []);

@@ -1,20 +1,28 @@
 import * as vscode from 'vscode';
 import type { GuideClient } from './client';
+import type { IndexStore } from './index-store';
 
 /** A file that makes a folder ours. */
 const markers = '**/{kobo,book}.yaml';
 
 /**
- * Starts the language server when the workspace shows that it is wanted: a `kobo.yaml`, a Book, or a document whose
- * first lines name a type. Nothing else starts it.
+ * Starts the language server when the workspace shows that it is wanted: a `kobo.yaml`, a Book, a document whose first
+ * lines name a type, a Book named in the settings, or the index of a Book that was used here before. Nothing else starts it.
  */
-export function startWhenNeeded(client: GuideClient): vscode.Disposable {
+export function startWhenNeeded(client: Pick<GuideClient, 'started' | 'start'>, indexes: Pick<IndexStore, 'holdsAny'>): vscode.Disposable {
   const start = (): void => void client.start().catch(() => undefined);
   const consider = (document: vscode.TextDocument): void => {
     if (!client.started && (isMarker(document.uri) || namesType(document))) start();
   };
   vscode.workspace.textDocuments.forEach(consider);
   const source = new vscode.CancellationTokenSource();
+  // The window that opens the panel next should not wait for the server's start.
+  if (vscode.workspace.getConfiguration('kobo').get<string>('book', '') !== '') start();
+  else {
+    void indexes.holdsAny().then((used) => {
+      if (used && !source.token.isCancellationRequested) start();
+    });
+  }
   void vscode.workspace.findFiles(markers, '**/node_modules/**', 1, source.token).then((found) => {
     if (found.length > 0 && !source.token.isCancellationRequested) start();
   });

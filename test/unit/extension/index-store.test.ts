@@ -84,6 +84,15 @@ describe('store of indexes', function () {
     assert.equal(folder.files.size, 4, 'a file for each part, and the pointer');
   });
 
+  it('says whether anything is kept, and nothing of a folder that cannot be listed', async () => {
+    const folder = new MortalFolder();
+    assert.equal(await new IndexStore(folder, jsonWire).holdsAny(), false);
+    await save(new IndexStore(folder, jsonWire), older);
+    assert.equal(await new IndexStore(folder, jsonWire).holdsAny(), true);
+    folder.names = () => Promise.reject(new Error('gone'));
+    assert.equal(await new IndexStore(folder, jsonWire).holdsAny(), false);
+  });
+
   it('reads ahead what is kept, and never gives what has been replaced since', async () => {
     const folder = new MortalFolder();
     await save(new IndexStore(folder, jsonWire), older);
