@@ -59,7 +59,7 @@ export function countCells(text: string, start: number, end: number): number {
   return count;
 }
 
-/** A row without the blanks around it. */
+/** A row or cell without the blanks around it. */
 export function rowSpan(text: string, start: number, end: number): Span {
   let first = start;
   let last = end;
@@ -106,8 +106,70 @@ export class PlainRow implements Row {
   }
 
   get cells(): readonly Cell[] {
-    this.#cells ??= readRow(this.#text, this.span.start, this.span.end, (start, end) => this.#text.slice(start, end)).cells;
+    this.#cells ??= plainCells(this.#text, this.span);
     return this.#cells;
+  }
+
+  /** The words of one cell, empty where there is none, without the others being read. */
+  textAt(column: number): string {
+    if (this.#cells !== undefined) return this.#cells[column]?.text ?? '';
+    const { start, end } = this.span;
+    let from = this.#text.charCodeAt(start) === 124 ? start + 1 : start;
+    for (let i = 0; i < column; i++) {
+      const pipe = this.#text.indexOf('|', from);
+      if (pipe < 0 || pipe >= end) return '';
+      from = pipe + 1;
+    }
+    const pipe = this.#text.indexOf('|', from);
+    const cell = rowSpan(this.#text, from, pipe < 0 || pipe > end ? end : pipe);
+    return this.#text.slice(cell.start, cell.end);
+  }
+}
+
+/** The words of a cell of a row, empty where there is none. */
+export function cellText(row: Row, column: number): string {
+  return row instanceof PlainRow ? row.textAt(column) : (row.cells[column]?.text ?? '');
+}
+
+/** A cell without marks; its text and span are made when first asked for: of most cells only the place counts. */
+class PlainCell implements Cell {
+  readonly #source: string;
+  readonly #start: number;
+  readonly #end: number;
+  #text: string | undefined;
+  #span: Span | undefined;
+
+  constructor(source: string, start: number, end: number, isEmpty: boolean) {
+    this.#source = source;
+    this.#start = start;
+    this.#end = end;
+    if (isEmpty) this.#text = '';
+  }
+
+  get text(): string {
+    return (this.#text ??= this.#source.slice(this.#start, this.#end));
+  }
+
+  get span(): Span {
+    return (this.#span ??= { start: this.#start, end: this.#end });
+  }
+}
+
+/** What {@link readRow} gives for a row without marks and outer blanks: no backslash stands in it, so every pipe divides. */
+function plainCells(text: string, { start: first, end: last }: Span): readonly Cell[] {
+  const cells: Cell[] = [];
+  let left = first;
+  let from = text.charCodeAt(first) === 124 && first < last ? first + 1 : first;
+  for (;;) {
+    const pipe = text.indexOf('|', from);
+    const to = pipe < 0 || pipe > last ? last : pipe;
+    // A pipe that ends the row closes the cell before it and opens none.
+    if (to === last && from === last && cells.length > 0) return cells;
+    const { start, end } = rowSpan(text, from, to);
+    cells.push(start === end ? new PlainCell(text, left, Math.max(to, left + 1), true) : new PlainCell(text, start, end, false));
+    if (to === last) return cells;
+    left = to;
+    from = to + 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { cellText } from '../document/table';
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { titleKey } from '../product/meaning';
 import type { Span } from '../text/position';
@@ -83,6 +84,13 @@ export class RowUnit implements Unit {
   cell(id: string): Value | undefined {
     const position = this.table.positions.get(id);
     return position === undefined ? undefined : this.document.cell(this.table, this.index, position);
+  }
+
+  /** The words of a cell, empty where there is none: for whoever looks at one column of every row. */
+  written(id: string): string {
+    const position = this.table.positions.get(id);
+    const row = this.table.table.rows[this.index];
+    return position === undefined || row === undefined ? '' : cellText(row, position);
   }
 
   label(): string {

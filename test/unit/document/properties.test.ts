@@ -4,6 +4,7 @@ import type { ProjectDocument } from '../../../src/core/document/document';
 import { linesOf, maskOpaque, sentencesOf } from '../../../src/core/document/prose';
 import { readDocument } from '../../../src/core/document/read';
 import { anchorsOf } from '../../../src/core/document/slug';
+import { cellText, readRow } from '../../../src/core/document/table';
 import type { Span } from '../../../src/core/text/position';
 
 const pieces = [
@@ -181,5 +182,18 @@ describe('Hostile text', function () {
       const document = readDocument(path, 'a,b\n'.repeat(12_500_000));
       assert.deepEqual(document.problems.map((p) => p.kind), ['too_large']);
     }
+  });
+
+  it('reads a cell alone as it reads the row, and rows without marks as those with', () => {
+    const parts = fc.array(fc.constantFrom('|', ' ', '\t', 'a', '確認', '\u3000', '1', 'R-1'), { maxLength: 20 }).map((all) => all.join(''));
+    fc.assert(fc.property(parts, (line) => {
+      const text = `| x | y |\n| - | - |\n${line}\n`;
+      for (const row of readDocument('a.md', text).tables[0]?.rows ?? []) {
+        const alone = Array.from({ length: 12 }, (_, i) => cellText(row, i));
+        const slow = readRow(text, row.span.start, row.span.end, (start, end) => text.slice(start, end));
+        assert.deepEqual(row.cells.map((cell) => ({ text: cell.text, span: cell.span })), slow.cells);
+        assert.deepEqual(alone, alone.map((_, i) => slow.cells[i]?.text ?? ''));
+      }
+    }), { numRuns: 500 });
   });
 });
