@@ -139,9 +139,10 @@ async function checkPlace(place: ProductPlace, { kept, baseline }: CheckOptions)
   const key = await kept?.keyOf(place, files, baseline);
   const known = key === undefined ? undefined : await kept?.read(place, key);
   if (known !== undefined) return known;
-  const history = await historyState(place.root);
   const { project } = await place.read(undefined, files);
   if (baseline !== undefined) project.setBaseline(baseline);
+  // As it is before rules ask for it: a commit made meanwhile counts as new.
+  const history = kept !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
   const report = await reportOf(project);
   // What was stopped for taking too long may get further next time.
   if (key !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(place, key, history, report);

@@ -81,11 +81,11 @@ export class KeptReports {
 
   /**
    * Keeps a report; under a name of its own first, so that nobody reads half of one.
-   * @param history as {@link historyState} of the host's git room gave it before the check
+   * @param history as the host's `historyState` gave it before the check; `undefined` where no rule asked for history
    */
-  async write(place: ProductPlace, key: string, history: string, report: ProductReport): Promise<void> {
+  async write(place: ProductPlace, key: string, history: string | undefined, report: ProductReport): Promise<void> {
     const body = JSON.stringify(report);
-    const head: Head = { format: formatVersion, key, today: report.today, timezone: report.timezone, history: report.usesHistory ? history : null, body: hashOf(body) };
+    const head: Head = { format: formatVersion, key, today: report.today, timezone: report.timezone, history: history ?? null, body: hashOf(body) };
     const file = this.#fileOf(place);
     const unfinished = `${file}.${String(process.pid)}`;
     try {
@@ -131,7 +131,7 @@ export function usualFolder(environment: Readonly<Record<string, string | undefi
 }
 
 async function hashOfBook(folder: string | undefined): Promise<string> {
-  const starter = await hashOfFile(starterFile);
+  const starter = await hashOfFile(starterFile());
   if (folder === undefined) return starter;
   const door = diskFolder(folder);
   const hash = createHash('sha1').update(starter);

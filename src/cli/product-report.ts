@@ -18,8 +18,6 @@ export interface ProductReport {
   readonly language: 'ja' | 'en';
   readonly today: string;
   readonly timezone: string;
-  /** Rules looked at the history of documents too. */
-  readonly usesHistory: boolean;
 }
 
 /** Checks all documents of a product. */
@@ -27,7 +25,7 @@ export async function reportOf(project: Project): Promise<ProductReport> {
   const { documents } = await project.reportAll();
   return {
     documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
-    unreadable: project.unreadable, language: project.language, today: project.today, timezone: project.timezone, usesHistory: project.usesHistory,
+    unreadable: project.unreadable, language: project.language, today: project.today, timezone: project.timezone,
   };
 }
 

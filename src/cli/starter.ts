@@ -7,11 +7,11 @@ import { diskFolder } from '../host/disk-folder';
 import { UsageError } from './args';
 
 /** The file of the starter Book beside this program. */
-export const starterFile = join(__dirname, 'starter-book.json');
+export const starterFile = (): string => join(__dirname, 'starter-book.json');
 
 /** The starter Book that is packed beside this program. */
 export async function starterPack(): Promise<PackedBook> {
-  const packed: unknown = JSON.parse(await readFile(starterFile, 'utf8'));
+  const packed: unknown = JSON.parse(await readFile(starterFile(), 'utf8'));
   if (packedLayer(packed) === undefined) throw new Error('starter-book.json');
   return packed as PackedBook;
 }
