@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Severity } from '../core/book/book';
 import { createBaseline } from '../core/product/baseline';
 import { byPlace } from '../core/product/order';
+import { koboFileName } from '../core/product/kobo-file';
 import { summarise } from '../core/product/summary';
 import { isIsoDay } from '../core/text/calendar';
 import { changedSince, historyState } from '../host/git-history';
@@ -116,12 +117,12 @@ async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, optio
   let files = 0;
   let notJudged = 0;
   for (const place of places) {
-    const asked = new Set(place.asked);
-    const report = await checkPlace(place, options);
+    const asked = new Set(place.asked.filter((path) => options.wanted(place, path)));
+    const report = await checkPlace(place, asked, options);
     language ??= report.language;
     for (const { path, message } of report.unreadable) unreadable.push(`${shown(io, place, path)}: ${message}`);
     for (const document of report.documents) {
-      if (!asked.has(document.path) || !options.wanted(place, document.path)) continue;
+      if (!asked.has(document.path)) continue;
       if (document.managed) files++;
       notJudged += document.notJudged;
       const path = shown(io, place, document.path);
@@ -133,17 +134,21 @@ async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, optio
   return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable };
 }
 
-/** The kept report of a product in which nothing has changed, else that of a check. */
-async function checkPlace(place: ProductPlace, { kept, baseline }: CheckOptions): Promise<ProductReport> {
+/**
+ * The kept report of a product in which nothing has changed, else that of a check.
+ * @param asked the documents that are reported; what is said at `kobo.yaml` takes all of them
+ */
+async function checkPlace(place: ProductPlace, asked: ReadonlySet<string>, { kept, baseline }: CheckOptions): Promise<ProductReport> {
   const files = await place.files();
   const key = await kept?.keyOf(place, files, baseline);
   const known = key === undefined ? undefined : await kept?.read(place, key);
   if (known !== undefined) return known;
   const { project } = await place.read(undefined, files);
   if (baseline !== undefined) project.setBaseline(baseline);
+  if (!asked.has(koboFileName) && place.settings !== undefined) return await reportOf(project, asked);
   // As it is before rules ask for it: a commit made meanwhile counts as new.
   const history = kept !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
-  const report = await reportOf(project);
+  const report = await reportOf(project, undefined);
   // What was stopped for taking too long may get further next time.
   if (key !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(place, key, history, report);
   return report;

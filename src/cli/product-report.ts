@@ -20,9 +20,9 @@ export interface ProductReport {
   readonly timezone: string;
 }
 
-/** Checks all documents of a product. */
-export async function reportOf(project: Project): Promise<ProductReport> {
-  const { documents } = await project.reportAll();
+/** Checks all documents of a product, or some of them. */
+export async function reportOf(project: Project, only: ReadonlySet<string> | undefined): Promise<ProductReport> {
+  const { documents } = await project.reportAll(only === undefined ? {} : { only });
   return {
     documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
     unreadable: project.unreadable, language: project.language, today: project.today, timezone: project.timezone,

@@ -11,7 +11,7 @@ import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
 import { CheckMemory } from '../rules/memory';
-import { checkDocument, checkProduct, type CheckResult, type ProductCheck } from '../rules/run';
+import { checkDocument, checkProduct, type CheckResult, type ProductCheck, type ProductCheckResult } from '../rules/run';
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { ownGuides } from '../rules/reading';
@@ -374,35 +374,36 @@ export class Project {
     return this.#reportOf(entry, options.network ? await this.#networkOf(entry) : undefined);
   }
 
-  /** Everything to be said about every document, `kobo.yaml` included. */
+  /**
+   * Everything to be said about every document, `kobo.yaml` included.
+   * @param options `only`: some documents, without what is to be said at `kobo.yaml`
+   */
   async reportAll(
-    options: { readonly cancellation?: Cancellation; readonly breath?: Breath; readonly progress?: Progress } = {},
+    options: { readonly only?: ReadonlySet<string>; readonly cancellation?: Cancellation; readonly breath?: Breath; readonly progress?: Progress } = {},
   ): Promise<ProductReport> {
-    const { cancellation = neverCancelled, breath, progress } = options;
+    const { only, cancellation = neverCancelled, breath, progress } = options;
     let lastBreath = this.#options.now();
     const pause = async (): Promise<void> => {
       if (breath === undefined || this.#options.now() - lastBreath < breathEvery) return;
       await breath();
       lastBreath = this.#options.now();
     };
-    const network = await this.#checkProduct(cancellation, pause);
-    const byPath = new Map<string, Finding[]>();
-    for (const finding of network.findings) byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
-    const paths = [...this.#entries.keys()].sort();
+    const network = await this.#checkProduct(cancellation, pause, only);
+    const paths = [...this.#entries.keys()].filter((path) => only?.has(path) !== false).sort();
     const documents: DocumentReport[] = [];
     const usage = new Map<Waiver, WaiverUse>();
     for (const [i, path] of paths.entries()) {
       if (cancellation.isCancelled) break;
       const entry = this.#entries.get(path);
       if (entry === undefined) continue;
-      documents.push(this.#reportOf(entry, { ...network, notJudged: 0, findings: byPath.get(path) ?? [] }, usage));
+      documents.push(this.#reportOf(entry, network.documents.get(path), usage));
       progress?.(i + 1, paths.length);
       await pause();
     }
-    const kobo = this.#koboReport(byPath.get(koboFileName) ?? [], cancellation.isCancelled ? undefined : usage);
+    const ofProduct = network.findings.filter((finding) => finding.path === koboFileName);
+    const kobo = only === undefined ? this.#koboReport(ofProduct, cancellation.isCancelled ? undefined : usage) : undefined;
     if (kobo !== undefined) documents.push(kobo);
-    const summaries = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged));
-    const summary = [...summaries, { ...emptySummary, not_judged: network.notJudged }].reduce(addSummaries, emptySummary);
+    const summary = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged)).reduce(addSummaries, emptySummary);
     return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary, waivers: [...usage.values()].sort(byWaiver) };
   }
 
@@ -539,8 +540,8 @@ export class Project {
     return result;
   }
 
-  #checkProduct(cancellation: Cancellation, breathe: Breath): Promise<CheckResult> {
-    return checkProduct(this.#current().rules, this.#index, { ...this.#context(), cancellation }, { ...this.#pastOf(), breathe });
+  #checkProduct(cancellation: Cancellation, breathe: Breath, paths?: ReadonlySet<string>): Promise<ProductCheckResult> {
+    return checkProduct(this.#current().rules, this.#index, { ...this.#context(), cancellation }, { ...this.#pastOf(), breathe, ...(paths === undefined ? {} : { paths }) });
   }
 
   #pastOf() {

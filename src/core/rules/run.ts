@@ -24,6 +24,12 @@ export interface CheckResult {
   readonly stopped: readonly string[];
 }
 
+/** What a check of a product gave, and each of its documents alone. */
+export interface ProductCheckResult extends CheckResult {
+  /** By path of the documents that were asked. */
+  readonly documents: ReadonlyMap<string, CheckResult>;
+}
+
 const nothing: CheckResult = { findings: [], notJudged: 0, nextLevel: 0, stopped: [] };
 
 /**
@@ -98,16 +104,19 @@ export interface ProductCheck {
 }
 
 /** Asks the rules that need other documents, the product, its gates or history. Local rules are not asked again. */
-export async function checkProduct(rules: RuleSet, product: ProductIndex, context: CheckContext, options: ProductCheck = {}): Promise<CheckResult> {
+export async function checkProduct(rules: RuleSet, product: ProductIndex, context: CheckContext, options: ProductCheck = {}): Promise<ProductCheckResult> {
   const desk = options.history === undefined || options.readOld === undefined ? undefined : new HistoryDesk(options.history, options.readOld);
   const env = new Env(rules.book, rules.settings, rules.scanner, context, product, desk);
   const results: CheckResult[] = [];
+  const documents = new Map<string, CheckResult>();
   for (const document of product.documents) {
     if (context.cancellation.isCancelled) break;
     if (options.paths?.has(document.path) === false || onlyFinding(document, context) !== undefined) continue;
-    results.push(collect(rules, env, context, (rule) =>
-      rule.cost === 'network' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined));
-    results.push(await askHistory(rules, document, env, context, desk));
+    const network = collect(rules, env, context, (rule) =>
+      rule.cost === 'network' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined);
+    const both = together([network, await askHistory(rules, document, env, context, desk)], context);
+    documents.set(document.path, both);
+    results.push(both);
     env.forget(document);
     await options.breathe?.();
   }
@@ -119,9 +128,12 @@ export async function checkProduct(rules: RuleSet, product: ProductIndex, contex
       return rule.parts.some((part) => part.scope.name === 'product' || part.scope.name === 'gate') ? askUnits(rule, units, env) : undefined;
     }));
   }
-  const findings = sortFindings(results.flatMap((result) => result.findings));
+  return { ...together(results, context), documents };
+}
+
+function together(results: readonly CheckResult[], context: CheckContext): CheckResult {
   return {
-    findings: context.caps === undefined ? findings : capFindings(findings, context.caps, context.language),
+    findings: ordered(results.flatMap((result) => result.findings), context),
     notJudged: sum(results.map((result) => result.notJudged)),
     nextLevel: sum(results.map((result) => result.nextLevel)),
     stopped: [...new Set(results.flatMap((result) => result.stopped))].sort(byCodeUnit),

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const cli = resolve('dist/cli.js');
+
+interface Report {
+  readonly findings: readonly { readonly rule: string; readonly path: string }[];
+  readonly summary: { readonly files: number; readonly not_judged: number };
+}
+
+describe('kobo check', function () {
+  this.timeout(120_000);
+  let root: string;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'kobo-check-'));
+    cpSync('templates/samples/trouble', root, { recursive: true });
+    const kobo = join(root, 'kobo.yaml');
+    // From this level on rules ask who saved a document and when.
+    writeFileSync(kobo, readFileSync(kobo, 'utf8').replace('level: L1', 'level: L2'));
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  function check(...paths: readonly string[]): Report {
+    const { stdout, stderr } = spawnSync(process.execPath, [cli, 'check', ...paths, '--no-cache', '--format', 'json', '--today', '2026-11-24'], { cwd: root, encoding: 'utf8' });
+    assert.equal(stderr, '');
+    return JSON.parse(stdout) as Report;
+  }
+
+  it('says of some documents what it says of them among all', () => {
+    const all = check();
+    assert.ok(all.findings.length > 10);
+    for (const [paths, isAsked] of [
+      [['docs/minutes', 'docs/risks.md'], (path: string) => path.startsWith('docs/minutes/') || path === 'docs/risks.md'],
+      [['docs/issues.csv'], (path: string) => path === 'docs/issues.csv'],
+      [['docs'], (path: string) => path.startsWith('docs/')],
+    ] as const) {
+      const some = check(...paths);
+      assert.ok(some.findings.length > 0);
+      assert.deepEqual(some.findings, all.findings.filter(({ path }) => isAsked(path)));
+    }
+  });
+
+  it('counts the rules that it cannot judge without history, for the documents that are asked', () => {
+    const all = check().summary.not_judged;
+    const one = check('docs/risks.md').summary;
+    assert.equal(one.files, 1);
+    assert.ok(one.not_judged > 0 && one.not_judged < all);
+    assert.equal(one.not_judged + check('docs/issues.csv').summary.not_judged, check('docs/risks.md', 'docs/issues.csv').summary.not_judged);
+  });
+});
