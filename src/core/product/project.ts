@@ -389,6 +389,13 @@ export class Project {
       lastBreath = this.#options.now();
     };
     const network = await this.#checkProduct(cancellation, pause, only);
+    // A rule on the product may speak of any of its documents.
+    const byPath = new Map<string, Finding[]>();
+    for (const finding of network.findings) {
+      const known = byPath.get(finding.path);
+      if (known === undefined) byPath.set(finding.path, [finding]);
+      else known.push(finding);
+    }
     const paths = [...this.#entries.keys()].filter((path) => only?.has(path) !== false).sort();
     const documents: DocumentReport[] = [];
     const usage = new Map<Waiver, WaiverUse>();
@@ -396,12 +403,11 @@ export class Project {
       if (cancellation.isCancelled) break;
       const entry = this.#entries.get(path);
       if (entry === undefined) continue;
-      documents.push(this.#reportOf(entry, network.documents.get(path), usage));
+      documents.push(this.#reportOf(entry, { ...network, notJudged: 0, stopped: [], ...network.documents.get(path), findings: byPath.get(path) ?? [] }, usage));
       progress?.(i + 1, paths.length);
       await pause();
     }
-    const ofProduct = network.findings.filter((finding) => finding.path === koboFileName);
-    const kobo = only === undefined ? this.#koboReport(ofProduct, cancellation.isCancelled ? undefined : usage) : undefined;
+    const kobo = only === undefined ? this.#koboReport(byPath.get(koboFileName) ?? [], cancellation.isCancelled ? undefined : usage) : undefined;
     if (kobo !== undefined) documents.push(kobo);
     const summary = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged)).reduce(addSummaries, emptySummary);
     return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary, waivers: [...usage.values()].sort(byWaiver) };
@@ -541,7 +547,7 @@ export class Project {
   }
 
   #checkProduct(cancellation: Cancellation, breathe: Breath, paths?: ReadonlySet<string>): Promise<ProductCheckResult> {
-    return checkProduct(this.#current().rules, this.#index, { ...this.#context(), cancellation }, { ...this.#pastOf(), breathe, ...(paths === undefined ? {} : { paths }) });
+    return checkProduct(this.#current().rules, this.#index, { ...this.#context(), cancellation }, { ...this.#pastOf(), breathe, whole: true, ...(paths === undefined ? {} : { paths }) });
   }
 
   #pastOf() {

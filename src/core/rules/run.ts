@@ -24,10 +24,10 @@ export interface CheckResult {
   readonly stopped: readonly string[];
 }
 
-/** What a check of a product gave, and each of its documents alone. */
+/** What a check of a product gave. */
 export interface ProductCheckResult extends CheckResult {
-  /** By path of the documents that were asked. */
-  readonly documents: ReadonlyMap<string, CheckResult>;
+  /** What became of the rules, by path of the documents that were asked. */
+  readonly documents: ReadonlyMap<string, Pick<CheckResult, 'notJudged' | 'stopped'>>;
 }
 
 const nothing: CheckResult = { findings: [], notJudged: 0, nextLevel: 0, stopped: [] };
@@ -97,8 +97,10 @@ export interface ProductCheck {
   readonly history?: History | undefined;
   /** Reads an older text of a document the way the document itself was read. */
   readonly readOld?: ReadOld | undefined;
-  /** Documents to ask about; left out: all. Rules on the product and its gates are asked only then. */
+  /** Documents to ask about; left out: all. */
   readonly paths?: ReadonlySet<string>;
+  /** Rules on the product and its gates are asked too; where no paths are named, they are in any case. */
+  readonly whole?: boolean;
   /** Called between documents. */
   readonly breathe?: Breath;
 }
@@ -120,7 +122,7 @@ export async function checkProduct(rules: RuleSet, product: ProductIndex, contex
     env.forget(document);
     await options.breathe?.();
   }
-  if (options.paths === undefined) {
+  if (options.paths === undefined || options.whole === true) {
     const gates = gatesOf(rules, context).map((gate) => new GateUnit(gate));
     results.push(collect(rules, env, context, (rule) => {
       if (rule.cost === 'local' || !inForce(rule, env)) return undefined;
