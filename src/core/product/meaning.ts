@@ -149,11 +149,25 @@ function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefine
 
 /** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front (`日 時` = `日時`). */
 export function titleKey(text: string): string {
-  return text.length > 80 ? readTitleKey(text) : titleKeys.of(text);
+  return text.length > 80 ? readTitleKey(text) : titleForms.of(text).key;
+}
+
+/** The forms in which a title is looked for, {@link titleKey} first. */
+interface TitleForms {
+  readonly key: string;
+  readonly withoutBrackets: string;
+  readonly inBrackets: string;
 }
 
 /** The same headings, labels and columns come again in document after document. */
-const titleKeys = new Memory(8192, readTitleKey);
+const titleForms = new Memory(20_000, readTitleForms);
+
+function readTitleForms(text: string): TitleForms {
+  const key = readTitleKey(text);
+  const shown = key || normalise(text).trim();
+  if (!/[([【「]/u.test(shown)) return { key, withoutBrackets: shown, inBrackets: '' };
+  return { key, withoutBrackets: withoutBrackets(shown), inBrackets: inBrackets(shown) ?? '' };
+}
 
 function readTitleKey(text: string): string {
   const bare = bareWord(bareWord(normalise(text)).replace(/^[<《〈]+|[>》〉]+$/gu, ''));
@@ -201,9 +215,31 @@ function indexOf<T extends { readonly id: string; readonly title: string; readon
   return made;
 }
 
+const lists = new WeakMap<object, readonly object[]>();
+
+/** A thing as a list of one, the same list every time, so that it is indexed once. */
+function listOf<T extends object>(thing: T): readonly T[] {
+  const known = lists.get(thing) as readonly T[] | undefined;
+  if (known !== undefined) return known;
+  const made = [thing];
+  lists.set(thing, made);
+  return made;
+}
+
+const keysOf = new WeakMap<Attribute, readonly string[]>();
+
+/** How the names of an attribute are compared, its id first. */
+function attributeKeys(attribute: Attribute): readonly string[] {
+  const known = keysOf.get(attribute);
+  if (known !== undefined) return known;
+  const made = [...new Set([attribute.id, attribute.title, ...attribute.aliases].map(titleKey))];
+  keysOf.set(attribute, made);
+  return made;
+}
+
 function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
-  const key = titleKey(text) || normalise(text).trim();
-  return index.get(key) ?? index.get(withoutBrackets(key)) ?? index.get(inBrackets(key) ?? '');
+  const forms = text.length > 80 ? readTitleForms(text) : titleForms.of(text);
+  return index.get(forms.key || normalise(text).trim()) ?? index.get(forms.withoutBrackets) ?? index.get(forms.inBrackets);
 }
 
 /** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
@@ -361,8 +397,8 @@ export function headSpan(document: ProjectDocument): Span {
 function writtenField(document: ProjectDocument, attribute: Attribute, written: ReadonlyMap<string, readonly Field[]>, isCommon: boolean): Field | undefined {
   let empty: Field | undefined;
   let first: Field | undefined;
-  for (const spelling of [attribute.id, attribute.title, ...attribute.aliases]) {
-    for (const field of written.get(titleKey(spelling)) ?? []) {
+  for (const key of written.size === 0 ? [] : attributeKeys(attribute)) {
+    for (const field of written.get(key) ?? []) {
       const inFrontMatter = field.source === 'front_matter' || field.source === 'yaml';
       if (!inFrontMatter && !attribute.foundIn.includes(field.source === 'table' ? 'table' : 'label')) continue;
       // `担当：佐藤` far down belongs to what stands around it, not to the document.
@@ -398,7 +434,7 @@ function found(document: ProjectDocument, attribute: Attribute, type: DocumentTy
       const part = partOfName(name, attribute, type) ?? (attribute.kind === 'date' ? dayInPath(document.path) : undefined);
       if (part !== undefined) return { text: part, span: { start: 0, end: 0 }, inText: false };
     } else if (place === 'section') {
-      const index = indexOf([attribute]);
+      const index = indexOf(listOf(attribute));
       const section = document.sections.find((each) => lookUp(index, each.title) !== undefined);
       if (section !== undefined && !section.empty) {
         const body = document.text.slice(section.bodySpan.start, section.bodySpan.end);
