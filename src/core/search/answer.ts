@@ -2,11 +2,10 @@ import type { Expander } from './expand';
 import type { LiveSegment } from './live';
 import { kindOrder, pageString, type Segment } from './packed-index';
 import { parseQuery } from './query';
-import { byScore, Tally, type PageFilter, type Ranked } from './best-pages';
+import { byScore, pathOf, Tally, TallyColumns, type PageFilter, type Ranked } from './best-pages';
 import type { Ranker, Slot } from './rank';
 import type { SearchAnswer, SearchHit, SearchKind, SearchQuery } from './search';
 import { anchorOf, readPage, sectionText } from './sections';
-import { densePart } from './long-section';
 import { filterPages, wordTest } from './filters';
 import { Marker, type Marked } from './snippet';
 import { suggest } from './suggest';
@@ -49,7 +48,7 @@ async function answerAsTyped(context: QueryContext, query: SearchQuery): Promise
   const verify = parsed.phrases.length > 0 || parsed.excluded.length > 0;
   const wanted = query.offset + query.limit;
   const pages = context.segments.reduce((sum, { segment }) => sum + segment.pageCount, 0);
-  let tally = new Tally(pages);
+  let tally = context.ranker.tally(pages);
   const found =
     words === '' && filters.active
       ? listed(context.segments, filters.accept, filters.ofKind, wanted, tally)
@@ -58,10 +57,10 @@ async function answerAsTyped(context: QueryContext, query: SearchQuery): Promise
         );
   const kept = verify ? await verified(context, found, parsed.phrases, parsed.excluded, wanted) : found;
   if (verify) {
-    tally = new Tally(pages);
+    tally = new Tally(new TallyColumns(kept.length));
     for (const { live, page, section } of kept) tally.add(live, page, section, 0, 1);
   }
-  const counts = tally.counts();
+  const { counts, facets } = tally.counted(filters.showsAll ? undefined : filters.ofKind);
   const marker = new Marker(markedKeys(slots), hiragana, markedPhrases(slots));
   // All texts are asked for at once: some hosts read them from far away.
   const hits = await Promise.all(kept.slice(query.offset, wanted).map((ranked) => hitOf(context, ranked, marker)));
@@ -70,7 +69,7 @@ async function answerAsTyped(context: QueryContext, query: SearchQuery): Promise
   return {
     hits,
     total,
-    facets: tally.facets(filters.ofKind),
+    facets,
     counts,
     // One unknown word in a sentence that found something is no slip to ask about; counting what it would find costs as much again.
     guesses: total > 0 && slots.length > sentence ? [] : suggest(context.segments, words, corrections, total),
@@ -87,7 +86,7 @@ export function queryMarks(context: QueryContext, query: string): (text: string)
 /** Without words a filter lists what passes it, by path. */
 function listed(
   segments: readonly LiveSegment[],
-  accept: PageFilter,
+  accept: PageFilter | undefined,
   show: PageFilter,
   count: number,
   tally: Tally,
@@ -95,11 +94,11 @@ function listed(
   const found: Ranked[] = [];
   for (const live of segments) {
     for (let page = 0; page < live.segment.pageCount; page++) {
-      if (live.dead[page] === 1 || !accept(live.segment, page)) continue;
+      if (live.dead[page] === 1 || accept?.(live.segment, page) === false) continue;
       const section = live.segment.tables.firstSection[page] ?? 0;
       tally.add(live, page, section, 0, 1);
       if (!show(live.segment, page)) continue;
-      found.push({ live, page, section, score: 0, isFound: true, path: live.segment.pageText(page, pageString.path) });
+      found.push({ live, page, section, score: 0, isFound: true });
     }
   }
   return found.sort(byScore).slice(0, count);
@@ -119,7 +118,7 @@ async function verified(
   for (const ranked of found) {
     const { segment } = ranked.live;
     const title = segment.pageText(ranked.page, pageString.title);
-    const text = (await context.read(segment.kind(ranked.page), ranked.path)) ?? '';
+    const text = (await context.read(segment.kind(ranked.page), pathOf(ranked))) ?? '';
     const whole = `${title}\n${segment.facets(ranked.page).join('\n')}\n${text}`;
     if (must.every((test) => test(whole)) && !mustNot.some((test) => test(whole))) kept.push(ranked);
     if (kept.length >= Math.max(wanted, maxVerified)) break;
@@ -128,16 +127,17 @@ async function verified(
 }
 
 function* markedKeys(slots: readonly Slot[]): Generator<readonly [number | string, number]> {
-  for (const { weight, terms, together } of slots) if (together !== true) for (const { key } of terms) yield [key, weight];
+  for (const { weight, terms, together } of slots) if (!together) for (const { key } of terms) yield [key, weight];
 }
 
 /** The phrases of a query: marked where their words follow each other. */
 function markedPhrases(slots: readonly Slot[]): readonly (readonly string[])[] {
-  return slots.flatMap(({ terms, together }) => (together === true ? [terms.flatMap(({ key }) => (typeof key === 'string' ? [key] : []))] : []));
+  return slots.flatMap(({ terms, together }) => (together ? [terms.flatMap(({ key }) => (typeof key === 'string' ? [key] : []))] : []));
 }
 
 async function hitOf(context: QueryContext, ranked: Ranked, marker: Marker): Promise<SearchHit> {
-  const { live, page, section, score, path } = ranked;
+  const { live, page, section, score } = ranked;
+  const path = pathOf(ranked);
   const { segment } = live;
   const kind = segment.kind(page);
   const title = segment.pageText(page, pageString.title);
@@ -168,7 +168,7 @@ function passageOf(segment: Segment, page: number, section: number, text: string
     const sections = readPage(text, '').sections;
     whole = sections.find((other) => anchorOf(other.heading, other.repeat) === anchor) ?? sections[0] ?? { start: 0, end: text.length };
   }
-  const part = densePart(text, whole, marker.wanted);
+  const part = marker.densePart(text, whole);
   const { prose, code } = sectionText(text, part);
   return marker.passage(prose === '' ? code : withoutPipes(prose), [part.start > whole.start, part.end < whole.end]);
 }

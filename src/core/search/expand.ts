@@ -56,13 +56,13 @@ export class Expander {
         slots.add(id, 1);
       } else if (kind === termKind.end) {
         const alone = from === 0 || (classes[from - 1] ?? 0) < unitClass.hiragana;
-        if (alone) slots.addSlot({ weight: 1, terms: bigramsFrom(segments, (id >>> 16) & 0xffff) });
+        if (alone) slots.addSlot(slotOf(bigramsFrom(segments, (id >>> 16) & 0xffff), 1));
       } else {
         const word = words[id] ?? '';
         const weight = kind === termKind.katakana ? this.#weights.katakana : kind === termKind.fragment ? this.#weights.fragment : 1;
         const known = documentFrequency(segments, word) > 0;
         if (last && (word.length >= 2 || analyser.count === 1)) {
-          slots.addSlot({ weight: weight * this.#weights.prefix, terms: wordsFrom(segments, word) });
+          slots.addSlot(slotOf(wordsFrom(segments, word), weight * this.#weights.prefix));
           continue;
         }
         slots.add(word, weight);
@@ -73,7 +73,7 @@ export class Expander {
           corrections.push({ typed: word, near: nearest.word });
           meant.push({ start: analyser.startOf(i), end: analyser.endOf(i), by: nearest.word });
           if (kind === termKind.katakana) later.push(() => this.#addWords(slots, nearest.word, this.#weights.near));
-          else slots.addSlot({ weight: this.#weights.near, terms: near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })) });
+          else slots.addSlot(slotOf(near.filter((n) => n.distance === nearest.distance).map((n) => ({ key: n.word, weight: 1 })), this.#weights.near));
         }
       }
     }
@@ -92,7 +92,7 @@ export class Expander {
     }
     for (const match of matches) this.#addSynonyms(slots, text.slice(match.start, match.end), match, segments);
     if (slots.size === 0) this.#addWords(slots, text, 1, true);
-    if (slots.size === 0) slots.addSlot({ weight: 1, terms: begunBy(text, analyser, segments) });
+    if (slots.size === 0) slots.addSlot(slotOf(begunBy(text, analyser, segments), 1));
     return { slots: slots.all(), readings: readingsOf(text, meant, matches), corrections, hiragana };
   }
 
@@ -109,7 +109,7 @@ export class Expander {
       const base = least + Math.max(0, usual - least) * (1 - (2 * typedPages + 1) / (typedPages + Math.max(pages, typedPages) + 1));
       const words = wordsOfPhrase(other);
       if (words !== undefined) {
-        slots.addSlot({ weight: base * Math.min(typed, words.length), terms: words.flatMap((word) => this.#termsOf(word, false)).map(({ key }) => ({ key, weight: 1 })), together: true, synonym: true });
+        slots.addSlot(slotOf(words.flatMap((word) => this.#termsOf(word, false)).map(({ key }) => ({ key, weight: 1 })), base * Math.min(typed, words.length), true, true));
         continue;
       }
       const weight = base * Math.min(1, typed / Math.max(1, terms.length));
@@ -177,6 +177,13 @@ function replaced(text: string, by: readonly Replacement[]): string {
   return result + text.slice(at);
 }
 
+const nothing: readonly never[] = [];
+
+/** Slots all have the same shape: code that reads them stays optimised. */
+function slotOf(terms: Slot['terms'], weight: number, synonym = false, together = false, covers: Slot['covers'] = nothing): Slot {
+  return { weight, terms, together, synonym, covers };
+}
+
 /** Slots without doubles: what is asked twice counts once, at its higher weight. */
 class SlotList {
   readonly #slots: Slot[] = [];
@@ -190,9 +197,9 @@ class SlotList {
   add(key: number | string, weight: number, synonymOf?: readonly (number | string)[]): void {
     const at = this.#single.get(key);
     const known = at === undefined ? undefined : this.#slots[at];
-    const isSynonym = synonymOf !== undefined && (known === undefined || known.synonym === true);
-    const covers = [...(known?.covers ?? []), ...(synonymOf ?? [])];
-    const slot: Slot = { weight: Math.max(weight, known?.weight ?? 0), terms: [{ key, weight: 1 }], ...(isSynonym ? { synonym: true } : {}), covers };
+    const isSynonym = synonymOf !== undefined && known?.synonym !== false;
+    const covers = known === undefined ? (synonymOf ?? nothing) : [...known.covers, ...(synonymOf ?? nothing)];
+    const slot = slotOf([{ key, weight: 1 }], Math.max(weight, known?.weight ?? 0), isSynonym, false, covers);
     if (at !== undefined) this.#slots[at] = slot;
     else if (this.#slots.length < maxSlots) {
       this.#single.set(key, this.#slots.length);

@@ -7,8 +7,8 @@ import type { SearchKind, SearchQuery } from './search';
 
 /** The filters of a query, from its words and from its settings. */
 export interface PageFilters {
-  /** Passes every filter but the kinds. */
-  readonly accept: PageFilter;
+  /** Passes every filter but the kinds; `undefined`: there is none. */
+  readonly accept: PageFilter | undefined;
   readonly ofKind: PageFilter;
   readonly shows: (kind: SearchKind) => boolean;
   /** Kinds named in the words. */
@@ -61,8 +61,8 @@ export function filterPages(segments: readonly LiveSegment[], written: readonly 
 }
 
 /** Asked of every page found: nothing is made for each. */
-function allOf(tests: readonly PageFilter[]): PageFilter {
-  if (tests.length === 0) return () => true;
+function allOf(tests: readonly PageFilter[]): PageFilter | undefined {
+  if (tests.length === 0) return undefined;
   return (segment, page) => {
     for (const test of tests) if (!test(segment, page)) return false;
     return true;

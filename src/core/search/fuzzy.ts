@@ -1,4 +1,5 @@
 import { documentFrequency, type LiveSegment } from './live';
+import type { Segment } from './packed-index';
 
 export interface NearWord {
   readonly word: string;
@@ -13,30 +14,35 @@ export interface NearWord {
  */
 export function nearWords(segments: readonly LiveSegment[], word: string, limit: number): readonly NearWord[] {
   const distances = new Map<string, number>();
-  const katakana = word.charCodeAt(0) >= 0x3000;
-  const twice = word.length >= 8;
-  for (const { segment } of segments) {
-    const from = katakana ? segment.lowerWord('\u3000') : 0;
-    const to = katakana ? segment.wordCount : segment.lowerWord('\u3000');
-    const { offsets, units } = segment.tables.words;
-    for (let i = from; i < to; i++) {
-      const start = offsets[i] ?? 0;
-      const length = (offsets[i + 1] ?? 0) - start;
-      const difference = Math.abs(length - word.length);
-      if (difference > 2 || (difference === 2 && !twice)) continue;
-      if (slipApart(units, start, length, word)) distances.set(segment.word(i), 1);
-      else if (twice && units[start] === word.charCodeAt(0)) {
-        const near = segment.word(i);
-        if (distance(near, word, 2) <= 2) distances.set(near, 2);
-      }
-    }
-  }
+  for (const { segment } of segments) addNear(segment, word, distances);
   distances.delete(word);
   return [...distances]
     .map(([near, apart]) => ({ word: near, distance: apart, pages: documentFrequency(segments, near) }))
     .filter((near) => near.pages > 0)
     .sort((a, b) => a.distance - b.distance || b.pages - a.pages || (a.word < b.word ? -1 : 1))
     .slice(0, limit);
+}
+
+/** The long way over the words of a segment; a function of its own, so that it is optimised apart from what calls it. */
+function addNear(segment: Segment, word: string, distances: Map<string, number>): void {
+  const katakana = word.charCodeAt(0) >= 0x3000;
+  const twice = word.length >= 8;
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  const from = katakana ? segment.lowerWord('\u3000') : 0;
+  const to = katakana ? segment.wordCount : segment.lowerWord('\u3000');
+  const { offsets, units } = segment.tables.words;
+  for (let i = from; i < to; i++) {
+    const start = offsets[i] ?? 0;
+    const length = (offsets[i + 1] ?? 0) - start;
+    const difference = Math.abs(length - word.length);
+    if (difference > 2 || (difference === 2 && !twice)) continue;
+    if (slipApart(units, start, length, word)) distances.set(segment.word(i), 1);
+    else if (twice && units[start] === word.charCodeAt(0) && lettersApart(letters, units, start, length) <= 4) {
+      const near = segment.word(i);
+      if (distance(near, word, 2) <= 2) distances.set(near, 2);
+    }
+  }
 }
 
 /** Whether a stored word differs from `word` by exactly one insertion, deletion, substitution or swap. */
@@ -54,26 +60,42 @@ function slipApart(units: Uint16Array, start: number, length: number, word: stri
   );
 }
 
+/** How many letters, told apart by five bits, stand in one of two words only: a slip changes two at most. */
+function lettersApart(letters: number, units: Uint16Array, start: number, length: number): number {
+  let apart = letters;
+  let own = 0;
+  for (let i = start; i < start + length; i++) own |= 1 << ((units[i] ?? 0) & 31);
+  apart ^= own;
+  let count = 0;
+  for (; apart !== 0; apart &= apart - 1) count++;
+  return count;
+}
+
+/** Rows of {@link distance}: the one before the last, the last and the next. */
+let rows: readonly [Int32Array, Int32Array, Int32Array] = [new Int32Array(64), new Int32Array(64), new Int32Array(64)];
+
 /** Edit distance with swaps of neighbours (optimal string alignment); stops counting above `limit`. */
 export function distance(a: string, b: string, limit: number): number {
+  const width = b.length + 1;
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  if (rows[0].length < width) rows = [new Int32Array(width), new Int32Array(width), new Int32Array(width)];
+  let [beforeLast, last, row] = rows;
+  for (let j = 0; j < width; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const c = a.charCodeAt(i - 1);
+    row[0] = i;
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) {
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row.push(cost);
+    for (let j = 1; j < width; j++) {
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (c === b.charCodeAt(j - 1) ? 0 : 1));
+      if (i > 1 && j > 1 && c === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      row[j] = cost;
       least = Math.min(least, cost);
     }
     if (least > limit) return limit + 1;
+    const free = beforeLast;
     beforeLast = last;
     last = row;
+    row = free;
   }
-  return last[b.length] ?? limit + 1;
+  return last[width - 1] ?? limit + 1;
 }

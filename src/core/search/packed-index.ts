@@ -170,8 +170,6 @@ export class Postings {
   sections = new Uint32Array(1024);
   body = new Uint8Array(1024);
   heading = new Uint8Array(1024);
-  /** Room for a weighted frequency of each section. */
-  frequency = new Float64Array(1024);
   sectionCount = 0;
 
   growPages(): void {
@@ -183,7 +181,6 @@ export class Postings {
     this.sections = grown(this.sections, new Uint32Array(this.sections.length * 2));
     this.body = grown(this.body, new Uint8Array(this.body.length * 2));
     this.heading = grown(this.heading, new Uint8Array(this.heading.length * 2));
-    this.frequency = new Float64Array(this.frequency.length * 2);
   }
 }
 
@@ -309,14 +306,11 @@ export class Segment {
     let section = -1;
     let n = 0;
     while (at < end) {
-      let value = postings[at++] ?? 0;
-      if (value >= 0x80) {
-        value &= 0x7f;
-        for (let shift = 7; shift < 35; shift += 7) {
-          const byte = postings[at++] ?? 0;
-          value |= (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
+      let byte = postings[at++] ?? 0;
+      let value = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80 && shift < 35; shift += 7) {
+        byte = postings[at++] ?? 0;
+        value |= (byte & 0x7f) << shift;
       }
       const form = value & 3;
       section += (value >>> 2) + 1;

@@ -1,6 +1,7 @@
-import { byScore, type PageFilter, type Ranked, type Tally } from './best-pages';
+import { byScore, Tally, TallyColumns, type PageFilter, type Ranked } from './best-pages';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
 import { Postings, type Segment } from './packed-index';
+import { bestSections, SectionScores } from './section-scores';
 import { TitleTerms } from './title-terms';
 
 /** One thing the query asks for: a term, or several that may stand for each other. */
@@ -9,11 +10,11 @@ export interface Slot {
   /** Bigram keys (numbers) and words, each with its weight against the others. */
   readonly terms: readonly { readonly key: number | string; readonly weight: number }[];
   /** The terms count only where all of them stand in one section or in the fields of one page: words of a phrase. */
-  readonly together?: true;
+  readonly together: boolean;
   /** Another word for what is asked: who holds what was typed lacks nothing without it. */
-  readonly synonym?: true;
+  readonly synonym: boolean;
   /** Terms typed that are covered in a title, heading or path where this one stands there. */
-  readonly covers?: readonly (number | string)[];
+  readonly covers: readonly (number | string)[];
 }
 
 /** Levers of the ranking; docs/search.md says what was measured. */
@@ -65,15 +66,6 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
 };
 
-/** What occurrences in the body of each section count. */
-interface BodyNorms {
-  /** One occurrence: the length normalisation, and more for the lead. */
-  readonly norms: Float32Array;
-  /** One and two occurrences, saturated. */
-  readonly once: Float32Array;
-  readonly twice: Float32Array;
-}
-
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
 const reachOfLike = 0.5;
 /** Pages reranked by title and heading likeness. */
@@ -91,21 +83,26 @@ export class Ranker {
   readonly #weights: RankWeights;
   readonly #titles: TitleTerms;
   readonly #postings = new Postings();
+  #columns = new TallyColumns(0);
   #pageScore = new Float64Array(0);
   #pageTf = new Float64Array(0);
   #pageCover = new Float64Array(0);
-  #sectionScore = new Float64Array(0);
   #sectionTf = new Float64Array(0);
-  #sectionCover = new Float32Array(0);
 
   /** What was worked out for the segments asked last. */
   #segments: readonly LiveSegment[] = [];
   #statistics: IndexStatistics = statisticsOf([]);
-  #norms = new Map<Segment, BodyNorms>();
+  #sections = new Map<Segment, SectionScores>();
 
   constructor(weights: RankWeights) {
     this.#weights = weights;
     this.#titles = new TitleTerms(weights);
+  }
+
+  /** A tally for {@link rank}. It lasts until another one is asked for: whoever asks reads it before anything else can run. */
+  tally(pages: number): Tally {
+    if (this.#columns.pages.length < pages) this.#columns = new TallyColumns(pages);
+    return new Tally(this.#columns);
   }
 
   /**
@@ -117,19 +114,19 @@ export class Ranker {
     slots: readonly Slot[],
     readings: readonly string[],
     count: number,
-    accept: PageFilter,
+    accept: PageFilter | undefined,
     show: PageFilter | undefined,
     tally: Tally,
   ): readonly Ranked[] {
     if (this.#segments !== segments) {
       this.#statistics = statisticsOf(segments);
       this.#segments = segments;
-      this.#norms = new Map();
+      this.#sections = new Map();
     }
     const statistics = this.#statistics;
     const idfs = slots.map((slot) => {
       const frequencies = slot.terms.map((term) => documentFrequency(segments, term.key));
-      const frequency = slot.together === true ? Math.min(...frequencies) : frequencies.reduce((sum, one) => sum + one, 0);
+      const frequency = slot.together ? Math.min(...frequencies) : frequencies.reduce((sum, one) => sum + one, 0);
       const df = Math.min(frequency, statistics.pages);
       return df === 0 ? 0 : slot.weight * ln(1 + (statistics.pages - df + 0.5) / (df + 0.5));
     });
@@ -138,7 +135,7 @@ export class Ranker {
     for (const idf of idfs) mass += idf;
     if (mass === 0) return [];
     let asked = 0;
-    slots.forEach((slot, i) => (asked += slot.synonym === true ? 0 : (idfs[i] ?? 0)));
+    slots.forEach((slot, i) => (asked += slot.synonym ? 0 : (idfs[i] ?? 0)));
     for (const live of segments) this.#score(live, slots, idfs, mass, asked === 0 ? mass : asked, statistics, accept, tally);
     const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, asked === 0 ? mass : asked, readings);
     const strong = (everything[0]?.score ?? 0) * reachOfLike;
@@ -157,51 +154,19 @@ export class Ranker {
     mass: number,
     asked: number,
     statistics: IndexStatistics,
-    accept: PageFilter,
+    accept: PageFilter | undefined,
     tally: Tally,
   ): void {
     const { segment, dead } = live;
+    const sections = this.#sectionsOf(segment, statistics);
     this.#reset(segment);
-    slots.forEach((slot, i) => {
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
       const idf = idfs[i] ?? 0;
-      if (idf > 0) this.#addSlot(segment, slot, idf, statistics);
-    });
-    const { cover } = this.#weights;
-    const { firstSection } = segment.tables;
-    const pageScore = this.#pageScore;
-    const pageCover = this.#pageCover;
-    const sectionScore = this.#sectionScore;
-    const sectionCover = this.#sectionCover;
-    const coverShare = cover / mass;
-    const rows = tally.rows(live);
-    let row = rows.from;
-    for (let page = 0; page < segment.pageCount; page++) {
-      if (dead[page] === 1) continue;
-      const base = pageScore[page] ?? 0;
-      const baseCover = pageCover[page] ?? 0;
-      let topSection = firstSection[page] ?? 0;
-      let top = base * (1 + coverShare * baseCover);
-      let topCover = baseCover;
-      const to = firstSection[page + 1] ?? 0;
-      for (let section = topSection; section < to; section++) {
-        const own = sectionScore[section] ?? 0;
-        if (own === 0) continue;
-        const covered = baseCover + (sectionCover[section] ?? 0);
-        const score = (base + own) * (1 + coverShare * covered);
-        if (score > top) {
-          top = score;
-          topCover = covered;
-          topSection = section;
-        }
-      }
-      if (top <= 0) continue;
-      if (!accept(segment, page)) continue;
-      rows.pages[row] = page;
-      rows.sections[row] = topSection;
-      rows.scores[row] = Math.round(top * precision);
-      rows.covers[row++] = Math.min(topCover, asked);
+      if (slot !== undefined && idf > 0) this.#addSlot(sections, slot, idf, statistics);
     }
-    tally.added(row);
+    const pages = { dead, scores: this.#pageScore, covers: this.#pageCover };
+    tally.added(bestSections(sections, pages, this.#weights.cover / mass, asked, accept, tally.rows(live)));
   }
 
   #reset(segment: Segment): void {
@@ -210,43 +175,27 @@ export class Ranker {
       this.#pageTf = new Float64Array(segment.pageCount);
       this.#pageCover = new Float64Array(segment.pageCount);
     }
-    if (this.#sectionScore.length < segment.sectionCount) {
-      this.#sectionScore = new Float64Array(segment.sectionCount);
-      this.#sectionTf = new Float64Array(segment.sectionCount);
-      this.#sectionCover = new Float32Array(segment.sectionCount);
-    }
+    if (this.#sectionTf.length < segment.sectionCount) this.#sectionTf = new Float64Array(segment.sectionCount);
     this.#pageScore.fill(0, 0, segment.pageCount);
     this.#pageCover.fill(0, 0, segment.pageCount);
-    this.#sectionScore.fill(0, 0, segment.sectionCount);
-    this.#sectionCover.fill(0, 0, segment.sectionCount);
   }
 
-  #bodyNorms(segment: Segment, statistics: IndexStatistics): BodyNorms {
-    const known = this.#norms.get(segment);
+  #sectionsOf(segment: Segment, statistics: IndexStatistics): SectionScores {
+    const known = this.#sections.get(segment);
     if (known !== undefined) return known;
-    const { bodyB, lead, k1 } = this.#weights;
-    const { bodyLengths, firstSection } = segment.tables;
-    const norms = new Float32Array(segment.sectionCount);
-    for (let section = 0; section < norms.length; section++) {
-      norms[section] = 1 / (1 - bodyB + (bodyB * (bodyLengths[section] ?? 0)) / statistics.averageBody);
-    }
-    for (let page = 0; page < segment.pageCount; page++) {
-      const first = firstSection[page] ?? 0;
-      if (first < (firstSection[page + 1] ?? 0)) norms[first] = (norms[first] ?? 0) * (1 + lead);
-    }
-    const found: BodyNorms = { norms, once: norms.map((norm) => norm / (k1 + norm)), twice: norms.map((norm) => (2 * norm) / (k1 + 2 * norm)) };
-    this.#norms.set(segment, found);
+    const found = new SectionScores(segment, { ...this.#weights, ...statistics });
+    this.#sections.set(segment, found);
     return found;
   }
 
   /** Adds a slot's share to pages (title, aliases, path, summary) and, above what its page already has, to sections. */
-  #addSlot(segment: Segment, slot: Slot, idf: number, statistics: IndexStatistics): void {
-    const { k1 } = this.#weights;
+  #addSlot(sections: SectionScores, slot: Slot, idf: number, statistics: IndexStatistics): void {
+    const { segment } = sections;
     const postings = this.#postings;
     const pageTf = this.#pageTf;
     const touchedPages: number[] = [];
-    if (slot.together === true) {
-      this.#addTogether(segment, slot, idf, statistics);
+    if (slot.together) {
+      this.#addTogether(sections, slot, idf, statistics);
       return;
     }
     if (slot.terms.length === 1) {
@@ -255,7 +204,7 @@ export class Ranker {
       const bytes = segment.decodePages(term, postings);
       this.#addPages(segment, statistics, 1, touchedPages);
       this.#scorePages(touchedPages, idf);
-      this.#scoreSections(segment, statistics, bytes, idf);
+      sections.addTerm(bytes, postings.pages, postings.pageCount, pageTf, idf);
     } else {
       const touchedSections: number[] = [];
       const sectionTf = this.#sectionTf;
@@ -264,16 +213,15 @@ export class Ranker {
         if (term < 0) continue;
         segment.decode(term, postings);
         this.#addPages(segment, statistics, weight, touchedPages);
-        this.#sectionFrequencies(segment, statistics);
         for (let i = 0; i < postings.sectionCount; i++) {
           const section = postings.sections[i] ?? 0;
           if ((sectionTf[section] ?? 0) === 0) touchedSections.push(section);
-          sectionTf[section] = (sectionTf[section] ?? 0) + (postings.frequency[i] ?? 0) * weight;
+          sectionTf[section] = (sectionTf[section] ?? 0) + sections.frequency(section, postings.body[i] ?? 0, postings.heading[i] ?? 0) * weight;
         }
       }
       this.#scorePages(touchedPages, idf);
       for (const section of touchedSections) {
-        this.#scoreSection(segment, section, sectionTf[section] ?? 0, idf, k1);
+        sections.add(section, sectionTf[section] ?? 0, pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
         sectionTf[section] = 0;
       }
     }
@@ -281,10 +229,11 @@ export class Ranker {
   }
 
   /** A slot whose terms stand together counts as often as the least frequent of them. */
-  #addTogether(segment: Segment, slot: Slot, idf: number, statistics: IndexStatistics): void {
+  #addTogether(sections: SectionScores, slot: Slot, idf: number, statistics: IndexStatistics): void {
+    const { segment } = sections;
     const postings = this.#postings;
     let pages: ReadonlyMap<number, number> | undefined;
-    let sections: ReadonlyMap<number, number> | undefined;
+    let together: ReadonlyMap<number, number> | undefined;
     const least = (before: ReadonlyMap<number, number> | undefined, at: number, frequency: number): number =>
       before === undefined ? frequency : Math.min(frequency, before.get(at) ?? 0);
     for (const { key } of slot.terms) {
@@ -295,20 +244,18 @@ export class Ranker {
       this.#addPages(segment, statistics, 1, touched);
       const pagesNow = new Map(touched.map((page) => [page, least(pages, page, this.#pageTf[page] ?? 0)]));
       for (const page of touched) this.#pageTf[page] = 0;
-      this.#sectionFrequencies(segment, statistics);
       const sectionsNow = new Map<number, number>();
       for (let i = 0; i < postings.sectionCount; i++) {
         const section = postings.sections[i] ?? 0;
-        sectionsNow.set(section, least(sections, section, postings.frequency[i] ?? 0));
+        sectionsNow.set(section, least(together, section, sections.frequency(section, postings.body[i] ?? 0, postings.heading[i] ?? 0)));
       }
       pages = pagesNow;
-      sections = sectionsNow;
+      together = sectionsNow;
     }
-    const { k1 } = this.#weights;
     const touched = [...(pages ?? [])].flatMap(([page, tf]) => (tf > 0 ? [page] : []));
     for (const page of touched) this.#pageTf[page] = pages?.get(page) ?? 0;
     this.#scorePages(touched, idf);
-    for (const [section, tf] of sections ?? []) if (tf > 0) this.#scoreSection(segment, section, tf, idf, k1);
+    for (const [section, tf] of together ?? []) if (tf > 0) sections.add(section, tf, this.#pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
     for (const page of touched) this.#pageTf[page] = 0;
   }
 
@@ -333,102 +280,12 @@ export class Ranker {
     }
   }
 
-  /** Weighted, normalised frequency of the decoded term in its sections, into `postings.frequency`. */
-  #sectionFrequencies(segment: Segment, statistics: IndexStatistics): void {
-    const { heading, shortB } = this.#weights;
-    const { headingLengths } = segment.tables;
-    const { norms } = this.#bodyNorms(segment, statistics);
-    const { sections, body, heading: headings, frequency, sectionCount } = this.#postings;
-    for (let i = 0; i < sectionCount; i++) {
-      const section = sections[i] ?? 0;
-      let tf = (body[i] ?? 0) * (norms[section] ?? 0);
-      const times = headings[i] ?? 0;
-      if (times > 0) tf += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
-      frequency[i] = tf;
-    }
-  }
-
   #scorePages(pages: readonly number[], idf: number): void {
     const { k1 } = this.#weights;
     for (const page of pages) {
       const tf = this.#pageTf[page] ?? 0;
       this.#pageScore[page] = (this.#pageScore[page] ?? 0) + (idf * tf) / (k1 + tf);
       this.#pageCover[page] = (this.#pageCover[page] ?? 0) + idf;
-    }
-  }
-
-  /**
-   * {@link Segment.decode}, {@link #sectionFrequencies} and {@link #scoreSection} of a single term in one pass over its bytes:
-   * most of the time of a query is spent here. The pages of the term are decoded, and their frequencies known.
-   */
-  #scoreSections(segment: Segment, statistics: IndexStatistics, [from, end]: readonly [number, number], idf: number): void {
-    const { heading, shortB, k1 } = this.#weights;
-    const { headingLengths, firstSection, postings } = segment.tables;
-    const { once, twice, norms } = this.#bodyNorms(segment, statistics);
-    const { pages, pageCount } = this.#postings;
-    const limit = segment.sectionCount;
-    const pageTf = this.#pageTf;
-    const sectionScore = this.#sectionScore;
-    const sectionCover = this.#sectionCover;
-    // Sections of the next page that has the term in fields of its own.
-    let nextPage = 0;
-    let pageFrom = pageCount > 0 ? (firstSection[pages[0] ?? 0] ?? 0) : limit;
-    let pageTo = pageCount > 0 ? (firstSection[(pages[0] ?? 0) + 1] ?? 0) : limit;
-    let section = -1;
-    for (let at = from; at < end; ) {
-      let value = postings[at++] ?? 0;
-      if (value >= 0x80) {
-        value &= 0x7f;
-        for (let shift = 7; shift < 35; shift += 7) {
-          const byte = postings[at++] ?? 0;
-          value |= (byte & 0x7f) << shift;
-          if (byte < 0x80) break;
-        }
-      }
-      const form = value & 3;
-      section += (value >>> 2) + 1;
-      if (section >= limit) break;
-      let base = 0;
-      if (section >= pageFrom) {
-        while (section >= pageTo && ++nextPage < pageCount) {
-          const page = pages[nextPage] ?? 0;
-          pageFrom = firstSection[page] ?? 0;
-          pageTo = firstSection[page + 1] ?? 0;
-        }
-        if (section >= pageTo) pageFrom = limit;
-        else if (section >= pageFrom) base = pageTf[pages[nextPage] ?? 0] ?? 0;
-      }
-      if (base === 0 && form < 2) {
-        sectionScore[section] = (sectionScore[section] ?? 0) + idf * ((form === 0 ? once : twice)[section] ?? 0);
-        sectionCover[section] = (sectionCover[section] ?? 0) + idf;
-        continue;
-      }
-      let body = form + 1;
-      let times = 0;
-      if (form === 2) {
-        const both = postings[at++] ?? 0;
-        body = both & 15;
-        times = both >> 4;
-      } else if (form === 3) {
-        body = 0;
-        times = 1;
-      }
-      let tf = base + body * (norms[section] ?? 0);
-      if (times > 0) tf += (heading * times) / (1 - shortB + (shortB * (headingLengths[section] ?? 0)) / statistics.averageHeading);
-      sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
-      if (base === 0) sectionCover[section] = (sectionCover[section] ?? 0) + idf;
-    }
-  }
-
-  #scoreSection(segment: Segment, section: number, frequency: number, idf: number, k1: number): void {
-    const base = this.#pageTf[segment.pageOf[section] ?? 0] ?? 0;
-    const tf = base + frequency;
-    const sectionScore = this.#sectionScore;
-    if (base === 0) {
-      sectionScore[section] = (sectionScore[section] ?? 0) + (idf * tf) / (k1 + tf);
-      this.#sectionCover[section] = (this.#sectionCover[section] ?? 0) + idf;
-    } else {
-      sectionScore[section] = (sectionScore[section] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
     }
   }
 
@@ -459,7 +316,7 @@ export class Ranker {
     const diceWeight = dice + (diceLong - dice) * long;
     const slotOf = new Map<number, number>();
     slots.forEach((slot, i) => {
-      if (slot.together !== true) for (const { key } of slot.terms) slotOf.set(titles.id(key), i);
+      if (!slot.together) for (const { key } of slot.terms) slotOf.set(titles.id(key), i);
     });
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
@@ -510,8 +367,8 @@ export class Ranker {
   }
 }
 
-function withScore({ live, page, section, path, isFound }: Ranked, score: number): Ranked {
-  return { live, page, section, score, path, isFound };
+function withScore({ live, page, section, isFound }: Ranked, score: number): Ranked {
+  return { live, page, section, score, isFound };
 }
 
 /** In a long query the terms that are nearly everywhere say nothing and cost most: they are left out. */

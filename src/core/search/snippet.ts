@@ -1,6 +1,6 @@
 import { Analyser, termKind } from './analyse';
 import { densest, passageLength, type Match } from './dense';
-import { wantedOf, type Wanted } from './long-section';
+import { LongSections, longSection, type Part } from './long-section';
 
 /** A piece of text with the ranges (UTF-16) that match the query. */
 export interface Marked {
@@ -19,7 +19,7 @@ export class Marker {
   readonly #weights = new Map<number, number>();
 
   readonly #hiragana: boolean;
-  #wanted: Wanted | undefined;
+  #long: LongSections | undefined;
   /** Pairs of kana that are asked for: several are parts of one word. */
   #kanaPairs = 0;
   readonly #phrases: number[][] = [];
@@ -52,9 +52,10 @@ export class Marker {
     this.#ofPhrases = new Set(this.#phrases.flat().filter((id) => !this.#weights.has(id)));
   }
 
-  /** What is looked for. */
-  get wanted(): Wanted {
-    return (this.#wanted ??= wantedOf(this.#weights, this.#numbers, this.#hiragana));
+  /** The part of a section that is worth reading closely for its passage. */
+  densePart(text: string, section: Part): Part {
+    if (section.end - section.start <= longSection) return section;
+    return (this.#long ??= new LongSections(this.#weights, this.#numbers, this.#hiragana)).densePart(text, section);
   }
 
   /** Marks every match in a text. */
