@@ -1,14 +1,16 @@
 import type { Span } from '../text/position';
 
-/** The next node behind a node and a character, packed for looking up: open addressing, keys are node × 65,536 + character. */
+/** What a text is asked with, packed: between two texts other work fills the processor's memory, and a large table has to come back. */
 interface Branches {
+  /** Node × 65,536 + character, for {@link nodes}: open addressing, -1 where nothing is. */
   readonly keys: Float64Array;
+  /** The next node behind a node and a character. */
   readonly nodes: Int32Array;
   readonly mask: number;
-  /** 1 for the first two characters of a word, and for few others. */
-  readonly pairs: Uint8Array;
-  /** 1 for a word of one character. */
-  readonly alone: Uint8Array;
+  /** A bit for each {@link pairOf} the first two characters of a word: set for few others. */
+  readonly pairs: Int32Array;
+  /** A bit for each character that is a word. */
+  readonly alone: Int32Array;
 }
 
 /** By word: where it stands, a start and an end in turns. */
@@ -22,9 +24,8 @@ export type WordHits = ReadonlyMap<number, readonly number[]>;
 export class WordScanner {
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
-  /** First node by folded character; 0 = no word begins with it. */
-  readonly #root = new Int32Array(0x10000);
-  readonly #next: (Map<number, number> | undefined)[] = [undefined];
+  /** By node, from the root on. */
+  readonly #next: Map<number, number>[] = [new Map<number, number>()];
   /** Word that ends at a node, -1 for none. */
   readonly #ends: number[] = [-1];
   #branches: Branches | undefined;
@@ -39,23 +40,15 @@ export class WordScanner {
     this.#ids.set(folded, id);
     this.#words.push(folded);
     this.#branches = undefined;
-    const first = folded.charCodeAt(0);
-    let node = this.#root[first] ?? 0;
-    if (node === 0) {
-      node = this.#node();
-      this.#root[first] = node;
-    }
-    for (let i = 1; i < folded.length; i++) {
+    let node = 0;
+    for (let i = 0; i < folded.length; i++) {
       const code = folded.charCodeAt(i);
-      let branches = this.#next[node];
-      if (branches === undefined) {
-        branches = new Map();
-        this.#next[node] = branches;
-      }
-      let child = branches.get(code);
+      let child = this.#next[node]?.get(code);
       if (child === undefined) {
-        child = this.#node();
-        branches.set(code, child);
+        child = this.#next.length;
+        this.#next.push(new Map());
+        this.#ends.push(-1);
+        this.#next[node]?.set(code, child);
       }
       node = child;
     }
@@ -63,31 +56,25 @@ export class WordScanner {
     return id;
   }
 
-  #node(): number {
-    this.#next.push(undefined);
-    this.#ends.push(-1);
-    return this.#next.length - 1;
-  }
-
   #pack(): Branches {
-    const count = this.#next.reduce((sum, branches) => sum + (branches?.size ?? 0), 0);
     let size = 16;
-    while (size < count * 2) size *= 2;
+    while (size < this.#next.length * 2) size *= 2;
     const keys = new Float64Array(size).fill(-1);
     const nodes = new Int32Array(size);
     for (const [node, branches] of this.#next.entries()) {
-      for (const [code, child] of branches ?? []) {
+      for (const [code, child] of branches) {
         let at = slotOf(node, code) & (size - 1);
         while (keys[at] !== -1) at = (at + 1) & (size - 1);
         keys[at] = node * 0x10000 + code;
         nodes[at] = child;
       }
     }
-    const pairs = new Uint8Array(0x10000);
-    const alone = new Uint8Array(0x10000);
+    const pairs = new Int32Array(0x10000 >> 5);
+    const alone = new Int32Array(0x10000 >> 5);
     for (const word of this.#words) {
-      if (word.length === 1) alone[word.charCodeAt(0)] = 1;
-      else pairs[pairOf(word.charCodeAt(0), word.charCodeAt(1))] = 1;
+      const bits = word.length === 1 ? alone : pairs;
+      const bit = word.length === 1 ? word.charCodeAt(0) : pairOf(word.charCodeAt(0), word.charCodeAt(1));
+      bits[bit >> 5] = (bits[bit >> 5] ?? 0) | (1 << (bit & 31));
     }
     return { keys, nodes, mask: size - 1, pairs, alone };
   }
@@ -95,36 +82,32 @@ export class WordScanner {
   /** Every occurrence of every word: starts and ends in turns, in order. */
   scan(text: string): WordHits {
     const hits = new Map<number, number[]>();
-    const root = this.#root;
     const ends = this.#ends;
     const { keys, nodes, mask, pairs, alone } = (this.#branches ??= this.#pack());
     const last = text.length;
     let code = foldCode(text.charCodeAt(0));
-    let isWord = 0;
+    let isWord = false;
     for (let start = 0; start < last; start++) {
       const first = code;
       const wasWord = isWord;
       code = start + 1 < last ? foldCode(text.charCodeAt(start + 1)) : 0;
-      isWord = wordCodes[first] ?? 0;
+      isWord = isFoldedWord(first);
       // One look at two characters leaves out nearly every place where no word begins.
-      if ((((pairs[pairOf(first, code)] ?? 0) | (alone[first] ?? 0)) & ~(isWord & wasWord)) === 0) continue;
-      let node = root[first] ?? 0;
-      let end = start + 1;
-      while (node !== 0) {
-        const id = ends[node] ?? -1;
-        if (id >= 0 && !(end < last && isWordCode(text.charCodeAt(end - 1)) && isWordCode(text.charCodeAt(end)))) {
-          const list = hits.get(id);
-          if (list === undefined) hits.set(id, [start, end]);
-          else list.push(start, end);
-        }
-        if (end >= last) break;
-        const next = foldCode(text.charCodeAt(end));
-        const key = node * 0x10000 + next;
-        let at = slotOf(node, next) & mask;
+      const pair = pairOf(first, code);
+      if (((((pairs[pair >> 5] ?? 0) >>> (pair & 31)) | ((alone[first >> 5] ?? 0) >>> (first & 31))) & 1) === 0 || (isWord && wasWord)) continue;
+      let node = 0;
+      for (let end = start; end < last; end++) {
+        const letter = foldCode(text.charCodeAt(end));
+        const key = node * 0x10000 + letter;
+        let at = slotOf(node, letter) & mask;
         while (keys[at] !== key && keys[at] !== -1) at = (at + 1) & mask;
         if (keys[at] === -1) break;
         node = nodes[at] ?? 0;
-        end++;
+        const id = ends[node] ?? -1;
+        if (id < 0 || (end + 1 < last && isFoldedWord(letter) && isFoldedWord(foldCode(text.charCodeAt(end + 1))))) continue;
+        const list = hits.get(id);
+        if (list === undefined) hits.set(id, [start, end + 1]);
+        else list.push(start, end + 1);
       }
     }
     return hits;
@@ -208,10 +191,7 @@ function fold(text: string): string {
   return out;
 }
 
-const wordCodes = Uint8Array.from(folds, (folded) =>
-  (folded >= 48 && folded <= 57) || (folded >= 97 && folded <= 122) || folded === 95 ? 1 : 0);
-
-/** ASCII letter, digit or underscore, also in full width. */
-function isWordCode(code: number): boolean {
-  return wordCodes[code] === 1;
+/** ASCII letter, digit or underscore; in full width too, as folding makes them these. */
+function isFoldedWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
 }
