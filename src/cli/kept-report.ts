@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { documentEndings } from '../core/document/read';
 import { neverCancelled } from '../core/workspace';
 import { todayIn } from '../core/product/today';
@@ -124,7 +124,8 @@ export class KeptReports {
 /** Where reports are kept when nobody says where: the folder for such things of this system. */
 export function usualFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = environment;
-  const isSet = (value: string | undefined): value is string => value !== undefined && value !== '';
+  // A relative one says nothing (XDG Base Directory Specification).
+  const isSet = (value: string | undefined): value is string => value !== undefined && isAbsolute(value);
   if (platform === 'win32' && isSet(LOCALAPPDATA)) return join(LOCALAPPDATA, 'kobo-guide');
   if (isSet(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'kobo-guide');
   return platform === 'darwin' ? join(homedir(), 'Library', 'Caches', 'kobo-guide') : join(homedir(), '.cache', 'kobo-guide');
