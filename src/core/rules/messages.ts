@@ -1,4 +1,6 @@
 import { partTitle } from '../book/part-title';
+import { cellText } from '../document/table';
+import type { TypedTable } from '../product/meaning';
 import { nextBusinessDay, weekdayNames, weekdayOf } from '../text/calendar';
 import type { Compiler } from './compiler';
 import type { Env, Match, Note } from './env';
@@ -278,15 +280,17 @@ export function nextRecordId(unit: Unit, env: Env): string | undefined {
 }
 
 function unusedId(row: RowUnit, env: Env): string | undefined {
-  const position = row.table.positions.get('id');
-  if (position === undefined) return undefined;
-  const used = row.table.table.rows.map((_, i) => row.document.cell(row.table, i, position)?.text ?? '');
-  const type = row.document.type;
-  const elsewhere = type === undefined ? [] : (env.product?.ofType(type.id) ?? []).flatMap((document) => document.tables.flatMap((table) => {
-    const column = table.positions.get('id');
-    return column === undefined ? [] : table.table.rows.map((_, i) => document.cell(table, i, column)?.text ?? '');
-  }));
-  return nextId(row.document.idShape, [...used, ...elsewhere]);
+  if (!row.table.positions.has('id')) return undefined;
+  const { type, tables } = row.document;
+  const others = type === undefined ? [] : (env.product?.ofType(type.id) ?? []).filter((document) => document.path !== row.document.path);
+  // The row's own table says how numbers are written; another of its document may hold higher ones.
+  const near = [row.table, ...tables.filter((table) => table !== row.table), ...others.flatMap((document) => document.tables)];
+  return nextId(row.document.idShape, near.flatMap(idsIn));
+}
+
+function idsIn(table: TypedTable): readonly string[] {
+  const column = table.positions.get('id');
+  return column === undefined ? [] : table.table.rows.map((row) => cellText(row, column));
 }
 
 /** What to write there. Types say it in the Book's language; an English message does without a Japanese one. */

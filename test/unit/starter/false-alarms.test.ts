@@ -206,6 +206,13 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await row('| 1 | | 遅い | |'), ['x.md:5']);
   });
 
+  it('propose no number that another table of the register has', async () => {
+    const head = '| ID | 課題 | 担当 |\n| --- | --- | --- |\n';
+    const text = `# 課題\n\n## 対応中\n\n${head}| 7 | 遅い | 佐藤 |\n| | 落ちる | 佐藤 |\n\n## 完了\n\n${head}| 8 | 重い | 佐藤 |\n`;
+    const all = await findingsIn(new Map([['x.md', text]]), book, today, { 'x.md': 'issue-log' });
+    assert.deepEqual(all.filter((finding) => finding.rule === 'REG-003').map((finding) => /[0-9]+/.exec(finding.message)?.[0]), ['9']);
+  });
+
   it('know the number a document gives itself, and no number inside a longer one', async () => {
     const records = { 'a.md': '---\ntype: adr\n---\n# 方針\n\n**Doc-ID**: ADR-2025-003\n' };
     assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nADR-2025-003 を読んだ。\n', 'x.md', records), []);
