@@ -95,11 +95,12 @@ export class Analyser {
       if (end === start) continue;
       const before = classes[end - 1] ?? 0;
       const hiragana = (cls === unitClass.hiragana ? 1 : 0) + (before === unitClass.hiragana ? 1 : 0);
-      const id = (((codes[end - 1] ?? 0) << 16) | (codes[end] ?? 0)) >>> 0;
+      // Handed over as a signed number, which needs no object of its own; the array it is put into has it unsigned.
+      const id = ((codes[end - 1] ?? 0) << 16) | (codes[end] ?? 0);
       this.#emit(id, hiragana === 0 ? termKind.bigram : hiragana === 1 ? termKind.mixed : termKind.hiragana, end - 1, end + 1);
     }
     if (katakana >= 0) this.#katakana(katakana, end, wordIds);
-    if (classes[end - 1] === unitClass.ideograph) this.#emit(((codes[end - 1] ?? 0) << 16) >>> 0, termKind.end, end - 1, end);
+    if (classes[end - 1] === unitClass.ideograph) this.#emit((codes[end - 1] ?? 0) << 16, termKind.end, end - 1, end);
     return end;
   }
 

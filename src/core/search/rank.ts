@@ -66,6 +66,13 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
 };
 
+/** What a query has to do with a term of a title: which of its readings hold it, which slot asks for it. */
+interface KnownTerm {
+  readonly readings: number[];
+  slot: number;
+  general: boolean;
+}
+
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
 const reachOfLike = 0.5;
 /** Pages reranked by title and heading likeness. */
@@ -193,18 +200,20 @@ export class Ranker {
     const { segment } = sections;
     const postings = this.#postings;
     const pageTf = this.#pageTf;
-    const touchedPages: number[] = [];
     if (slot.together) {
       this.#addTogether(sections, slot, idf, statistics);
       return;
     }
+    const touchedPages: number[] = [];
     if (slot.terms.length === 1) {
       const term = termOf(segment, slot.terms[0]?.key ?? '');
       if (term < 0) return;
       const bytes = segment.decodePages(term, postings);
-      this.#addPages(segment, statistics, 1, touchedPages);
-      this.#scorePages(touchedPages, idf);
-      sections.addTerm(bytes, postings.pages, postings.pageCount, pageTf, idf);
+      const { pages, pageCount } = postings;
+      this.#addPages(segment, statistics, 1, undefined);
+      this.#scorePages(pages, pageCount, idf);
+      sections.addTerm(bytes, pages, pageCount, pageTf, idf);
+      for (let i = 0; i < pageCount; i++) pageTf[pages[i] ?? 0] = 0;
     } else {
       const touchedSections: number[] = [];
       const sectionTf = this.#sectionTf;
@@ -219,7 +228,7 @@ export class Ranker {
           sectionTf[section] = (sectionTf[section] ?? 0) + sections.frequency(section, postings.body[i] ?? 0, postings.heading[i] ?? 0) * weight;
         }
       }
-      this.#scorePages(touchedPages, idf);
+      this.#scorePages(touchedPages, touchedPages.length, idf);
       for (const section of touchedSections) {
         sections.add(section, sectionTf[section] ?? 0, pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
         sectionTf[section] = 0;
@@ -254,13 +263,13 @@ export class Ranker {
     }
     const touched = [...(pages ?? [])].flatMap(([page, tf]) => (tf > 0 ? [page] : []));
     for (const page of touched) this.#pageTf[page] = pages?.get(page) ?? 0;
-    this.#scorePages(touched, idf);
+    this.#scorePages(touched, touched.length, idf);
     for (const [section, tf] of together ?? []) if (tf > 0) sections.add(section, tf, this.#pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
     for (const page of touched) this.#pageTf[page] = 0;
   }
 
-  /** Weighted, normalised frequency of the decoded term in its pages' own fields. */
-  #addPages(segment: Segment, statistics: IndexStatistics, weight: number, touched: number[]): void {
+  /** Weighted, normalised frequency of the decoded term in its pages' own fields. `touched`: gets the pages that had none before. */
+  #addPages(segment: Segment, statistics: IndexStatistics, weight: number, touched: number[] | undefined): void {
     const { title, alias, path, summary, shortB } = this.#weights;
     const { pageLengths } = segment.tables;
     const postings = this.#postings;
@@ -275,14 +284,15 @@ export class Ranker {
         const length = (pageLengths[page * 4 + field] ?? 0) / (statistics.averagePage[field] ?? 1);
         tf += ((fieldWeights[field] ?? 0) * times) / (1 - shortB + shortB * length);
       }
-      if ((this.#pageTf[page] ?? 0) === 0) touched.push(page);
+      if (touched !== undefined && (this.#pageTf[page] ?? 0) === 0) touched.push(page);
       this.#pageTf[page] = (this.#pageTf[page] ?? 0) + tf * weight;
     }
   }
 
-  #scorePages(pages: readonly number[], idf: number): void {
+  #scorePages(pages: ArrayLike<number>, count: number, idf: number): void {
     const { k1 } = this.#weights;
-    for (const page of pages) {
+    for (let i = 0; i < count; i++) {
+      const page = pages[i] ?? 0;
       const tf = this.#pageTf[page] ?? 0;
       this.#pageScore[page] = (this.#pageScore[page] ?? 0) + (idf * tf) / (k1 + tf);
       this.#pageCover[page] = (this.#pageCover[page] ?? 0) + idf;
@@ -294,19 +304,21 @@ export class Ranker {
     const { dice, diceLong, exact, headCover } = this.#weights;
     const titles = this.#titles;
     titles.begin();
-    const general = new Set(titles.of(generalWords).ids);
     const queries = readings.map((reading, i) => {
       const { ids, weights } = titles.of(reading);
       return { ids, size: weights.reduce((sum, weight) => sum + weight, 0), trust: i === 0 ? 1 : this.#weights.reading };
     });
-    /** The readings that hold a term. */
-    const holders = new Map<number, number[]>();
-    queries.forEach((query, i) => {
-      for (const id of query.ids) {
-        const holding = holders.get(id);
-        if (holding === undefined) holders.set(id, [i]);
-        else holding.push(i);
-      }
+    /** What is known of a term: one look for each term of a title. */
+    const known = new Map<number, KnownTerm>();
+    const knownOf = (id: number): KnownTerm => {
+      let term = known.get(id);
+      if (term === undefined) known.set(id, (term = { readings: [], slot: -1, general: false }));
+      return term;
+    };
+    queries.forEach((query, i) => query.ids.forEach((id) => knownOf(id).readings.push(i)));
+    titles.of(generalWords).ids.forEach((id) => (knownOf(id).general = true));
+    slots.forEach((slot, i) => {
+      if (!slot.together) for (const { key } of slot.terms) knownOf(titles.id(key)).slot = i;
     });
     const common = new Float64Array(queries.length);
     /** By slot: whether it is covered. */
@@ -314,10 +326,6 @@ export class Ranker {
     // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
     const long = Math.max(0, Math.min(1, ((queries[0]?.ids.length ?? 0) - 12) / 28));
     const diceWeight = dice + (diceLong - dice) * long;
-    const slotOf = new Map<number, number>();
-    slots.forEach((slot, i) => {
-      if (!slot.together) for (const { key } of slot.terms) slotOf.set(titles.id(key), i);
-    });
     const reranked = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       let likeness = 0;
@@ -327,13 +335,16 @@ export class Ranker {
         let size = 0;
         common.fill(0);
         for (let t = 0; t < ids.length; t++) {
-          const id = ids[t] ?? 0;
           const weight = weights[t] ?? 0;
-          const holding = holders.get(id);
-          size += holding === undefined && general.has(id) ? weight * this.#weights.general : weight;
-          const slot = slotOf.get(id);
-          if (slot !== undefined) covered[slot] = 1;
-          if (holding !== undefined) for (const i of holding) common[i] = (common[i] ?? 0) + weight;
+          const term = known.get(ids[t] ?? 0);
+          if (term === undefined) {
+            size += weight;
+            continue;
+          }
+          const holding = term.readings;
+          size += holding.length === 0 && term.general ? weight * this.#weights.general : weight;
+          if (term.slot >= 0) covered[term.slot] = 1;
+          for (const reading of holding) common[reading] = (common[reading] ?? 0) + weight;
         }
         for (let i = 0; i < queries.length; i++) {
           const query = queries[i];
@@ -345,16 +356,16 @@ export class Ranker {
       }
       const { ids } = titles.ofHeading(segment, ranked.section);
       for (const id of ids) {
-        const slot = slotOf.get(id);
-        if (slot !== undefined) covered[slot] = 1;
+        const slot = known.get(id)?.slot ?? -1;
+        if (slot >= 0) covered[slot] = 1;
       }
       for (let i = 0; i < covered.length; i++) {
         // What a synonym in a title covers is covered once: it covers nothing in its turn.
         const covers = covered[i] === 1 ? slots[i]?.covers : undefined;
-        if (covers === undefined) continue;
+        if (covers === undefined || covers.length === 0) continue;
         for (const key of covers) {
-          const slot = slotOf.get(titles.id(key));
-          if (slot !== undefined && covered[slot] === 0) covered[slot] = 2;
+          const slot = known.get(titles.id(key))?.slot ?? -1;
+          if (slot >= 0 && covered[slot] === 0) covered[slot] = 2;
         }
       }
       let share = 0;

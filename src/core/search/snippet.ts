@@ -18,6 +18,8 @@ export class Marker {
   /** Weight by term id; words are numbered by `#numbers`. */
   readonly #weights = new Map<number, number>();
 
+  /** 1 where {@link place} of something asked for is: most terms of a text are passed over by one look here. */
+  readonly #maybe = new Uint8Array(4096);
   readonly #hiragana: boolean;
   #long: LongSections | undefined;
   /** Pairs of kana that are asked for: several are parts of one word. */
@@ -49,6 +51,8 @@ export class Marker {
         return id;
       }));
     }
+    for (const id of this.#weights.keys()) this.#maybe[place(id)] = 1;
+    for (const ids of this.#phrases) for (const id of ids) this.#maybe[place(id)] = 1;
     this.#ofPhrases = new Set(this.#phrases.flat().filter((id) => !this.#weights.has(id)));
   }
 
@@ -90,7 +94,7 @@ export class Marker {
     for (let i = 0; i < analyser.count; i++) {
       const id = analyser.ids[i] ?? 0;
       const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.end || (!this.#weights.has(id) && !this.#ofPhrases.has(id))) continue;
+      if (kind === termKind.end || this.#maybe[place(id)] !== 1 || (!this.#weights.has(id) && !this.#ofPhrases.has(id))) continue;
       // Hiragana alone is mostly particles that happen to fold to the same kana: only what goes on from a match is marked.
       if (kind === termKind.hiragana && !this.#hiragana && (found.at(-1)?.end ?? 0) <= analyser.startOf(i)) continue;
       // A match across a joined space is marked on both sides, the space with it.
@@ -110,6 +114,11 @@ export class Marker {
       }),
     );
   }
+}
+
+/** A small number for a term id. */
+function place(id: number): number {
+  return (id ^ (id >>> 13)) & 4095;
 }
 
 /** One pair alone inside a longer katakana word is there by chance: 「ック」 of ロールバック in ランブック. */

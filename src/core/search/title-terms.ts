@@ -3,9 +3,9 @@ import { unitClass } from './fold';
 import { pageString, type Segment } from './packed-index';
 import { pathWords } from './sections';
 
-/** Distinct terms of a text with how much each counts for its likeness to another. */
+/** Distinct terms of a text with how much each counts for its likeness to another. Ids are signed: most need no object when they are looked up. */
 export interface WeightedTerms {
-  readonly ids: Uint32Array;
+  readonly ids: Int32Array;
   readonly weights: Float64Array;
 }
 
@@ -35,7 +35,7 @@ export class TitleTerms {
   #headings = new WeakMap<Segment, Map<number, WeightedTerms>>();
   #texts = 0;
   /** Scratch of {@link of}. */
-  readonly #ids = new Uint32Array(mostTerms);
+  readonly #ids = new Int32Array(mostTerms);
   readonly #counts = new Float64Array(mostTerms);
   #count = 0;
 
@@ -54,7 +54,7 @@ export class TitleTerms {
 
   /** Id of a term: of a bigram its key, of a word its number. */
   id(key: number | string): number {
-    return typeof key === 'number' ? key : this.#number(key);
+    return typeof key === 'number' ? key | 0 : this.#number(key);
   }
 
   /** Title, headline and words of the path of a page. */
@@ -88,8 +88,8 @@ export class TitleTerms {
     this.#count = 0;
     for (let i = 0; i < analyser.count; i++) {
       const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.mixed) this.#put(analyser.ids[i] ?? 0, this.#weights.diceMixed, true);
-      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) this.#put(analyser.ids[i] ?? 0, 1, true);
+      if (kind === termKind.mixed) this.#put((analyser.ids[i] ?? 0) | 0, this.#weights.diceMixed, true);
+      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) this.#put((analyser.ids[i] ?? 0) | 0, 1, true);
     }
     const { codes, classes, length } = analyser.folder;
     let run = 0;
@@ -98,7 +98,7 @@ export class TitleTerms {
       else {
         const left = i - run - 1;
         if (run > 0 && run <= 3 && left >= 0 && (classes[i] ?? 0) > unitClass.hiragana && (classes[left] ?? 0) > unitClass.hiragana) {
-          this.#put((((codes[left] ?? 0) << 16) | (codes[i] ?? 0)) >>> 0, this.#weights.diceBridge, false);
+          this.#put(((codes[left] ?? 0) << 16) | (codes[i] ?? 0), this.#weights.diceBridge, false);
         }
         run = 0;
       }
