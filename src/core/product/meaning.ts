@@ -244,8 +244,8 @@ function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
 
 /** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
 function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
-  const exact = lookUp(index, text);
   const key = titleKey(text);
+  const exact = lookUp(index, text) ?? lookUpOwn(index, key);
   if (exact !== undefined || !/^[a-z]/.test(key)) return exact;
   const head = key.slice(0, 80).replace(/ (?:for|of|in|on|from) .*$/u, '');
   for (const each of head === key ? [key] : [key, head]) {
@@ -253,6 +253,14 @@ function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string): T | unde
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a heading may say in front about whose section it is: `システムの目的`, `プロジェクトスコープ`, `Project scope`. */
+const whose = /^(?:(?:本書|本文書|本資料|この文書|本計画|本手順|本手順書)の|本?(?:システム|プロジェクト|プロダクト|サービス|アプリ)の?|(?:project|product|system|meeting|service) )(?=.{2})/u;
+
+function lookUpOwn<T>(index: ReadonlyMap<string, T>, key: string): T | undefined {
+  const rest = key.replace(whose, '');
+  return rest === key ? undefined : lookUp(index, rest);
 }
 
 /* Tables */
@@ -350,7 +358,7 @@ function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMa
   });
   for (const field of document.fields) {
     if (field.source !== 'label' && field.source !== 'table') continue;
-    const section = lookUp(index, field.name);
+    const section = lookUp(index, field.name) ?? lookUpOwn(index, titleKey(field.name));
     if (section !== undefined && !found.has(section.id)) entryOf(section).label = field;
   }
   return found;

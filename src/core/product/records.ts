@@ -35,7 +35,7 @@ interface Entry {
   readonly records: readonly RecordPlace[];
   /** Ids that head a list item or heading (`- RG-004: …`): they say what the number stands for. */
   readonly headed: ReadonlySet<string>;
-  /** Ids that stand first in a row of a further table of a register. */
+  /** Ids that stand first in a row of a further table of a register, or in a heading of a document whose type gives them out. */
   readonly kept: readonly string[];
   readonly mentions: readonly Mention[];
   readonly links: readonly ResolvedLink[];
@@ -181,7 +181,7 @@ export class ProductIndex {
     if (entry === undefined) {
       const records = recordsOf(document);
       const mentions = mentionsOf(document, records);
-      entry = { records, headed: headedBy(mentions, document), kept: keptBy(document), mentions, links: linksOf(document) };
+      entry = { records, headed: headedBy(mentions, document), kept: [...keptBy(document), ...headingsOf(mentions, document)], mentions, links: linksOf(document) };
       this.#entries.set(document.path, entry);
     }
     return entry;
@@ -333,9 +333,25 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
   const headed = new Set<string>();
   for (const { id, span } of mentions) {
     const before = lineBefore(text, span.start, 40);
-    if (/^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(text.slice(span.end, span.end + 6))) headed.add(idKey(id));
+    const after = text.slice(span.end, span.end + 6);
+    const leads = /^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(after);
+    if (leads || (isHeading.test(before) && namesHeading.test(after))) headed.add(idKey(id));
   }
   return headed;
+}
+
+/** What stands before and after a number that a heading begins with: `### D-61-1 七句の規則`, `## R-004: late delivery`. */
+const isHeading = /^\s{0,3}#{1,6}\s[*_`[]{0,3}$/u;
+const namesHeading = /^[*_`\]]{0,3}(?:\s?[:：]|[ \t\u3000]+[^\s]|[ \t]*(?:\r?\n|$))/u;
+
+/** The numbers of its type that a document gives in its own headings: a log of decisions with one heading each. */
+function headingsOf(mentions: readonly Mention[], document: TypedDocument): readonly string[] {
+  const shape = document.type?.idShape;
+  if (shape === undefined) return [];
+  const { text } = document.document;
+  return mentions.filter(({ id, span }) => prefixOf(id) === prefixOf(shape) && isHeading.test(lineBefore(text, span.start, 40)) && namesHeading.test(text.slice(span.end, span.end + 6)))
+    // `D-19` stands for all of `D-19-1`, `D-19-2` and so on.
+    .flatMap(({ id }) => [idKey(id), idKey(id.replace(/(?<=\d)-\d+$/u, ''))]);
 }
 
 /** Most numbers that a span like `T-001〜003` can stand for. */
