@@ -11,9 +11,11 @@ export interface Marked {
 /** A section longer than this is searched for its passage in its beginning only. */
 const maxText = 40_000;
 
+/** For every marker: each text is gone through at a stretch, and a new analyser has to learn every unit. */
+const analyser = new Analyser();
+
 /** Finds and marks what a query asks for in texts as they were written. */
 export class Marker {
-  readonly #analyser = new Analyser();
   readonly #numbers = new Map<string, number>();
   /** Weight by term id; words are numbered by `#numbers`. */
   readonly #weights = new Map<number, number>();
@@ -88,7 +90,6 @@ export class Marker {
   }
 
   #matches(text: string): Match[] {
-    const analyser = this.#analyser;
     analyser.analyse(text, (word) => this.#numbers.get(word) ?? -1);
     const found: Match[] = [];
     for (let i = 0; i < analyser.count; i++) {
