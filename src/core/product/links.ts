@@ -20,7 +20,8 @@ export function readTarget(target: string, from: string): LinkTarget {
   if (/^https?:/iu.test(trimmed)) return { kind: 'web' };
   if (/^[a-z][a-z0-9+.-]*:/iu.test(trimmed) || trimmed.startsWith('//')) return { kind: 'other' };
   const hash = trimmed.indexOf('#');
-  const anchor = decodedPath(hash < 0 ? '' : trimmed.slice(hash + 1));
+  // Markdown takes the backslash off a mark: `#parts-\(new\)`.
+  const anchor = decodedPath(hash < 0 ? '' : trimmed.slice(hash + 1).replace(/\\([!-/:-@[-`{-~])/gu, '$1'));
   const path = decodedPath((hash < 0 ? trimmed : trimmed.slice(0, hash)).replace(/\?.*$/u, ''));
   if (path === '') return { kind: 'anchor', anchor };
   const joined = joinPath(path.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1), path.replace(/^\/+/u, ''));

@@ -420,9 +420,13 @@ function writtenField(document: ProjectDocument, attribute: Attribute, written: 
   return first ?? empty;
 }
 
+/** A section that holds what others write at the top. */
+const aboutDocument = /^(?:文書|ドキュメント|資料|文書管理|文書基本)情報$|^document (?:information|control)$/u;
+
 function isHead(document: ProjectDocument, section: number): boolean {
   if (section <= 0) return true;
-  return (document.sections[section]?.level ?? 1) === 1;
+  const { level, title } = document.sections[section] ?? { level: 1, title: '' };
+  return level === 1 || aboutDocument.test(titleKey(title));
 }
 
 interface Found {

@@ -368,13 +368,14 @@ function keptBy(document: TypedDocument): readonly string[] {
   }));
 }
 
-/** The numbers that the name of a file gives: `DOC-05_基礎.md`, and `0043-keys.md` where the documents of its type are numbered. */
+/** The numbers that the name of a file gives: `DOC-05_基礎.md`, and `adr-015-model.md` or `0043-keys.md` where the documents of its type are numbered. */
 function namedBy(path: string, document: TypedDocument | undefined): readonly string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const whole = /^[A-Z]{1,10}-\d{1,6}(?!\d)/u.exec(name)?.[0];
-  if (whole !== undefined) return [idKey(whole)];
-  const number = /^\d{1,6}(?=[-_ ])/u.exec(name)?.[0];
   const shape = document?.type?.idShape;
+  const whole = /^[A-Z]{1,10}-\d{1,6}(?!\d)/iu.exec(name)?.[0];
+  // In small letters only where the documents of its type are numbered so: `adr-015-model.md`.
+  if (whole !== undefined && (/^[A-Z]/u.test(whole) || (shape !== undefined && prefixOf(whole) === prefixOf(shape)))) return [idKey(whole)];
+  const number = /^\d{1,6}(?=[-_ ])/u.exec(name)?.[0];
   return number === undefined || shape === undefined ? [] : [idKey(`${prefixOf(shape)}-${number}`)];
 }
 

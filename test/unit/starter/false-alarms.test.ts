@@ -274,4 +274,26 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await plan('プロジェクトスコープ'), []);
     assert.deepEqual((await plan('画面一覧')).length, 1);
   });
+
+  it('see numbers in small letters in the names of files, and marks behind a backslash in anchors', async () => {
+    const model = { 'adr-015-model.md': '---\ntype: adr\n---\n# Model\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nADR-15 を読んだ。\n', 'x.md', model), []);
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nADR-16 を読んだ。\n', 'x.md', model), ['x.md:3']);
+    const link = (anchor: string) => found('XDC-002', 'design', `# 構成\n\n[部品](#${anchor})\n\n## 部品 {#parts-(new)}\n`);
+    assert.deepEqual(await link('parts-\\(new\\)'), []);
+    assert.deepEqual(await link('parts-\\(old\\)'), ['x.md:3']);
+  });
+
+  it('leave braces alone that a program fills in, and days that are to be recorded when the time comes', async () => {
+    const titles = (said: string) => found('CMP-005', 'design', `# 題名\n\n検索結果は「{{店名}}の一覧」とする。\n\n${said}\n`);
+    assert.deepEqual(await titles('※テンプレート部分（`{{ }}`）は応答から動的に埋め込む。'), []);
+    assert.deepEqual(await titles('※テンプレートの部分を置き換えてください。'), ['x.md:3']);
+    assert.deepEqual(await found('CMP-005', 'runbook', '# 手順\n\n以下の項目を記録する:\n\n1. 発生日時: YYYY-MM-DD HH:MM\n'), []);
+  });
+
+  it('read what a section about the document itself says as its head', async () => {
+    const head = (title: string) => found('OWN-001', 'design', `# 設計\n\n## 1. ${title}\n\n- **責任者：** 佐藤、鈴木\n`);
+    assert.equal((await head('文書情報')).length, 1);
+    assert.deepEqual(await head('画面'), []);
+  });
 });

@@ -19,14 +19,18 @@ const parts = new RegExp(
 );
 
 /** What a template leaves for people to fill in: `{{…}}`, 【記入】, ○○, `YYYY-MM-DD`, a blank line of underscores. */
-export const placeholder: Recogniser = (text) => matches(text, parts, (match, start): Hit | undefined => {
-  const mark = match[0];
-  const end = start + mark.length;
-  const after = text.slice(end, end + 12);
-  // A sentence about the format itself is no blank.
-  if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
-  return isNotation(mark, lineBefore(text, start, 200), lineAfter(text, end), text, start) ? undefined : { start, end };
-});
+export const placeholder: Recogniser = (text) => {
+  let filledIn: boolean | undefined;
+  return matches(text, parts, (match, start): Hit | undefined => {
+    const mark = match[0];
+    const end = start + mark.length;
+    if (mark.startsWith('{{') && (filledIn ??= fillsBraces.test(text))) return undefined;
+    const after = text.slice(end, end + 12);
+    // A sentence about the format itself is no blank.
+    if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
+    return isNotation(mark, lineBefore(text, start, 200), lineAfter(text, end), text, start) ? undefined : { start, end };
+  });
+};
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
@@ -36,7 +40,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
-  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isNaming.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
+  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
 }
 
@@ -47,6 +51,9 @@ const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)
 function isExpression(mark: string, before: string): boolean {
   return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|[A-Za-z_]+\.)|[|"'()]/u.test(mark);
 }
+
+/** A sentence of the document says that a program fills in what stands in such braces; what people are asked to replace is left over. */
+const fillsBraces = /(?:テンプレート|プレースホルダー?|変数|\{\{ ?\}\})[^。\n]{0,40}(?:埋め込む|埋め込み(?:ます|$)|埋め込まれ|差し込まれ|差し込む|置き換えられ|置換され|展開され)|placeholders?[^.\n]{0,40}(?:is|are) (?:replaced|substituted|filled in) (?:by|at|when|with)/iu;
 
 /** `| {{section}} | what is put in here |`: the first cell of a row names the mark, the next one explains it. */
 function isExplained(before: string, after: string): boolean {
@@ -72,6 +79,9 @@ function isVariable(mark: string, before: string, after: string): boolean {
 
 const isNaming = /名前|ファイル名|フォルダ|ディレクトリ|命名|名称|形式|書式|フォーマット|パス(?!ワード)|\bpaths?\b|接頭|接尾|件名|ブランチ|format|file ?names?|folder|director(?:y|ies)|naming|named|prefix|suffix|pattern|placeholder/iu;
 
+/** What announces a list of forms, or of what is to be written down elsewhere when the time comes. */
+const asksFor = new RegExp(`${isNaming.source}|(?:以下|次)の(?:項目|内容|情報)を`, 'iu');
+
 /** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
 function isFormat(before: string, after: string): boolean {
   if (/[<＜]\s*$/u.test(before) && /^\s*[>＞]/u.test(after)) return true;
@@ -90,7 +100,7 @@ function closesEmphasis(run: string, before: string): boolean {
 /** The line that announces the list a mark stands in: the nearest line above that ends in a colon, over list items and blanks only. */
 function leadOf(text: string, at: number): string {
   const lines = text.slice(Math.max(0, at - 400), at).split(/\r\n|\r|\n/u).slice(0, -1).reverse();
-  const lead = lines.find((line) => !/^\s*(?:[-*+]\s|$)/u.test(line)) ?? '';
+  const lead = lines.find((line) => !/^\s*(?:[-*+]\s|\d+[.)]\s|$)/u.test(line)) ?? '';
   return /[:：]\s*$/u.test(lead) ? lead : '';
 }
 
