@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { CommandIo } from './io';
 import { usualFolder } from './kept-report';
 
@@ -11,7 +12,8 @@ export function nodeIo(): CommandIo {
     now: () => performance.now(),
     clock: () => Date.now(),
     cacheFolder: usualFolder(process.env, process.platform),
-    colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    // Not asked of `process.stdout`: making that would put a pipe into the mode in which writing may fail for the moment.
+    colour: isatty(1) && process.env.NO_COLOR === undefined,
     language: languageOfEnvironment(),
   };
 }
@@ -33,7 +35,7 @@ function writeAll(descriptor: number, text: string): void {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
 }
