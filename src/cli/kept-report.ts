@@ -5,9 +5,10 @@ import { isAbsolute, join } from 'node:path';
 import { documentEndings } from '../core/document/read';
 import { neverCancelled } from '../core/workspace';
 import { todayIn } from '../core/product/today';
-import { diskFolder } from '../host/disk-folder';
+import { waitingFolder } from '../host/disk-folder';
 import { hasSameHistory } from '../host/git-history';
 import type { ProductFiles, ProductPlace, ProductsOptions } from './products';
+import type { ReportedFinding } from './formats/report';
 import type { ProductReport } from './product-report';
 import { bookFolder, starterFile } from './starter';
 
@@ -73,7 +74,7 @@ export class KeptReports {
       if (head.history !== null && !(await hasSameHistory(place.root, head.history ?? '', documentPatterns))) return undefined;
       const body = text.slice(end + 1);
       // What was written under this key by this program and has its hash is a report.
-      return head.body === hashOf(body) ? (JSON.parse(body) as ProductReport) : undefined;
+      return head.body === hashOf(body) ? unpacked(JSON.parse(body) as PackedReport) : undefined;
     } catch {
       return undefined;
     }
@@ -84,7 +85,7 @@ export class KeptReports {
    * @param history as the host's `historyState` gave it before the check; `undefined` where no rule asked for history
    */
   async write(place: ProductPlace, key: string, history: string | undefined, report: ProductReport): Promise<void> {
-    const body = JSON.stringify(report);
+    const body = JSON.stringify(packed(report));
     const head: Head = { format: formatVersion, key, today: report.today, timezone: report.timezone, history: history ?? null, body: hashOf(body) };
     const file = this.#fileOf(place);
     const unfinished = `${file}.${String(process.pid)}`;
@@ -121,6 +122,38 @@ export class KeptReports {
   }
 }
 
+/** A report with each finding as a row: a third of the text, and read in a third of the time. */
+interface PackedReport extends Omit<ProductReport, 'documents'> {
+  readonly documents: readonly (Omit<ProductReport['documents'][number], 'findings'> & { readonly rows: readonly Row[] })[];
+}
+
+/** Rule, severity, start line and character, end line and character, message, guide, fixable, only in time, suppression. */
+type Row = readonly [string, ReportedFinding['severity'], number, number, number, number, string, string | null, 0 | 1, 0 | 1, ReportedFinding['suppression'] | null];
+
+function packed(report: ProductReport): PackedReport {
+  return {
+    ...report,
+    documents: report.documents.map(({ findings, ...document }) => ({
+      ...document,
+      rows: findings.map(({ rule, severity, range: { start, end }, message, guide, fixable, timeOnly, suppression }): Row =>
+        [rule, severity, start.line, start.character, end.line, end.character, message, guide ?? null, fixable ? 1 : 0, timeOnly ? 1 : 0, suppression ?? null]),
+    })),
+  };
+}
+
+function unpacked(report: PackedReport): ProductReport {
+  return {
+    ...report,
+    documents: report.documents.map(({ rows, ...document }) => ({
+      ...document,
+      findings: rows.map(([rule, severity, startLine, startCharacter, endLine, endCharacter, message, guide, fixable, timeOnly, suppression]) => ({
+        rule, severity, path: document.path, range: { start: { line: startLine, character: startCharacter }, end: { line: endLine, character: endCharacter } },
+        message, guide: guide ?? undefined, fixable: fixable === 1, timeOnly: timeOnly === 1, suppression: suppression ?? undefined,
+      })),
+    })),
+  };
+}
+
 /** Where reports are kept when nobody says where: the folder for such things of this system. */
 export function usualFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = environment;
@@ -134,7 +167,7 @@ export function usualFolder(environment: Readonly<Record<string, string | undefi
 async function hashOfBook(folder: string | undefined): Promise<string> {
   const starter = await hashOfFile(starterFile());
   if (folder === undefined) return starter;
-  const door = diskFolder(folder);
+  const door = waitingFolder(folder);
   const hash = createHash('sha1').update(starter);
   for (const content of await door.read((await door.list(neverCancelled)).map((entry) => entry.path), neverCancelled)) {
     addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);

@@ -6,7 +6,7 @@ import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-
 import { Project } from '../core/product/project';
 import { decodeText } from '../core/text/decode';
 import { neverCancelled, type FileContent } from '../core/workspace';
-import { diskFolder, pathInside } from '../host/disk-folder';
+import { diskFolder, pathInside, waitingFolder } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
 import { UsageError } from './args';
 import { bookFolder, openBook } from './starter';
@@ -101,12 +101,18 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
     const path = pathInside(root, file);
     if (path !== undefined) entry.asked.add(path);
   };
+  const settingsAt = new Map<string, ReturnType<typeof findSettings>>();
+  const settingsOf = (folder: string): ReturnType<typeof findSettings> => {
+    const known = settingsAt.get(folder) ?? findSettings(folder);
+    settingsAt.set(folder, known);
+    return known;
+  };
   for (const word of paths.length === 0 ? ['.'] : paths) {
     const target = resolve(options.cwd, word);
     const info = await stat(target).catch(() => undefined);
     if (info === undefined) throw new UsageError(`${word} がありません。 / ${word} does not exist.`);
     const folder = info.isDirectory() ? target : dirname(target);
-    const above = await findSettings(folder);
+    const above = await settingsOf(folder);
     if (!info.isDirectory()) {
       add(above?.root ?? options.cwd, above, target);
       continue;
@@ -114,7 +120,7 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
     const entries = await diskFolder(folder).list(neverCancelled);
     listed.set(folder, entries.map((entry) => entry.path));
     const below = await Promise.all(
-      entries.filter((entry) => entry.path === koboFileName || entry.path.endsWith(`/${koboFileName}`)).map((entry) => findSettings(dirname(join(folder, entry.path)))),
+      entries.filter((entry) => entry.path === koboFileName || entry.path.endsWith(`/${koboFileName}`)).map((entry) => settingsOf(dirname(join(folder, entry.path)))),
     );
     const roots = [above, ...below].filter((one) => one !== undefined).sort((a, b) => b.root.length - a.root.length);
     for (const root of roots) if (!wanted.has(root.root)) wanted.set(root.root, { settings: root, asked: new Set() });
@@ -143,7 +149,7 @@ export async function findProducts(paths: readonly string[], options: ProductsOp
 }
 
 async function readFiles(root: string, settings: FoundSettings | undefined, listed: readonly string[] | undefined): Promise<ProductFiles> {
-  const door = diskFolder(root);
+  const door = waitingFolder(root);
   const paths = listed ?? (await door.list(neverCancelled)).map((entry) => entry.path);
   const contents = await door.read(paths.filter((path) => formatOf(path) !== undefined && (settings === undefined || path !== koboFileName)), neverCancelled);
   const baseline = settings?.koboFile.settings.baseline;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Book } from '../core/book/book';
 import { loadBook } from '../core/book/load';
 import { packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
-import { diskFolder } from '../host/disk-folder';
+import { waitingFolder } from '../host/disk-folder';
 import { UsageError } from './args';
 
 /** The file of the starter Book beside this program. */
@@ -26,7 +26,7 @@ export async function openBook(address: string | undefined, from: string): Promi
   const starter = await starterPack();
   const folder = bookFolder(address, from);
   if (folder === undefined) return unpackBook(starter);
-  const book = await loadBook(diskFolder(folder), { starter });
+  const book = await loadBook(waitingFolder(folder), { starter });
   if (book.pages.length === 0 && book.rules.length === 0 && book.types.size === 0) {
     throw new UsageError(`コボブックがありません：${folder} / There is no Book in ${folder}.`);
   }

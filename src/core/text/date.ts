@@ -159,8 +159,11 @@ function isMonthOnly(text: string): boolean {
 const DIGIT = 1;
 const LETTER = 2;
 const ERA = 4;
-const beginnings = Uint8Array.from({ length: 0x10000 }, (_, c) =>
-  (digitValue(c) >= 0 ? DIGIT : 0) | (beginsMonth(c) ? LETTER : 0) | (beginsEra(c) ? ERA : 0));
+const beginnings = new Uint8Array(0x10000);
+// What is not below begins nothing: no digit of full width, no kanji of an era.
+for (const [from, to] of [[0, 0x7f], [0x4ee4, 0x4ee4], [0x5927, 0x5927], [0x5e73, 0x5e73], [0x660e, 0x660e], [0x662d, 0x662d], [0xff10, 0xff19]] as const) {
+  for (let c = from; c <= to; c++) beginnings[c] = (digitValue(c) >= 0 ? DIGIT : 0) | (c < 0x80 && beginsMonth(c) ? LETTER : 0) | (beginsEra(c) ? ERA : 0);
+}
 
 function beginsEra(c: number): boolean {
   // 令 平 昭 大 明 and the letters R H S (T and M stand for too much else to be looked for in running text).
