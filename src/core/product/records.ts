@@ -340,9 +340,12 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
   return headed;
 }
 
-/** What stands before and after a number that a heading begins with: `### D-61-1 七句の規則`, `## R-004: late delivery`. */
+/**
+ * What stands before and after a number that a heading begins with: `### D-61-1 七句の規則`, `## R-004: late delivery`. `## ADR-012 との関係`
+ * speaks of a record that is defined elsewhere.
+ */
 const isHeading = /^\s{0,3}#{1,6}\s[*_`[]{0,3}$/u;
-const namesHeading = /^[*_`\]]{0,3}(?:\s?[:：]|[ \t\u3000]+[^\s]|[ \t]*(?:\r?\n|$))/u;
+const namesHeading = /^[*_`\]]{0,3}(?:\s?[:：]|[ \t\u3000]+(?!と|の|は|を|が|に|で|も|へ|から|より|and |or |vs |to )[^\s]|[ \t]*(?:\r?\n|$))/u;
 
 /** The numbers of its type that a document gives in its own headings: a log of decisions with one heading each. */
 function headingsOf(mentions: readonly Mention[], document: TypedDocument): readonly string[] {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { neverCancelled } from '../../../src/core/workspace';
-import { diskFolder, pathInside } from '../../../src/host/disk-folder';
+import { diskFolder, pathInside, waitingFolder } from '../../../src/host/disk-folder';
 
 function folder(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'kobo-disk-'));
@@ -39,8 +39,11 @@ describe('a folder on disk', () => {
 
   it('answers with a reason where a file cannot be had, in the order asked', async () => {
     const root = folder({ 'a.md': 'text' });
-    const answers = await diskFolder(root).read(['a.md', 'no.md', '../x.md'], neverCancelled);
-    assert.deepEqual(answers.map((answer) => (answer.ok ? new TextDecoder().decode(answer.bytes) : answer.code)), ['text', 'missing', 'forbidden']);
+    for (const door of [diskFolder(root), waitingFolder(root)]) {
+      const answers = await door.read(['a.md', 'no.md', '../x.md'], neverCancelled);
+      assert.deepEqual(answers.map((answer) => (answer.ok ? new TextDecoder().decode(answer.bytes) : answer.code)), ['text', 'missing', 'forbidden']);
+      assert.deepEqual((await door.read(['a.md'], { isCancelled: true })).map((answer) => answer.ok), [false]);
+    }
   });
 
   it('knows what lies inside', () => {

@@ -266,10 +266,13 @@ describe('false alarms of the starter Book', () => {
     const log = { 'log.md': '---\ntype: decision-log\n---\n# 判断記録\n\n### D-19-1　受付を止める\n\n二重に登録される。\n' };
     assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nD-19-1 と D-19 を読んだ。\n', 'x.md', log), []);
     assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nD-20-1 を読んだ。\n', 'x.md', log), ['x.md:3']);
+    const about = { 'log.md': '---\ntype: decision-log\n---\n# 判断記録\n\n### D-21 との関係\n\n二重に登録される。\n' };
+    assert.deepEqual(await found('XDC-001', 'minutes', '# 定例\n\nD-21 を読んだ。\n', 'x.md', about), ['x.md:3']);
     assert.deepEqual(await found('CMP-011', 'minutes', '# Sync 2026-11-20\n\n## Meeting attendees\n\n- Sato\n- Suzuki\n'), []);
     const scope = (heading: string) => found('CMP-008', 'requirements', `# 要件\n\n## ${heading}\n\n- 通知\n`);
     assert.deepEqual(await scope('第1版では実装しない範囲'), []);
     assert.deepEqual((await scope('第1版で実装する範囲')).length, 1);
+    assert.deepEqual((await scope('個人情報を含まない画面')).length, 1);
     const plan = (heading: string) => found('CMP-008', 'requirements', `# 要件\n\n## ${heading}\n\n- 画面\n- 通知はスコープ外\n`);
     assert.deepEqual(await plan('プロジェクトスコープ'), []);
     assert.deepEqual((await plan('画面一覧')).length, 1);
