@@ -18,7 +18,7 @@ import type { Format, ReportedFinding } from './formats/report';
 import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
-import { reportOf, type ProductReport } from './product-report';
+import { reportOf, type ReportedProduct } from './reported-product';
 import { findProducts, readProducts, type CliProduct, type ProductPlace, type ProductsOptions } from './products';
 
 const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as const;
@@ -138,7 +138,7 @@ async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, optio
  * The kept report of a product in which nothing has changed, else that of a check.
  * @param asked the documents that are reported; what is said at `kobo.yaml` takes all of them
  */
-async function checkPlace(place: ProductPlace, asked: ReadonlySet<string>, { kept, baseline }: CheckOptions): Promise<ProductReport> {
+async function checkPlace(place: ProductPlace, asked: ReadonlySet<string>, { kept, baseline }: CheckOptions): Promise<ReportedProduct> {
   const files = await place.files();
   const key = await kept?.keyOf(place, files, baseline);
   const known = key === undefined ? undefined : await kept?.read(place, key);

@@ -3,13 +3,13 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { documentEndings } from '../core/document/read';
-import { neverCancelled } from '../core/workspace';
+import { neverCancelled, type FileContent } from '../core/workspace';
 import { todayIn } from '../core/product/today';
 import { waitingFolder } from '../host/disk-folder';
 import { hasSameHistory } from '../host/git-history';
 import type { ProductFiles, ProductPlace, ProductsOptions } from './products';
 import type { ReportedFinding } from './formats/report';
-import type { ProductReport } from './product-report';
+import type { ReportedProduct } from './reported-product';
 import { bookFolder, starterFile } from './starter';
 
 /** Reports of so many products are kept; the oldest go. */
@@ -34,9 +34,8 @@ interface Head {
 
 /**
  * Reports of earlier checks, so that a product in which no byte has changed is not checked again. A report counts only while the
- * program, the Book, `kobo.yaml`, the baseline, the files and their bytes, their history where
- * rules ask for it, the options and the day are the same.
- * One that cannot be read or written is as good as none.
+ * program, the Book, `kobo.yaml`, the baseline, the files and their bytes, their history where rules ask for it, the options
+ * and the day are the same. One that cannot be read or written is as good as none.
  */
 export class KeptReports {
   readonly #folder: string;
@@ -56,15 +55,12 @@ export class KeptReports {
     const { today, language } = this.#options;
     addTexts(hash, [String(formatVersion), process.version, program, book, today, language, place.settings?.text, files.baseline, baseline]);
     addTexts(hash, [String(files.paths.length), ...files.paths]);
-    for (const content of files.contents) {
-      addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);
-      if (content.ok) hash.update(content.bytes);
-    }
+    addContents(hash, files.contents);
     return hash.digest('hex');
   }
 
   /** The report kept under a key, if it is still of today. */
-  async read(place: ProductPlace, key: string): Promise<ProductReport | undefined> {
+  async read(place: ProductPlace, key: string): Promise<ReportedProduct | undefined> {
     const text = await readFile(this.#fileOf(place), 'utf8').catch(() => '');
     const end = text.indexOf('\n');
     if (end < 0) return undefined;
@@ -84,7 +80,7 @@ export class KeptReports {
    * Keeps a report; under a name of its own first, so that nobody reads half of one.
    * @param history as the host's `historyState` gave it before the check; `undefined` where no rule asked for history
    */
-  async write(place: ProductPlace, key: string, history: string | undefined, report: ProductReport): Promise<void> {
+  async write(place: ProductPlace, key: string, history: string | undefined, report: ReportedProduct): Promise<void> {
     const body = JSON.stringify(packed(report));
     const head: Head = { format: formatVersion, key, today: report.today, timezone: report.timezone, history: history ?? null, body: hashOf(body) };
     const file = this.#fileOf(place);
@@ -123,14 +119,14 @@ export class KeptReports {
 }
 
 /** A report with each finding as a row: a third of the text, and read in a third of the time. */
-interface PackedReport extends Omit<ProductReport, 'documents'> {
-  readonly documents: readonly (Omit<ProductReport['documents'][number], 'findings'> & { readonly rows: readonly Row[] })[];
+interface PackedReport extends Omit<ReportedProduct, 'documents'> {
+  readonly documents: readonly (Omit<ReportedProduct['documents'][number], 'findings'> & { readonly rows: readonly Row[] })[];
 }
 
 /** Rule, severity, start line and character, end line and character, message, guide, fixable, only in time, suppression. */
 type Row = readonly [string, ReportedFinding['severity'], number, number, number, number, string, string | null, 0 | 1, 0 | 1, ReportedFinding['suppression'] | null];
 
-function packed(report: ProductReport): PackedReport {
+function packed(report: ReportedProduct): PackedReport {
   return {
     ...report,
     documents: report.documents.map(({ findings, ...document }) => ({
@@ -141,7 +137,7 @@ function packed(report: ProductReport): PackedReport {
   };
 }
 
-function unpacked(report: PackedReport): ProductReport {
+function unpacked(report: PackedReport): ReportedProduct {
   return {
     ...report,
     documents: report.documents.map(({ rows, ...document }) => ({
@@ -169,10 +165,7 @@ async function hashOfBook(folder: string | undefined): Promise<string> {
   if (folder === undefined) return starter;
   const door = waitingFolder(folder);
   const hash = createHash('sha1').update(starter);
-  for (const content of await door.read((await door.list(neverCancelled)).map((entry) => entry.path), neverCancelled)) {
-    addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);
-    if (content.ok) hash.update(content.bytes);
-  }
+  addContents(hash, await door.read((await door.list(neverCancelled)).map((entry) => entry.path), neverCancelled));
   return hash.digest('hex');
 }
 
@@ -182,6 +175,13 @@ async function hashOfFile(file: string): Promise<string> {
 
 function hashOf(text: string): string {
   return createHash('sha1').update(text).digest('hex');
+}
+
+function addContents(hash: Hash, contents: readonly FileContent[]): void {
+  for (const content of contents) {
+    addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);
+    if (content.ok) hash.update(content.bytes);
+  }
 }
 
 /** Each with its length, so that no two lists look alike. */

@@ -3,7 +3,7 @@ import type { Finding } from '../core/rules/finding';
 import type { ReportedFinding } from './formats/report';
 
 /** What a check said about one document. */
-interface DocumentReport {
+interface ReportedDocument {
   readonly path: string;
   readonly managed: boolean;
   readonly notJudged: number;
@@ -12,8 +12,8 @@ interface DocumentReport {
 }
 
 /** What a check said about a product, as much as a report tells of it; paths are relative to its root. */
-export interface ProductReport {
-  readonly documents: readonly DocumentReport[];
+export interface ReportedProduct {
+  readonly documents: readonly ReportedDocument[];
   readonly unreadable: readonly { readonly path: string; readonly message: string }[];
   readonly language: 'ja' | 'en';
   readonly today: string;
@@ -21,7 +21,7 @@ export interface ProductReport {
 }
 
 /** Checks all documents of a product, or some of them. */
-export async function reportOf(project: Project, only: ReadonlySet<string> | undefined): Promise<ProductReport> {
+export async function reportOf(project: Project, only: ReadonlySet<string> | undefined): Promise<ReportedProduct> {
   const { documents } = await project.reportAll(only === undefined ? {} : { only });
   return {
     documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
