@@ -89,6 +89,26 @@ describe('fixes in bulk and proposals over the protocol', () => {
     assert.ok(proposals > 0);
   });
 
+  it('offers to write a name of the product, and a word of it, into kobo.yaml', async () => {
+    const from = open();
+    const kobo = readFileSync(join(from.folder, 'kobo.yaml'), 'utf8');
+    const minutes = 'docs/minutes/2026-11-17_定例.md';
+    for (const [path, rule, before, after, title, written] of [
+      [minutes, 'CMP-011', '参加者：', '出席メンバー：', 'このプロダクトでの「参加者」の別名', 'aliases:\n  minutes: { attendees: ["出席メンバー"] }\n'],
+      [risks, 'REG-006', '| 対応中 |', '| ぼちぼち |', 'このプロダクトの言葉に足す', 'words:\n  status: { ＿＿: ["ぼちぼち"] }\n'],
+    ] as const) {
+      const text = readFileSync(join(from.folder, path), 'utf8');
+      assert.ok(text.includes(before), path);
+      await from.open(path, text.replace(before, after));
+      const found = (await from.pull(path)).find((one) => one.code === rule);
+      assert.ok(found !== undefined, rule);
+      const action = (await actions(from, path, found)).find((one) => one.title.includes(title));
+      const [uri = '', edits = []] = Object.entries(action?.edit?.changes ?? {})[0] ?? [];
+      assert.equal(uri, from.uri('kobo.yaml'), rule);
+      assert.equal(applied(kobo, { uri, edits } as FileEdit), `${kobo}${written}`);
+    }
+  });
+
   it('writes a proposal for the owner of a rule, the document only when it may', async () => {
     const from = open();
     await from.open(risks);

@@ -14,8 +14,9 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   const guessed = value.guessed;
   const atGate = value.at_gate;
   const otherForm = value.other_form;
+  const ownName = value.own_name;
   const old = value.old;
-  const { slight } = value;
+  const { slight, superseded } = value;
   const types = severitiesOf(value.types);
   const missing = severitiesOf(value.missing);
   return {
@@ -24,6 +25,8 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
     ...(isSeverity(atGate) ? { at_gate: atGate } : {}),
     ...(isSeverity(old) ? { old } : {}),
     ...(isSeverity(otherForm) ? { other_form: otherForm } : {}),
+    ...(isSeverity(superseded) ? { superseded } : {}),
+    ...(isSeverity(ownName) ? { own_name: ownName } : {}),
     ...(isSeverity(slight) ? { slight } : {}),
     ...(Object.keys(types).length > 0 ? { types } : {}),
     ...(Object.keys(missing).length > 0 ? { missing } : {}),

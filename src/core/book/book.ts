@@ -144,8 +144,12 @@ export interface SeverityTable {
   readonly at_gate?: Severity;
   /** Where half or more of what the rule asks for, or of the type's required sections, is missing: the document follows another form. */
   readonly other_form?: Severity;
+  /** Where the document has something of a like name (移行チーム for 移行体制) that nothing else claims: it may be what is missing. */
+  readonly own_name?: Severity;
   /** In a record that was written over 90 days ago: it stays in the list, but nobody corrects an archive. */
   readonly old?: Severity;
+  /** In a record after which a later one has been written beside it: what is open lives on there. */
+  readonly superseded?: Severity;
   /** Where a built-in check says that what it found is shown right all the same. */
   readonly slight?: Severity;
   /** By section, field or column, where nothing else is missing. */
@@ -283,8 +287,12 @@ export interface Overlay {
   readonly words?: ReadonlyMap<string, WordSet>;
   /** Folder and file shape by type id. */
   readonly places?: ReadonlyMap<string, { readonly folder?: string; readonly file?: string }>;
+  readonly aliases?: PartAliases;
   readonly origin: Origin;
 }
+
+/** What a product calls the parts of its documents: type id → id of a field, section or column → names. */
+export type PartAliases = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
 /** Something wrong in a Book file, at its place, with what to do. */
 export interface BookProblem {

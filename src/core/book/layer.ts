@@ -80,11 +80,16 @@ export interface LifecycleSource extends Lifecycle {
   readonly origin: Origin;
 }
 
+/** Names by type id and id of a part. */
+export type PartAliasesSource = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 export interface OverlaySource {
   readonly product: string;
   readonly rules: Readonly<Record<string, AdjustmentSource>>;
   readonly addedRules: readonly RuleSource[];
   readonly words: Readonly<Record<string, WordSetSource>>;
   readonly places: Readonly<Record<string, { readonly folder?: string; readonly file?: string }>>;
+  /** Not in Books packed before there was such a key. */
+  readonly aliases?: PartAliasesSource;
   readonly origin: Origin;
 }

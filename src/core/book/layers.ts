@@ -3,6 +3,7 @@ import type {
 } from './book';
 import type { AdjustmentSource, BookLayer, OverlaySource, TypeSource } from './layer';
 import { noLifecycle } from './lifecycle';
+import { toPartAliases } from './overlay';
 import { nearest, problem } from './problems';
 import { mergeType, overCommon, readType, toWordSet } from './type-file';
 
@@ -161,6 +162,7 @@ function toOverlay(source: OverlaySource, rules: readonly (readonly [string, Rul
     addedRules,
     words: new Map(Object.entries(source.words).map(([name, set]) => [name, toWordSet(set)])),
     places: new Map(Object.entries(source.places)),
+    aliases: toPartAliases(source.aliases ?? {}),
     origin: source.origin,
   };
 }

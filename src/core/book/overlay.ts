@@ -1,7 +1,7 @@
-import type { Origin, RuleSource } from './book';
+import type { Origin, PartAliases, RuleSource } from './book';
 import { readAdjustment } from './adjustment';
-import { entriesOf, mapOf, textOf } from './data';
-import type { AdjustmentSource, OverlaySource } from './layer';
+import { entriesOf, mapOf, textOf, wordsOf } from './data';
+import type { AdjustmentSource, OverlaySource, PartAliasesSource } from './layer';
 import { readWordSets } from './type-file';
 
 /** Reads the map under `rules:` or `adjust:`; `originOf` tells where the line of a rule id is written. */
@@ -23,6 +23,16 @@ export function readPlaces(value: unknown): Readonly<Record<string, { readonly f
   return found;
 }
 
+/** Reads `aliases:` of an overlay or `kobo.yaml`: type id → id of a field, section or column → what the product calls it. */
+export function readPartAliases(value: unknown): PartAliasesSource {
+  return Object.fromEntries(entriesOf(value).map(([type, parts]) => [type, Object.fromEntries(entriesOf(parts).map(([part, names]) => [part, wordsOf(names)]))]));
+}
+
+/** What {@link readPartAliases} has read, for looking up. */
+export function toPartAliases(source: PartAliasesSource): PartAliases {
+  return new Map(Object.entries(source).map(([type, parts]) => [type, new Map(Object.entries(parts))]));
+}
+
 /** Reads `products/<id>/overlay.yaml`; its added rules have been read before. */
 export function readOverlay(
   value: unknown, product: string, addedRules: readonly RuleSource[], origin: Origin, originOf: (id: string) => Origin,
@@ -34,6 +44,7 @@ export function readOverlay(
     addedRules,
     words: readWordSets(map.words),
     places: readPlaces(map.places),
+    aliases: readPartAliases(map.aliases),
     origin,
   };
 }

@@ -29,6 +29,15 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   for (const type of settings.places.keys()) {
     if (!book.types.has(type)) unknown(['places', type], 'key', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());
   }
+  for (const [id, parts] of settings.aliases) {
+    const type = book.types.get(id);
+    if (type === undefined) {
+      unknown(['aliases', id], 'key', 'unknown-type', '文書の種類', 'document type', id, book.types.keys());
+      continue;
+    }
+    const known = [...type.fields, ...type.sections, ...type.tables.flatMap((table) => table.columns)].map((part) => part.id);
+    for (const part of parts.keys()) if (!known.includes(part)) unknown(['aliases', id, part], 'key', 'unknown-part', '項目・見出し・列', 'field, section or column', part, known);
+  }
   const { phases, levels } = book.lifecycle;
   if (settings.phase !== undefined && phases.length > 0 && !phaseOf(book.lifecycle, settings.phase)) {
     unknown(['phase'], 'value', 'unknown-phase', '工程', 'phase', settings.phase, phases.map((phase) => phase.id));

@@ -2,7 +2,7 @@ import type { BookProblem } from '../book/book';
 import { entriesOf, isData, listOf, mapOf, optionalText, textOf, withoutBlanks, wordsOf } from '../book/data';
 import type { Data } from '../book/data';
 import { unknownFormat } from '../book/layer-reader';
-import { readAdjustments, readPlaces } from '../book/overlay';
+import { readAdjustments, readPartAliases, readPlaces, toPartAliases } from '../book/overlay';
 import { fileStart, problem, yamlProblem } from '../book/problems';
 import { readWordSets, toWordSet } from '../book/type-file';
 import { shapeProblems } from '../book/validate';
@@ -17,7 +17,7 @@ export const koboFileName = 'kobo.yaml';
 /** A product of which nothing is written down. */
 export const defaultSettings: ProductSettings = {
   book: undefined, id: '', name: '', size: undefined, phase: undefined, documents: [], level: 'L1', language: undefined,
-  timezone: undefined, people: undefined, baseline: undefined, rules: new Map(), words: new Map(), places: new Map(), waivers: [],
+  timezone: undefined, people: undefined, baseline: undefined, rules: new Map(), words: new Map(), places: new Map(), aliases: new Map(), waivers: [],
 };
 
 /** What `kobo.yaml` says, and what is wrong with it. */
@@ -82,6 +82,7 @@ function settingsOf(data: Data, source: YamlSource, path: string): ProductSettin
     rules: new Map(Object.entries(readAdjustments(data.rules, place))),
     words: new Map(Object.entries(readWordSets(data.words)).map(([name, set]) => [name, toWordSet(set)])),
     places: new Map(Object.entries(readPlaces(data.places))),
+    aliases: toPartAliases(readPartAliases(data.aliases)),
     waivers: listOf(data.waivers).map((item, index) => readWaiver(mapOf(item), source, index, path)).filter((waiver) => waiver.rule !== ''),
   };
 }

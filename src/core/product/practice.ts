@@ -8,6 +8,7 @@ const fewestDocuments = 8;
 const fewestInFolder = 4;
 
 interface Counts {
+  readonly type: string;
   /** Every part of the type. */
   readonly known: readonly string[];
   readonly paths: Set<string>;
@@ -56,34 +57,56 @@ export class Practice {
   readonly #counts = new Map<string, Counts>();
   /** Entry pages by their folder. */
   readonly #entries = new Map<string, string>();
+  /** By type: how often an answer about its documents may have changed. */
+  readonly #stamps = new Map<string, number>();
 
   /** Adds or replaces a document. */
   set(document: TypedDocument): void {
+    const known = this.#parts.get(document.path);
     const before = this.#take(document.path);
     const { type } = document;
     if (type === undefined || document.guessed) {
-      for (const counts of before) judge(counts);
+      this.#judge(before);
+      if (known !== undefined) this.#changed(known.type);
       return;
     }
     const parts = partsOf(document);
     const dated = type.class === 'record' && type.date !== undefined ? document.fields.get(type.date)?.value.days(document.year ?? 0)?.to : undefined;
-    this.#parts.set(document.path, { type: type.id, parts, day: dated ?? '' });
+    const now: Known = { type: type.id, parts, day: dated ?? '' };
+    this.#parts.set(document.path, now);
     const folder = folderOf(document.path);
-    if (entryPage.test(document.path.slice(document.path.lastIndexOf('/') + 1))) this.#entries.set(folder, document.path);
-    const known = allParts(type);
+    const isEntry = entryPage.test(document.path.slice(document.path.lastIndexOf('/') + 1));
+    if (isEntry) this.#entries.set(folder, document.path);
+    const all = allParts(type);
     const after = [
-      this.#countsOf(type.id, known, fewestDocuments, 0.5),
-      this.#countsOf(folderKey(type.id, folder), known.filter((part) => part.startsWith('fields:')), fewestInFolder, 0.26),
+      this.#countsOf(type.id, all, fewestDocuments, 0.5),
+      this.#countsOf(folderKey(type.id, folder), all.filter((part) => part.startsWith('fields:')), fewestInFolder, 0.26),
     ];
     for (const counts of after) {
       counts.paths.add(document.path);
       for (const part of parts) counts.having.set(part, (counts.having.get(part) ?? 0) + 1);
     }
-    for (const counts of new Set([...before, ...after])) judge(counts);
+    this.#judge([...new Set([...before, ...after])]);
+    if (known?.type !== now.type || known.day !== now.day || (isEntry && known.parts.join() !== parts.join())) {
+      this.#changed(now.type);
+      if (known !== undefined && known.type !== now.type) this.#changed(known.type);
+    }
   }
 
   delete(path: string): void {
-    for (const counts of this.#take(path)) judge(counts);
+    const known = this.#parts.get(path);
+    this.#judge(this.#take(path));
+    if (known !== undefined) this.#changed(known.type);
+  }
+
+  /** Changes whenever an answer about a document of the type may have changed; typing in one seldom does. */
+  stamp(type: string): number {
+    return this.#stamps.get(type) ?? 0;
+  }
+
+  /** Whether a record has a later one of its type beside it: its tasks live on there. */
+  isSuperseded(type: string, path: string): boolean {
+    return (this.#parts.get(path)?.day ?? '') !== '' && !this.#isNewest(type, path);
   }
 
   /**
@@ -142,8 +165,16 @@ export class Practice {
     }
   }
 
+  #changed(type: string): void {
+    this.#stamps.set(type, this.stamp(type) + 1);
+  }
+
+  #judge(touched: readonly Counts[]): void {
+    for (const counts of touched) if (judge(counts)) this.#changed(counts.type);
+  }
+
   #countsOf(key: string, known: readonly string[], fewest: number, least: number): Counts {
-    const counts: Counts = this.#counts.get(key) ?? { known, paths: new Set(), having: new Map(), fewest, least, lacking: none };
+    const counts: Counts = this.#counts.get(key) ?? { type: key.split('\n')[0] ?? key, known, paths: new Set(), having: new Map(), fewest, least, lacking: none };
     this.#counts.set(key, counts);
     return counts;
   }
@@ -172,12 +203,14 @@ function folderKey(type: string, folder: string): string {
   return `${type}\n${folder}`;
 }
 
-function judge(counts: Counts): void {
+/** @returns whether the answer has changed */
+function judge(counts: Counts): boolean {
   const { size } = counts.paths;
   const lacking = size < counts.fewest ? [] : counts.known.filter((part) => (counts.having.get(part) ?? 0) < size * counts.least);
   const before = counts.lacking;
-  if (before.size === lacking.length && lacking.every((part) => before.has(part))) return;
+  if (before.size === lacking.length && lacking.every((part) => before.has(part))) return false;
   counts.lacking = new Set(lacking);
+  return true;
 }
 
 function allParts(type: DocumentType): readonly string[] {
@@ -222,6 +255,17 @@ export function practiceMessages(type: DocumentType, practice: Practice, rules: 
   return messages;
 }
 
+/** What is said once about numbers (`D-12`) that nobody defines, where more of their form are unknown than known. */
+export function numberMessages(unread: ReadonlyMap<string, readonly string[]>, language: 'ja' | 'en'): readonly string[] {
+  return [...unread].sort(([a], [b]) => (a < b ? -1 : 1)).map(([prefix, ids]) => {
+    const shown = ids.slice(0, 3).join(language === 'ja' ? '、' : ', ');
+    const more = ids.length > 3;
+    return language === 'en'
+      ? `${String(ids.length)} numbers beginning with ${prefix} (${shown}${more ? ' …' : ''}) are defined in no document of this product, more than are. Add the document that defines them to documents, if it is here. This is said here once, not at each of them.`
+      : `「${prefix}」で始まる番号のうち${String(ids.length)}個（${shown}${more ? ' など' : ''}）は、どの文書にも元がありません。元の文書があれば documents に加えてください。1か所ずつは指摘せず、ここにまとめました。`;
+  });
+}
+
 function quoted(titles: readonly string[]): string {
   return titles.map((title) => `「${title}」`).join('');
 }
@@ -243,8 +287,10 @@ function concernsType(rule: RuleSource, type: DocumentType): boolean {
 
 function asksFor(rule: RuleSource, kind: 'fields' | 'sections', id: string, required: boolean): boolean {
   const { require } = rule.definition;
-  if (typeof require !== 'object' || require === null || !(kind in require)) return false;
-  const names = listOf((require as Readonly<Record<string, unknown>>)[kind]);
+  if (typeof require !== 'object' || require === null) return false;
+  const asked = require as Readonly<Record<string, unknown>>;
+  if (kind === 'fields' && rule.definition.on === 'document' && asked[id] === 'filled') return true;
+  const names = listOf(asked[kind]);
   return names.includes(id) || (required && names.includes('required'));
 }
 

@@ -1,4 +1,4 @@
-import type { RuleAdjustment, WordSet } from '../book/book';
+import type { PartAliases, RuleAdjustment, WordSet } from '../book/book';
 import type { Span } from '../text/position';
 
 /** A waiver as `kobo.yaml` or a comment in the document writes it. */
@@ -41,6 +41,7 @@ export interface ProductSettings {
   readonly rules: ReadonlyMap<string, RuleAdjustment>;
   readonly words: ReadonlyMap<string, WordSet>;
   readonly places: ReadonlyMap<string, { readonly folder?: string; readonly file?: string }>;
+  readonly aliases: PartAliases;
   readonly waivers: readonly Waiver[];
 }
 

@@ -4,7 +4,7 @@ import type { ProjectDocument } from '../document/document';
 import { formatOf, readDocument } from '../document/read';
 import { anchorsOf } from '../document/slug';
 import type { Finding, FindingSummary, TextChange } from '../rules/finding';
-import type { Range, Span } from '../text/position';
+import { LineIndex, type Range, type Span } from '../text/position';
 import { renderTemplate, type Rendered } from '../templates/render';
 import { neverCancelled, type Breath, type Cancellation, type History, type Progress } from '../workspace';
 import { compileRules } from '../rules/compile';
@@ -22,7 +22,7 @@ import { understand, type TypedDocument } from './meaning';
 import { byPlace } from './order';
 import type { ProductSettings, Recognition, Waiver } from './product';
 import { recognise } from './recognise';
-import { Practice, practiceMessages } from './practice';
+import { numberMessages, Practice, practiceMessages } from './practice';
 import { ProductIndex } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
 import type { ReportCounts } from './setup';
@@ -94,7 +94,7 @@ interface Entry {
   /** Of the check of the version before; made with the second version, so that documents nobody edits keep nothing. */
   readonly memory: CheckMemory | undefined;
   /** What the rules that look at this document alone said, and the rules they were. */
-  local: { readonly rules: RuleSet; readonly lacking: ReadonlySet<string> | undefined; readonly result: CheckResult } | undefined;
+  local: { readonly rules: RuleSet; readonly practice: number; readonly result: CheckResult } | undefined;
   /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
   network: { readonly rules: RuleSet; readonly revision: number; readonly result: CheckResult } | undefined;
 }
@@ -435,9 +435,14 @@ export class Project {
   rangesOf(path: string, edits: readonly TextChange[]): readonly { readonly path: string; readonly range: Range; readonly text: string }[] {
     return edits.flatMap((edit) => {
       const target = edit.path ?? path;
-      const document = this.#entries.get(target)?.document;
-      return document === undefined ? [] : [{ path: target, range: document.lines.rangeOf(edit.span), text: edit.text }];
+      const lines = target === koboFileName ? this.#koboLines() : this.#entries.get(target)?.document.lines;
+      return lines === undefined ? [] : [{ path: target, range: lines.rangeOf(edit.span), text: edit.text }];
     });
+  }
+
+  #koboLines(): LineIndex | undefined {
+    const { koboText } = this.#options;
+    return koboText === undefined ? undefined : new LineIndex(koboText);
   }
 
   /** The edit that writes a document's type into it; `undefined` where the format has no place for it. */
@@ -479,7 +484,7 @@ export class Project {
   }
 
   #context(): CheckContext {
-    const { settings, now, book } = this.#options;
+    const { settings, now, book, koboText } = this.#options;
     const { effective, today } = this.#current();
     return {
       today,
@@ -492,8 +497,10 @@ export class Project {
       gate: undefined,
       daysOff: new Set(),
       people: this.#index.people,
+      koboText,
       // Who aims at the highest level wants every document complete.
       lacking: effective.level === book.lifecycle.levels.at(-1)?.id ? undefined : (type, path) => this.#practice.lacking(type, path),
+      isSuperseded: (type, path) => this.#practice.isSuperseded(type, path),
       ownDomains: [],
       cancellation: neverCancelled,
       clock: now,
@@ -532,8 +539,8 @@ export class Project {
   #localOf(entry: Entry): CheckResult {
     const { rules } = this.#current();
     const context = this.#context();
-    const lacking = context.lacking?.(entry.typed.type?.id ?? '');
-    if (entry.local?.rules !== rules || entry.local.lacking !== lacking) entry.local = { rules, lacking, result: checkDocument(rules, entry.typed, context, entry.memory) };
+    const practice = this.#practice.stamp(entry.typed.type?.id ?? '');
+    if (entry.local?.rules !== rules || entry.local.practice !== practice) entry.local = { rules, practice, result: checkDocument(rules, entry.typed, context, entry.memory) };
     return entry.local.result;
   }
 
@@ -589,16 +596,16 @@ export class Project {
   #practiceFindings(document: ProjectDocument): readonly Finding[] {
     const { effective } = this.#current();
     const patterns = new Map(this.#options.settings?.documents.map((pattern) => [pattern.type, pattern.span]));
-    if (this.#context().lacking === undefined) return [];
-    const rules = effective.rules.filter((rule) => !this.isOff(rule.id));
-    return [...effective.types.values()].flatMap((type): readonly Finding[] => {
-      const span = patterns.get(type.id) ?? { start: 0, end: 0 };
-      const said = practiceMessages(type, this.#practice, rules, this.language);
-      return said.map((message): Finding => ({
-        rule: 'kobo.practice', severity: 'info', path: koboFileName, span, range: document.lines.rangeOf(span),
-        message, guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
-      }));
+    const finding = (message: string, span: Span): Finding => ({
+      rule: 'kobo.practice', severity: 'info', path: koboFileName, span, range: document.lines.rangeOf(span),
+      message, guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
     });
+    const top = { start: 0, end: 0 };
+    const numbers = numberMessages(this.#index.unreadNumbers, this.language).map((message) => finding(message, top));
+    if (this.#context().lacking === undefined) return numbers;
+    const rules = effective.rules.filter((rule) => !this.isOff(rule.id));
+    return [...numbers, ...[...effective.types.values()].flatMap((type) =>
+      practiceMessages(type, this.#practice, rules, this.language).map((message) => finding(message, patterns.get(type.id) ?? top)))];
   }
 
   /** `kobo.rules` of the editor: for one person, never for a locked rule. */

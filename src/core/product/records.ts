@@ -124,9 +124,25 @@ export class ProductIndex {
     return this.#merged().mentions.get(idKey(id)) ?? [];
   }
 
-  /** Whether ids of this form (`R-…`) are kept in this product, so that an unknown one is a mistake. */
+  /**
+   * Whether ids of this form (`R-…`) are kept in this product, so that an unknown one is a mistake. Where three or more of a form
+   * are unknown, and more than are known, they are kept somewhere else or in a way nobody here can read
+   * ({@link unreadNumbers}).
+   */
   knowsPrefix(id: string): boolean {
-    return this.#merged().prefixes.has(prefixOf(id));
+    const prefix = prefixOf(id);
+    return this.#merged().prefixes.has(prefix) && !this.#unread().has(prefix);
+  }
+
+  /** Forms of numbers (`D`) of which more are unknown than known, with the unknown ones as they are written. */
+  get unreadNumbers(): ReadonlyMap<string, readonly string[]> {
+    return this.#unread();
+  }
+
+  #unread(): ReadonlyMap<string, readonly string[]> {
+    const merged = this.#merged();
+    merged.unread ??= unreadOf(merged, (id) => this.definitions(id).length > 0 || this.isExplained(id));
+    return merged.unread;
   }
 
   /** Documents that link to a file. */
@@ -247,6 +263,22 @@ interface Merged {
   /** Prefixes of the ids that types give out. */
   readonly owned: Set<string>;
   readonly folders: Set<string>;
+  unread?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** From this many unknown numbers of one form on, and more than known ones, each says the same. */
+const fewestUnread = 3;
+
+function unreadOf(merged: Merged, isKnown: (id: string) => boolean): ReadonlyMap<string, readonly string[]> {
+  const known = new Map<string, number>();
+  const unknown = new Map<string, string[]>();
+  for (const [key, [mention]] of merged.mentions) {
+    const prefix = prefixOf(key);
+    if (mention === undefined || !merged.prefixes.has(prefix)) continue;
+    if (isKnown(key)) known.set(prefix, (known.get(prefix) ?? 0) + 1);
+    else push(unknown, prefix, mention.id);
+  }
+  return new Map([...unknown].filter(([prefix, ids]) => ids.length >= fewestUnread && ids.length > (known.get(prefix) ?? 0)));
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

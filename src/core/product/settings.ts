@@ -190,7 +190,19 @@ function rankOfLevel(book: Book, level: string): number {
 
 function effectiveType(type: DocumentType, overlay: Overlay | undefined, settings: ProductSettings | undefined): DocumentType {
   const places = { ...type.places, ...overlay?.places?.get(type.id), ...settings?.places.get(type.id) };
-  return { ...type, places, words: addedWords(addedWords(type.words, overlay?.words), settings?.words) };
+  const named = withAliases(withAliases(type, overlay?.aliases?.get(type.id)), settings?.aliases.get(type.id));
+  return { ...named, places, words: addedWords(addedWords(type.words, overlay?.words), settings?.words) };
+}
+
+/** A type whose parts have further names. A name given to one part is taken from the aliases of the others beside it. */
+function withAliases(type: DocumentType, added: ReadonlyMap<string, readonly string[]> | undefined): DocumentType {
+  if (added === undefined || added.size === 0) return type;
+  const taken = new Set([...added.values()].flat());
+  const named = <T extends { readonly id: string; readonly aliases: readonly string[] }>(parts: readonly T[]): readonly T[] =>
+    (parts.some((part) => added.has(part.id))
+      ? parts.map((part) => ({ ...part, aliases: [...new Set([...part.aliases.filter((name) => !taken.has(name)), ...(added.get(part.id) ?? [])])] }))
+      : parts);
+  return { ...type, fields: named(type.fields), sections: named(type.sections), tables: type.tables.map((table) => ({ ...table, columns: named(table.columns) })) };
 }
 
 /** Word sets with spellings added, never removed. Only sets the type has are added to. */

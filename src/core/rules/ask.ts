@@ -8,8 +8,10 @@ import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
+import { nameFixes } from './fixes/own-name';
 import { hasOtherForm, hasOtherScale, isMost, isOldRecord } from './form';
-import { renderMessage, type Explained } from './messages';
+import { askForName, renderMessage, type Explained } from './messages';
+import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
@@ -101,16 +103,16 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
 }
 
-/** Remembered findings with the severity of now: whether a record is old is said outside of the unit. */
+/** Remembered findings with the severity of now: whether a record is old or superseded is said outside of the unit. */
 function asOfNow(rule: CompiledRule, known: readonly Finding[], document: TypedDocument, env: Env): readonly Finding[] {
   const { severity } = rule.setting;
-  if (known.length === 0 || typeof severity === 'string' || severity.old === undefined || rule.setting.state === 'announced') return known;
+  if (known.length === 0 || typeof severity === 'string' || (severity.old ?? severity.superseded) === undefined || rule.setting.state === 'announced') return known;
   const now = severityOf(rule, { unit: new DocumentUnit(document), notes: [], match: undefined }, env);
   return now === undefined ? known : known.map((finding) => (finding.severity === now ? finding : { ...finding, severity: now }));
 }
@@ -167,7 +169,8 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   const { unit } = found;
   const document = unit.document;
   if (document !== undefined && isBlankOfDraft(rule, found, document, env)) return;
-  const severity = severityOf(rule, found, env);
+  const ownName = ownNameIn(rule, found);
+  const severity = severityOf(rule, found, env, ownName);
   if (severity === undefined) return;
   const span = document === undefined ? unit.span : markOf(rule.mark, found, env);
   const start = { line: 0, character: 0 };
@@ -177,23 +180,32 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
     path: document?.path ?? productFile,
     span,
     range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
-    message: renderMessage(rule.message, found, env),
+    message: `${renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}`,
     guide: rule.source.guide,
-    fixes: buildFixes(rule, found, span, env),
+    fixes: [...buildFixes(rule, found, span, env), ...(ownName === undefined ? [] : nameFixes(ownName, found, env))],
     related: relatedOf(found.notes, env.product, document),
     suppression: undefined,
     timeOnly: isTimeOnly(found.notes),
   });
 }
 
+/** What the document may call a part that is missing, where the rule weighs that apart. */
+function ownNameIn(rule: CompiledRule, { unit, notes }: Explained): OwnName | undefined {
+  const { severity } = rule.setting;
+  if (typeof severity === 'string' || severity.own_name === undefined) return undefined;
+  return ownNameOf(unit, [...new Set(notes.flatMap((note) => note.missingIds ?? []))]);
+}
+
 /** Severity here and now: by type, at a gate, by the document's form, or a hint before the day a rule comes into force. */
-function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env): Severity | undefined {
+function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env, ownName?: OwnName): Severity | undefined {
   const { document } = unit;
   if (rule.setting.state === 'announced') return 'hint';
   const { severity } = rule.setting;
   if (typeof severity === 'string') return severity;
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
   if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
+  if (severity.superseded !== undefined && document?.type !== undefined && env.context.isSuperseded?.(document.type.id, document.path) === true) return severity.superseded;
+  if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;

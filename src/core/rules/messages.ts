@@ -8,6 +8,7 @@ import { dayName } from './predicates';
 import { nextId } from './shape';
 import { DocumentUnit, FieldUnit, SectionUnit } from './document-units';
 import { valueOf } from './subjects';
+import type { OwnName } from './own-names';
 import { CellUnit, ColumnUnit, RowUnit } from './table-units';
 import { textOf } from './text-source';
 import type { Unit } from './unit';
@@ -69,6 +70,15 @@ export interface Explained {
 export function renderMessage(template: MessageTemplate, found: Explained, env: Env): string {
   const parts = env.context.language === 'en' ? template.en : template.ja;
   return parts.map((part) => ('text' in part ? part.text : shown(part.name, found, env))).join('');
+}
+
+/** The sentence that asks whether what a document calls otherwise is the missing part; it follows the rule's own message. */
+export function askForName({ text, title, elsewhere }: OwnName, env: Env): string {
+  const [name, part] = [shorten(text, 24), shorten(title, 24)];
+  if (elsewhere) return env.context.language === 'ja' ? `下のほうの「${name}」がそれなら、冒頭に移してください。` : ` If the ${name} further down is what is meant, move it to the top.`;
+  return env.context.language === 'ja'
+    ? `「${name}」が「${part}」のことなら、名前をそろえるか、kobo.yaml に別名として書いてください。`
+    : ` If "${name}" is what is meant by ${part}, use that name, or give it as an alias in kobo.yaml.`;
 }
 
 function shown(name: string, found: Explained, env: Env): string {

@@ -1,5 +1,6 @@
 import type { WordSet } from '../book/book';
 import type { TypedDocument, TypedTable } from '../product/meaning';
+import { partKey } from '../product/practice';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
 import { isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
@@ -111,12 +112,20 @@ function judged(test: Predicate): SubjectTest {
   return (value, unit, env, subject) => (value === undefined || value.empty ? UNKNOWN : test(value, unit, env, subject));
 }
 
+/** Whether most documents beside it leave a field out too: that is one question to the product. */
+function isLeftOut(unit: Unit, value: Value, env: Env): boolean {
+  const { document } = unit;
+  const id = value.attribute?.id;
+  if (unit.kind !== 'document' || document?.type === undefined || id === undefined) return false;
+  return env.context.lacking?.(document.type.id, document.path).has(partKey('fields', id)) === true;
+}
+
 function compileState(state: (typeof states)[number], compiler: Compiler): SubjectTest {
   switch (state) {
     case 'filled':
     case 'empty':
-      return (value, _unit, env, subject) => {
-        if (value === undefined) return UNKNOWN;
+      return (value, unit, env, subject) => {
+        if (value === undefined || (value.empty && state === 'filled' && isLeftOut(unit, value, env))) return UNKNOWN;
         const yes = value.empty === (state === 'empty');
         if (env.trace !== undefined) {
           const title = value.attribute?.title ?? subject;

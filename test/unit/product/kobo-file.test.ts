@@ -15,7 +15,7 @@ describe('kobo.yaml', () => {
       '  docs/risks.md: risk-register', '  "docs/minutes/**": minutes', '  "**/README.md": none', 'level: L2', 'language: en', 'timezone: Europe/Berlin',
       'people: docs/members.md', 'baseline: .kobo-baseline.json',
       'rules:', '  VAG-010: off', '  REG-013: error', '  REG-019: { severity: warning, params: { days: 7 days } }', '  VAG-002: { add: { words: [いい感じに] }, remove: { words: 極力 } }',
-      'words: { status: { doing: [ベンダー対応中] } }', 'places: { minutes: { file: "YYYYMMDD_*.md" } }',
+      'words: { status: { doing: [ベンダー対応中] } }', 'places: { minutes: { file: "YYYYMMDD_*.md" } }', 'aliases: { minutes: { attendees: [顔ぶれ, Attending], next: つぎ } }',
       'waivers:', '  - { rule: GAT-008, path: docs/**, only: [I-014, 15], until: 2026-12-31, reason: 軽い, approved_by: 鈴木 }', ''].join('\r\n');
     const { settings, problems } = readKoboFile(text);
     assert.deepEqual(problems, []);
@@ -29,6 +29,7 @@ describe('kobo.yaml', () => {
     assert.deepEqual([settings.rules.get('VAG-002')?.addWords, settings.rules.get('VAG-002')?.removeWords], [['いい感じに'], ['極力']]);
     assert.deepEqual(settings.words.get('status')?.words.get('doing'), ['ベンダー対応中']);
     assert.deepEqual(settings.places.get('minutes'), { file: 'YYYYMMDD_*.md' });
+    assert.deepEqual([...(settings.aliases.get('minutes') ?? [])], [['attendees', ['顔ぶれ', 'Attending']], ['next', ['つぎ']]]);
     const [waiver] = settings.waivers;
     assert.deepEqual([waiver?.only, waiver?.until, waiver?.source, text.slice(waiver?.span.start, waiver?.span.end)], [['I-014', '15'], '2026-12-31', 'kobo.yaml', 'GAT-008']);
   });

@@ -70,6 +70,39 @@ describe('what a team does not keep', () => {
     assert.deepEqual(left.filter((finding) => finding.rule === 'CMP-003').map((finding) => finding.path), Object.keys(files).slice(0, 2));
   });
 
+  it('is said once of fields that a rule asks for by name', async () => {
+    const bare = (day: string) => minutes(day, '\n## アクション\nなし\n').replace(/参加者：.*\n/u, '');
+    const days = ['01', '02', '03', '04', '05', '06', '07', '08'];
+    const files = Object.fromEntries(days.map((day) => [`minutes/2026-11-${day}_定例.md`, bare(`2026-11-${day}`)]));
+    const found = await findings(book, files, ['CMP-011', 'kobo.practice']);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /「議事録」8件の半分より多くに「参加者」/u);
+    assert.equal((await findings(book, files, ['CMP-011', 'kobo.practice'], kobo.replace('L2', 'L3'))).length, 8);
+  });
+
+  it('is said once of numbers that nobody defines, where more of their form are unknown than known', async () => {
+    const issues = '| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n| I-002 | 重い | 佐藤 | 2026-12-01 | 対応中 |\n';
+    const documents = `${kobo}  issues.md: issue-log\n`;
+    const of = (...ids: readonly string[]) => findings(book, { 'issues.md': issues, 'minutes/2026-11-20_定例.md': minutes('2026-11-20', ids.map((id) => `- ${id} を確かめた。\n`).join('')) }, ['XDC-001', 'kobo.practice'], documents);
+    assert.deepEqual(await of('I-001', 'I-007', 'I-008'), Array(2).fill('XDC-001 minutes/2026-11-20_定例.md'));
+    assert.deepEqual(await of('I-001', 'I-002', 'I-006', 'I-007'), Array(2).fill('XDC-001 minutes/2026-11-20_定例.md'));
+    const found = await of('I-001', 'I-006', 'I-007', 'I-008', 'I-008');
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? '', /「I」で始まる番号のうち3個（I-006、I-007、I-008）/u);
+  });
+
+  it('leaves open what stands in older minutes to the newest ones, as soon as these are there', async () => {
+    const open = (day: string) => minutes(day, '\n## アクション\n- [ ] 費用を見積もる\n');
+    const project = new Project({ book, settings: readKoboFile(kobo).settings, koboText: kobo, files: [], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    const severities = async (day: string) => ((await project.report(`minutes/${day}_定例.md`, { network: true }))?.findings ?? []).filter(({ rule }) => rule === 'REG-021').map(({ severity }) => severity);
+    project.put('minutes/2026-11-13_定例.md', open('2026-11-13'));
+    assert.deepEqual(await severities('2026-11-13'), ['warning']);
+    project.put('minutes/2026-11-20_定例.md', open('2026-11-20'));
+    assert.deepEqual([await severities('2026-11-13'), await severities('2026-11-20')], [['info'], ['warning']]);
+    project.remove('minutes/2026-11-20_定例.md');
+    assert.deepEqual(await severities('2026-11-13'), ['warning']);
+  });
+
   it('names its parts in English where messages are English', async () => {
     const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_x.md`, minutes(`2026-11-${day}`)]));
     const found = await findings(book, files, ['kobo.practice'], kobo.replace('language: ja', 'language: en'));

@@ -88,5 +88,5 @@ for (const [name, load] of books) {
 
 const settings = {
   book: undefined, id: 'p', name: 'p', size: undefined, phase: undefined, documents: [], level: 'L3', language: undefined, timezone: undefined, people: undefined, baseline: undefined,
-  rules: new Map(), words: new Map(), places: new Map(), waivers: [],
+  rules: new Map(), words: new Map(), places: new Map(), aliases: new Map(), waivers: [],
 } as const;

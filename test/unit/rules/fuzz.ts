@@ -30,12 +30,12 @@ function faultOf(findings: readonly Finding[], path: string, text: string): stri
  * What is wrong with the texts that fixes make, each applied alone as a person would: edits lie in the text they are for, here
  * or in another document, what comes out can be read and says something else, and a file to be created has a template.
  */
-function faultOfFixes(findings: readonly Finding[], path: string, project: Project): string | undefined {
+function faultOfFixes(findings: readonly Finding[], path: string, project: Project, koboText: string | undefined): string | undefined {
   for (const finding of findings) {
     for (const fix of finding.fixes) {
       const what = `${finding.rule} 「${fix.title}」`;
       for (const target of new Set(fix.edits.map((edit) => edit.path ?? path))) {
-        const text = project.textOf(target);
+        const text = target === 'kobo.yaml' ? koboText : project.textOf(target);
         const edits = fix.edits.filter((edit) => (edit.path ?? path) === target).map((edit) => ({ ...edit, path: undefined }));
         if (text === undefined) return `${what} edits ${target}, which is not there`;
         if (edits.some(({ span }) => span.start < 0 || span.end < span.start || span.end > text.length)) return `${what} edits ${target} outside of its text`;
@@ -87,7 +87,7 @@ export async function fuzz(seed: number, more: (cases: number) => boolean): Prom
         other.put(path, text);
         const whole: DocumentReport | undefined = await other.report(path, { network });
         assert.deepEqual(report?.findings, whole?.findings);
-        const fault = faultOf(report?.findings ?? [], path, text) ?? faultOfFixes(report?.findings ?? [], path, project);
+        const fault = faultOf(report?.findings ?? [], path, text) ?? faultOfFixes(report?.findings ?? [], path, project, products[n]?.koboText);
         if (fault !== undefined) throw new Error(fault);
       } catch (error) {
         return { cases, fault: `seed ${String(seed + cases)} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${JSON.stringify(text)}` };

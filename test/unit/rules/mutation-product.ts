@@ -13,19 +13,26 @@ const root = 'templates/samples/healthy';
 export interface Product {
   readonly project: Project;
   readonly documents: Documents;
+  readonly koboText: string;
+  /** The same documents below another `kobo.yaml`. */
+  readonly below: (koboText: string) => Project;
 }
 
 function opened(book: Book, files: ReadonlyMap<string, string>): Product {
   const koboText = files.get('kobo.yaml') ?? '';
-  const settings = { ...readKoboFile(koboText).settings, level: 'L3' };
-  const project = new Project({ book, settings, koboText, files: [...files.keys()], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
-  for (const path of project.wanted()) project.put(path, files.get(path) ?? '');
+  const below = (text: string): Project => {
+    const settings = { ...readKoboFile(text).settings, level: 'L3' };
+    const made = new Project({ book, settings, koboText: text, files: [...files.keys()], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    for (const path of made.wanted()) made.put(path, files.get(path) ?? '');
+    return made;
+  };
+  const project = below(koboText);
   const documents = new Map<string, TypedDocument>();
   for (const path of project.wanted()) {
     const typed = project.typed(path);
     if (typed !== undefined) documents.set(path, typed);
   }
-  return { project, documents };
+  return { project, documents, koboText, below };
 }
 
 const cellsOf = (text: string): readonly (readonly string[])[] =>

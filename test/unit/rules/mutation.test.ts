@@ -52,9 +52,11 @@ function casesOf(products: readonly Product[]): readonly Case[] {
 }
 
 /** Asks a product in which some documents have another text, or another path, and puts everything back. */
-async function findingsWith({ kind, mutant, product: { project, documents } }: Case, texts: ReadonlyMap<string, string>): Promise<readonly Finding[]> {
+async function findingsWith({ kind, mutant, product: { project: own, documents, below } }: Case, texts: ReadonlyMap<string, string>): Promise<readonly Finding[]> {
+  const koboText = texts.get('kobo.yaml');
+  const project = koboText === undefined ? own : below(koboText);
   if (mutant.to !== mutant.path) project.remove(mutant.path);
-  for (const [path, text] of texts) project.put(path, text);
+  for (const [path, text] of texts) if (path !== 'kobo.yaml') project.put(path, text);
   const findings = kind.network === true ? (await project.reportAll()).findings : ((await project.report(mutant.to, { network: false }))?.findings ?? []);
   for (const path of [...texts.keys(), mutant.path]) {
     const original = documents.get(path)?.document;
@@ -84,7 +86,7 @@ const key = (finding: Finding): string => `${finding.path} ${finding.rule} ${fin
 function edited({ product, mutant }: Case, finding: Finding, fix: Fix): ReadonlyMap<string, string> {
   const texts = new Map([[mutant.to, mutant.text]]);
   for (const path of new Set(fix.edits.map((edit) => edit.path ?? finding.path))) {
-    const text = texts.get(path) ?? product.documents.get(path)?.document.text ?? '';
+    const text = texts.get(path) ?? (path === 'kobo.yaml' ? product.koboText : product.documents.get(path)?.document.text) ?? '';
     const edits = fix.edits.filter((edit) => (edit.path ?? finding.path) === path);
     texts.set(path, applied(text, { ...fix, edits: edits.map((edit) => ({ ...edit, path: undefined })) }));
   }

@@ -1,4 +1,6 @@
 import type { Attribute } from '../../book/book';
+import { koboFileName } from '../../product/kobo-file';
+import { listEdit } from '../../product/kobo-edit';
 import type { TypedDocument } from '../../product/meaning';
 import type { Span } from '../../text/position';
 import { tablesOf } from '../document-units';
@@ -404,19 +406,15 @@ function create(fix: FixDefinition, found: Explained, env: Env): readonly Draft[
 /** Adds a value to the words of the product, in its `kobo.yaml`. */
 function addWord(found: Explained, env: Env): Draft | undefined {
   const value = found.notes.find((note) => note.value !== undefined)?.value;
-  const settings = env.product?.document('kobo.yaml');
+  const { koboText } = env.context;
   const set = value?.attribute?.words ?? (value?.kind === 'status' ? 'status' : undefined);
-  if (value === undefined || settings === undefined || set === undefined) return undefined;
-  const { text } = settings.document;
-  const end = lineEnd(text);
-  const words = /^words:[ \t]*$/mu.exec(text);
-  const line = `  ${set}: { ${blank}: [${JSON.stringify(value.text.trim())}] }${end}`;
-  if (words !== null && text.split('\n').some((line) => line.startsWith(' ') && line.trimStart().startsWith(`${set}:`))) return undefined;
-  const at = words === null ? text.length : Math.min(text.length, words.index + words[0].length + end.length);
-  const lead = words === null ? `${text.endsWith('\n') || text === '' ? '' : end}words:${end}` : '';
+  // A day or a number in such a column stands in the wrong place; it is no word.
+  if (value === undefined || koboText === undefined || set === undefined || value.number !== undefined || value.days(env.year) !== undefined) return undefined;
+  const edit = listEdit(koboText, ['words', set, blank], value.text.trim());
+  if (edit === undefined) return undefined;
   return {
     title: [`${quoted(value.text)}をこのプロダクトの言葉に足す`, `Add ${shorten(value.text, 24)} to the words of this product`],
-    edits: [{ path: 'kobo.yaml', span: { start: at, end: at }, text: lead + line }],
+    edits: [{ path: koboFileName, ...edit }],
     ask: { what: 'value', choices: value.facts.words === undefined ? [] : [...value.facts.words.words.keys()] },
   };
 }

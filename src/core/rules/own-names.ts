@@ -1,0 +1,132 @@
+import type { DocumentType } from '../book/book';
+import { partTitle } from '../book/part-title';
+import { titleKey, type TypedDocument } from '../product/meaning';
+import type { Span } from '../text/position';
+import { TableUnit } from './table-units';
+import type { Unit } from './unit';
+
+/** What a document calls something that may well be the part that was not found. */
+export interface OwnName {
+  /** As written. */
+  readonly text: string;
+  readonly span: Span;
+  /** Id of the part that was not found. */
+  readonly part: string;
+  /** What the type calls that part, in the script of the document. */
+  readonly title: string;
+  /** The name is one that the type knows: it stands where it is not looked for. */
+  readonly elsewhere: boolean;
+}
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+}
+
+interface Written {
+  readonly text: string;
+  readonly span: Span;
+  /** It stands for another part already (手順 in `ロールバックの条件と手順`), so that only a word that no other part has tells. */
+  readonly claimed?: boolean;
+}
+
+/**
+ * A heading, label or column of the document that nothing else claims and whose words resemble a missing part: it
+ * holds one of its names, or a word of one (a run of kanji or katakana, the beginning of a Latin word) that tells it from the other parts and
+ * from the subject of the document.
+ *
+ * @param unit what lacks the parts: the document, or a table for columns
+ * @param missing ids of sections, fields or columns of the document's type
+ */
+export function ownNameOf(unit: Unit, missing: readonly string[]): OwnName | undefined {
+  const { document } = unit;
+  const type = document?.type;
+  if (document === undefined || type === undefined) return undefined;
+  for (const id of missing) {
+    const { part, beside, written } = askedPart(id, unit, document, type);
+    if (part === undefined) continue;
+    const near = nearestWritten(part, beside, written(), document, type);
+    if (near !== undefined) return { elsewhere: namesOf(part).includes(titleKey(near.text)), text: near.text, span: near.span, part: part.id, title: partTitle(part, /[\u3040-\u30ff\u4e00-\u9fff]/u.test(near.text) ? 'ja' : 'en') };
+  }
+  return undefined;
+}
+
+interface Asked {
+  readonly part: Part | undefined;
+  /** The other parts of its kind. */
+  readonly beside: readonly Part[];
+  readonly written: () => readonly Written[];
+}
+
+function askedPart(id: string, unit: Unit, document: TypedDocument, type: DocumentType): Asked {
+  if (unit instanceof TableUnit) {
+    const columns = unit.table.type?.columns ?? [];
+    const { header } = unit.table.table;
+    const written = () => header.cells.filter((_, i) => unit.table.columns[i]?.each ?? true);
+    return { part: columns.find((column) => column.id === id), beside: columns, written };
+  }
+  const section = type.sections.find((each) => each.id === id);
+  if (section !== undefined) return { part: section, beside: type.sections, written: () => [...ownHeadings(document), ...ownLabels(document)] };
+  const field = type.fields.find((each) => each.id === id);
+  const mayBeSection = field?.foundIn.includes('section') === true;
+  return { part: field, beside: type.fields, written: () => [...ownLabels(document), ...(mayBeSection ? ownHeadings(document) : [])] };
+}
+
+/** Headings below the title, those that are no section of the type first. */
+function ownHeadings(document: TypedDocument): readonly Written[] {
+  const claimed = new Set([...document.sections.values()].flatMap((section) => section.indexes));
+  const written = document.document.sections.flatMap((section, i): readonly Written[] =>
+    (section.level === 1 || section.empty ? [] : [{ text: section.title, span: section.titleSpan, claimed: claimed.has(i) }]));
+  return [...written.filter((heading) => heading.claimed !== true), ...written.filter((heading) => heading.claimed === true)];
+}
+
+/** Labels that are no field and no section of the type. */
+function ownLabels(document: TypedDocument): readonly Written[] {
+  const claimed = new Set([...[...document.fields.values()].map(({ field }) => field), ...[...document.sections.values()].map(({ label }) => label)]);
+  return document.document.fields.flatMap((field) => (claimed.has(field) || field.value === '' ? [] : [{ text: field.name, span: field.nameSpan }]));
+}
+
+function nearestWritten(part: Part, beside: readonly Part[], written: readonly Written[], document: TypedDocument, type: DocumentType): Written | undefined {
+  if (written.length === 0) return undefined;
+  const names = namesOf(part).filter((name) => name.length >= 2);
+  const words = tellingWords(part, beside, document, type);
+  return written.find(({ text, claimed }) => {
+    const key = titleKey(text);
+    return (claimed === true ? words : [...names, ...words]).some((word) => word.length * leastShare >= key.length && holds(key, word));
+  });
+}
+
+/** What resembles a name is at most this many times as long as the word they share: more is a sentence about something else. */
+const leastShare = 3;
+
+/** Whether a heading holds a word; one in Latin letters as a word of its own, or by its beginning. */
+function holds(key: string, word: string): boolean {
+  if (!/^[\x20-\x7e]+$/u.test(word)) return key.includes(word);
+  const at = ` ${key.replace(/[^a-z0-9]+/gu, ' ')} `;
+  return at.includes(` ${word} `) || (word.length > beginning && !word.includes(' ') && at.includes(` ${word.slice(0, beginning)}`));
+}
+
+/** Latin words are told by their beginnings: `attending`, `attendees`. */
+const beginning = 5;
+
+/**
+ * The words that the names of a part are made of, as far as these tell it: not those of what the document as a whole is about,
+ * nor those in the names of other parts.
+ */
+function tellingWords(part: Part, beside: readonly Part[], document: TypedDocument, type: DocumentType): readonly string[] {
+  const title = document.document.sections.find((section) => section.level === 1)?.title ?? '';
+  const subject = [type.title.text, type.title.en ?? '', type.id.replaceAll('-', ' '), title].map(titleKey);
+  const others = beside.filter((other) => other.id !== part.id).flatMap(namesOf);
+  const words = namesOf(part).flatMap(wordsOf).filter((word) => ![...subject, ...others].some((other) => holds(other, word)));
+  return [...new Set(words)];
+}
+
+function namesOf(part: Part): readonly string[] {
+  return [part.title, ...part.aliases].map(titleKey);
+}
+
+/** Runs of kanji or katakana, and Latin words of four letters or more. */
+function wordsOf(key: string): readonly string[] {
+  return [...key.matchAll(/[\u4e00-\u9fff\u3005]{2,}|[\u30a1-\u30fa\u30fc]{2,}|[a-z]{4,}/gu)].map(([run]) => run);
+}
