@@ -105,7 +105,7 @@ describe('fixes in bulk and proposals over the protocol', () => {
       const action = (await actions(from, path, found)).find((one) => one.title.includes(title));
       const [uri = '', edits = []] = Object.entries(action?.edit?.changes ?? {})[0] ?? [];
       assert.equal(uri, from.uri('kobo.yaml'), rule);
-      assert.equal(applied(kobo, { uri, edits } as FileEdit), `${kobo}${written}`);
+      assert.equal(applied(kobo, { uri, edits }), `${kobo}${written}`);
     }
   });
 

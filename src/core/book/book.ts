@@ -150,6 +150,8 @@ export interface SeverityTable {
   readonly old?: Severity;
   /** In a record after which a later one has been written beside it: what is open lives on there. */
   readonly superseded?: Severity;
+  /** In a row whose work is over. */
+  readonly finished?: Severity;
   /** Where a built-in check says that what it found is shown right all the same. */
   readonly slight?: Severity;
   /** By section, field or column, where nothing else is missing. */

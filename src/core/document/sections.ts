@@ -50,6 +50,12 @@ export class SectionBuilder {
 
   finish(end: number): readonly Section[] {
     this.#close(0, end);
+    // `## 8.1` below `## 8.` is part of it, though it is written as deep.
+    for (let i = this.#drafts.length - 2; i >= 0; i--) {
+      const [draft, next] = [this.#drafts[i], this.#drafts[i + 1]];
+      const number = draft?.empty === true && next?.rank === draft.rank ? numberOf(draft.title) : undefined;
+      if (draft !== undefined && number !== undefined && numberOf(next?.title ?? '')?.startsWith(`${number}.`) === true) draft.empty = false;
+    }
     // From the innermost outwards: a section with a filled one inside is not empty.
     for (let i = this.#drafts.length - 1; i >= 0; i--) {
       const draft = this.#drafts[i];
@@ -76,4 +82,9 @@ export class SectionBuilder {
       top = this.#drafts[this.#open[this.#open.length - 1] ?? -1];
     }
   }
+}
+
+/** `8` of `8. Functions`, `8.1` of `8.1 Sign in`. */
+function numberOf(title: string): string | undefined {
+  return /^(\d{1,3}(?:\.\d{1,3}){0,5})[.\s\u3000]/u.exec(title.slice(0, 40))?.[1];
 }

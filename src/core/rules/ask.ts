@@ -103,7 +103,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.finished) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -205,10 +205,17 @@ function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env, ow
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
   if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
   if (severity.superseded !== undefined && document?.type !== undefined && env.context.isSuperseded?.(document.type.id, document.path) === true) return severity.superseded;
+  if (severity.finished !== undefined && isFinished(unit, env)) return severity.finished;
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
+}
+
+/** Whether a row, or the row of a cell, says that its work is over. */
+function isFinished(unit: Unit, env: Env): boolean {
+  const status = (unit instanceof CellUnit ? unit.row : unit).value('status', env);
+  return status?.word !== undefined && status.facts.words?.groups.get('finished')?.includes(status.word) === true;
 }
 
 /** Whether a document follows another form than the rule asks for, or a column another scale. */

@@ -1,5 +1,6 @@
 import type { WordSet } from '../book/book';
 import type { TypedDocument, TypedTable } from '../product/meaning';
+import { typeByName } from '../product/recognise';
 import { partKey } from '../product/practice';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
@@ -199,7 +200,7 @@ function isValid(value: Value, unit: Unit, env: Env): boolean | undefined {
     case 'duration':
       return value.duration !== undefined;
     case 'type': {
-      const known = [...env.settings.types.values()].some((type) => type.id === value.text.trim() || [type.title.text, ...type.aliases].some((name) => name === value.text.trim()));
+      const known = typeByName(value.text, env.book) !== undefined;
       // A word unlike every type is another tool's (`type: docs`).
       return known || (nearestType(value, env) === undefined ? undefined : false);
     }

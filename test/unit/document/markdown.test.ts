@@ -68,6 +68,11 @@ describe('Markdown documents', () => {
       assert.equal(at(document, document.sections[0]!.titleSpan), 'A **b** `c` [d](e.md)');
     });
 
+    it('are not empty where a number below theirs follows, written as deep', () => {
+      const document = read('## 8. Functions\n## 8.1 Sign in\ntext\n## 9. Data\n## 10. Rest\n### 10.1 More\n## 1 A\n## 11 B\n');
+      assert.deepEqual(document.sections.map((s) => s.empty), [false, false, true, true, true, true, true]);
+    });
+
     it('are empty when only comments stand below', () => {
       const document = read('## A\n<!-- x\n\ny -->\n## B\n<!-- x --> words\n## C\n- \n## D\n![](a.png)\n');
       assert.deepEqual(document.sections.map((s) => s.empty), [true, false, true, false]);

@@ -103,6 +103,15 @@ describe('what a team does not keep', () => {
     assert.deepEqual(await severities('2026-11-13'), ['warning']);
   });
 
+  it('makes a row that is over information, where the rule says so', async () => {
+    const row = (state: string) => `| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤、鈴木 | 2026-12-01 | ${state} |\n`;
+    const project = new Project({ book, settings: readKoboFile(`${kobo}  issues.md: issue-log\n`).settings, koboText: kobo, files: [], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    for (const [state, severity] of [['対応中', 'warning'], ['完了', 'info'], ['Superseded', 'info'], ['対応中', 'warning']]) {
+      project.put('issues.md', row(state ?? ''));
+      assert.deepEqual(((await project.report('issues.md', { network: false }))?.findings ?? []).filter(({ rule }) => rule === 'OWN-001').map((one) => one.severity), [severity], state);
+    }
+  });
+
   it('names its parts in English where messages are English', async () => {
     const files = Object.fromEntries(['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => [`minutes/2026-11-${day}_x.md`, minutes(`2026-11-${day}`)]));
     const found = await findings(book, files, ['kobo.practice'], kobo.replace('language: ja', 'language: en'));

@@ -34,7 +34,7 @@ describe('recognisers', () => {
   }, ['夜間の監視を始める', 'お客さんに伝える', '石川県の店舗', '未定（担当：　期限：）', '皆さんへ']);
   finds('role', { '運用当番（今週は佐藤）': ['運用当番'], 'PMが判断': ['PM'] }, ['佐藤', 'npmで入れる']);
   finds('actor', { '開発チームが来週から': ['開発チーム'] }, ['夜間の監視を始めることになった']);
-  finds('id', { 'I-001とADR-0003': ['I-001', 'ADR-0003'], 'TOKYO-012 の件': ['TOKYO-012'] }, ['UTF-8とISO-9', 'x-1', 'GPT-4', 'CVE-2021-34527 と RFC-9110 と ISO-27001']);
+  finds('id', { 'I-001とADR-0003': ['I-001', 'ADR-0003'], 'TOKYO-012 の件': ['TOKYO-012'] }, ['ADR の §D-9 と § D-10', 'UTF-8とISO-9', 'x-1', 'GPT-4', 'CVE-2021-34527 と RFC-9110 と ISO-27001']);
   finds('email', { 'a@b.co.jp へ': ['a@b.co.jp'] }, ['@here']);
   finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
   finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
@@ -51,7 +51,7 @@ describe('recognisers', () => {
   finds('meeting_passcode', { 'https://zoom.us/j/1?pwd=abc': ['?pwd=abc'] }, ['https://zoom.us/j/1', 'https://example.com/?pwd=abc']);
   finds('password', { 'パスワード：Tg7-kobo-22': ['Tg7-kobo-22'], 'password: hunter2!': ['hunter2!'] },
     ['パスワード：別途連絡', 'password: <your password>', 'password: string', 'パスワードは8文字以上', 'password=$DB_PASS', 'password: ******', 'パスワード：＊＊＊＊＊']);
-  finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'] }, ['鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one']);
+  finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'] }, ['鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one', '"access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..."', '"client_secret": "pi_1234567890_secret_abcdef"']);
   // Check digits: 123456789018 is right, …019 is not; 4111 1111 1111 1111 passes Luhn, …1112 does not.
   finds('my_number', { 'マイナンバー 123456789018': ['123456789018'] }, ['123456789018', 'マイナンバー 123456789019']);
   finds('card_number', { 'カード番号 4111 1111 1111 1111': ['4111 1111 1111 1111'], '口座番号：普通1234567': ['1234567'], 'クレジットカード 4242424242424242 で払う': ['4242424242424242'] },

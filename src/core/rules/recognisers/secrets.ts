@@ -28,11 +28,14 @@ export const secret: Recogniser = (text) => union(
   matches(text, vendorKeys),
   matches(text, assigned, (match, start) => {
     const value = match[1] ?? '';
-    if (!isRandom(value)) return undefined;
+    if (!isRandom(value) || isSample.test(value)) return undefined;
     const end = start + match[0].length;
     return { start: end - value.length, end };
   }),
 );
+
+/** What an example of a key looks like: cut off by dots, counted up, or saying so itself. */
+const isSample = /\.{3}$|1234567|abcdef|(?:x|X|0){6}|example|sample|dummy|your[-_]/iu;
 
 /** Letters and digits mixed with at least 3.2 bits a character (Shannon): words and paths stay below. */
 function isRandom(value: string): boolean {
