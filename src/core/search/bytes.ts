@@ -18,6 +18,12 @@ export class ByteWriter {
     this.byte(rest);
   }
 
+  append(bytes: Uint8Array): void {
+    while (this.length + bytes.length > this.#bytes.length) this.#grow();
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** What was written; shares memory until the next write. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.length);
@@ -93,4 +99,10 @@ export class BigramNumbers {
       this.#numbers[slot] = numbers[i] ?? 0;
     }
   }
+}
+
+/** Copies a typed array into a longer one. */
+export function grown<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

@@ -1,3 +1,4 @@
+import { grown } from './bytes';
 import type { SearchKind } from './search';
 
 /** Kinds in the order of their number in the index; new ones are added at the end. */
@@ -6,6 +7,13 @@ export const kindOrder: readonly SearchKind[] = ['page', 'rule', 'template', 'ki
 /** Page-level fields, two bits of term frequency each in a page posting. */
 export const pageField = { title: 0, alias: 1, path: 2, summary: 3 } as const;
 const pageFields = 4;
+
+/**
+ * How often a term stands in a section: once or twice in the body and not in the heading; else (a byte follows: body in the low
+ * four bits, heading in the high ones); once in the heading alone. Each form has a list of its own.
+ */
+export const postingForm = { once: 0, twice: 1, more: 2, heading: 3 } as const;
+export const formCount = 4;
 
 /** Strings stored per page, in this order. */
 export const pageString = { path: 0, title: 1, hash: 2, product: 3, headline: 4 } as const;
@@ -184,10 +192,14 @@ export class Postings {
   }
 }
 
-function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+/** Where the section postings of a term lie, by {@link postingForm}. */
+export interface PostingLists {
+  readonly from: Uint32Array;
+  readonly end: Uint32Array;
 }
+
+/** Behind every section. */
+const none = 0xffffffff;
 
 /** A searchable piece of the index, read only: everything is looked up in the tables of one buffer. */
 export class Segment {
@@ -196,6 +208,7 @@ export class Segment {
   readonly sectionCount: number;
   /** Page of each section. */
   readonly pageOf: Uint32Array;
+  readonly #lists = { from: new Uint32Array(formCount), end: new Uint32Array(formCount) };
 
   constructor(tables: SegmentTables) {
     this.tables = tables;
@@ -293,51 +306,58 @@ export class Segment {
   }
 
   /**
-   * Decodes a term's postings. Layout: varint pages with the term; varint page postings, each (varint page delta, byte of
-   * codes); then section postings to the end, each varint (delta << 2 | form): 0 = once in the body, 1 = twice in the body,
-   * 2 = a byte follows (body low, heading high four bits), 3 = once in the heading only.
+   * Decodes a term's postings. Layout: varint pages with the term; varint (page postings << 4 | a bit for each form there is);
+   * the page postings, each (varint page delta, byte of codes); then for each form a list of section postings, each a varint
+   * section delta, with its byte for {@link postingForm}`.more`. Before each list but the last stands its length in bytes.
    */
   decode(term: number, into: Postings): void {
+    const lists = this.decodePages(term, into);
     const { postings } = this.tables;
-    const [from, end] = this.decodePages(term, into);
-    let at = from;
-    let { sections, body, heading } = into;
-    const limit = this.sectionCount;
-    let section = -1;
-    let n = 0;
-    while (at < end) {
-      let byte = postings[at++] ?? 0;
-      let value = byte & 0x7f;
-      for (let shift = 7; byte >= 0x80 && shift < 35; shift += 7) {
-        byte = postings[at++] ?? 0;
+    const next = [none, none, none, none];
+    const at = [...lists.from];
+    const step = (form: number, before: number): void => {
+      let from = at[form] ?? 0;
+      if (from >= (lists.end[form] ?? 0)) {
+        next[form] = none;
+        return;
+      }
+      let value = 0;
+      for (let shift = 0; shift < 35; shift += 7) {
+        const byte = postings[from++] ?? 0;
         value |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
       }
-      const form = value & 3;
-      section += (value >>> 2) + 1;
-      if (section >= limit) break;
-      if (n === sections.length) {
-        into.growSections();
-        ({ sections, body, heading } = into);
-      }
-      sections[n] = section;
-      if (form === 2) {
-        const both = postings[at++] ?? 0;
-        body[n] = both & 15;
-        heading[n] = both >> 4;
+      at[form] = from;
+      next[form] = before + value + 1;
+    };
+    for (let form = 0; form < formCount; form++) step(form, -1);
+    for (;;) {
+      let form = 0;
+      for (let other = 1; other < formCount; other++) if ((next[other] ?? none) < (next[form] ?? none)) form = other;
+      const section = next[form] ?? none;
+      if (section >= this.sectionCount) return;
+      if (into.sectionCount === into.sections.length) into.growSections();
+      const n = into.sectionCount++;
+      into.sections[n] = section;
+      if (form === postingForm.more) {
+        const both = postings[at[form] ?? 0] ?? 0;
+        at[form] = (at[form] ?? 0) + 1;
+        into.body[n] = both & 15;
+        into.heading[n] = both >> 4;
       } else {
-        body[n] = form === 3 ? 0 : form + 1;
-        heading[n] = form === 3 ? 1 : 0;
+        into.body[n] = form === postingForm.heading ? 0 : form + 1;
+        into.heading[n] = form === postingForm.heading ? 1 : 0;
       }
-      n++;
+      step(form, section);
     }
-    into.sectionCount = n;
   }
 
-  /** Decodes the page postings of a term only. @returns where its section postings begin and end */
-  decodePages(term: number, into: Postings): readonly [number, number] {
+  /** Decodes the page postings of a term only. @returns where its section postings lie, until the next call */
+  decodePages(term: number, into: Postings): PostingLists {
     const { postings, postingOffsets } = this.tables;
+    const { from, end } = this.#lists;
     let at = postingOffsets[term] ?? 0;
-    const end = postingOffsets[term + 1] ?? 0;
+    const last = postingOffsets[term + 1] ?? 0;
     const read = (): number => {
       let value = 0;
       for (let shift = 0; shift < 35; shift += 7) {
@@ -347,19 +367,30 @@ export class Segment {
       }
       return value >>> 0;
     };
+    from.fill(0);
+    end.fill(0);
     into.pageCount = 0;
     into.sectionCount = 0;
     read();
-    const count = Math.min(read(), this.pageCount);
+    const head = read();
+    const count = Math.min(head >>> formCount, this.pageCount);
     let page = -1;
-    for (let i = 0; i < count && at < end; i++) {
+    for (let i = 0; i < count && at < last; i++) {
       page += read() + 1;
-      if (page >= this.pageCount) return [end, end];
+      if (page >= this.pageCount) return this.#lists;
       if (into.pageCount === into.pages.length) into.growPages();
       into.pages[into.pageCount] = page;
       into.pageCodes[into.pageCount++] = postings[at++] ?? 0;
     }
-    return [at, end];
+    for (let form = 0; form < formCount; form++) {
+      if (((head >>> form) & 1) === 0) continue;
+      const isLast = (head & ((1 << formCount) - 1)) >>> (form + 1) === 0;
+      const length = isLast ? last - at : read();
+      from[form] = at;
+      at = Math.min(last, at + length);
+      end[form] = at;
+    }
+    return this.#lists;
   }
 
   #lowerBigram(key: number): number {

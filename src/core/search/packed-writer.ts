@@ -1,5 +1,5 @@
 import { ByteWriter, IntList } from './bytes';
-import type { SegmentTables, StringTable } from './packed-index';
+import { formCount, postingForm, type SegmentTables, type StringTable } from './packed-index';
 
 /** What a page's row in the index says; `lengths` in the order of `pageField`. */
 export interface PageRow {
@@ -46,6 +46,8 @@ export class PackedWriter {
   readonly #words = new StringWriter();
   readonly #offsets = new IntList();
   readonly #postings = new ByteWriter();
+  /** Section postings of the term at hand, by form. */
+  readonly #lists = Array.from({ length: formCount }, () => new ByteWriter());
 
   /** Adds a page; gives its number. Its sections follow by {@link section}. */
   page(row: PageRow): number {
@@ -128,10 +130,10 @@ export class PackedWriter {
   /** Layout: see `Segment.decode`. */
   #term(pages: TermPages, sections: TermSections): void {
     const out = this.#postings;
-    const pageOf = this.#pageOf.values();
     this.#offsets.push(out.length);
-    out.varint(countPages(pages, sections, pageOf));
-    out.varint(pages.count);
+    const present = this.#split(sections);
+    out.varint(countPages(pages, sections, this.#pageOf.values()));
+    out.varint((pages.count << formCount) | present);
     let before = -1;
     for (let i = 0; i < pages.count; i++) {
       const page = pages.ids[i] ?? 0;
@@ -139,20 +141,33 @@ export class PackedWriter {
       out.byte(pages.codes[i] ?? 0);
       before = page;
     }
-    before = -1;
+    for (let form = 0; form < formCount; form++) {
+      const list = this.#lists[form];
+      if (list === undefined || list.length === 0) continue;
+      // The last list ends with the term.
+      if (present >>> (form + 1) !== 0) out.varint(list.length);
+      out.append(list.bytes());
+    }
+  }
+
+  /** Writes the section postings of a term into a list for each form. @returns a bit for each form there is */
+  #split(sections: TermSections): number {
+    let present = 0;
+    for (const list of this.#lists) list.length = 0;
+    const before = [-1, -1, -1, -1];
     for (let i = 0; i < sections.count; i++) {
       const section = sections.ids[i] ?? 0;
       const body = Math.min(15, sections.body[i] ?? 0);
       const heading = Math.min(15, sections.heading[i] ?? 0);
-      const delta = (section - before - 1) << 2;
-      before = section;
-      if (heading === 0 && (body === 1 || body === 2)) out.varint(delta | (body - 1));
-      else if (heading === 1 && body === 0) out.varint(delta | 3);
-      else {
-        out.varint(delta | 2);
-        out.byte(body | (heading << 4));
-      }
+      const form = heading === 0 && (body === 1 || body === 2) ? body - 1 : heading === 1 && body === 0 ? postingForm.heading : postingForm.more;
+      const list = this.#lists[form];
+      if (list === undefined) continue;
+      list.varint(section - (before[form] ?? -1) - 1);
+      if (form === postingForm.more) list.byte(body | (heading << 4));
+      before[form] = section;
+      present |= 1 << form;
     }
+    return present;
   }
 }
 

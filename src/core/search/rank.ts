@@ -1,7 +1,7 @@
 import { byScore, Tally, TallyColumns, type PageFilter, type Ranked } from './best-pages';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
 import { Postings, type Segment } from './packed-index';
-import { bestSections, SectionScores } from './section-scores';
+import { SectionScores } from './section-scores';
 import { TitleTerms } from './title-terms';
 
 /** One thing the query asks for: a term, or several that may stand for each other. */
@@ -94,6 +94,8 @@ export class Ranker {
   #pageScore = new Float64Array(0);
   #pageTf = new Float64Array(0);
   #pageCover = new Float64Array(0);
+  /** Frequency of the decoded term in the fields of each of its pages. */
+  #frequencies = new Float64Array(0);
   #sectionTf = new Float64Array(0);
 
   /** What was worked out for the segments asked last. */
@@ -167,13 +169,14 @@ export class Ranker {
     const { segment, dead } = live;
     const sections = this.#sectionsOf(segment, statistics);
     this.#reset(segment);
+    sections.begin();
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i];
       const idf = idfs[i] ?? 0;
       if (slot !== undefined && idf > 0) this.#addSlot(sections, slot, idf, statistics);
     }
     const pages = { dead, scores: this.#pageScore, covers: this.#pageCover };
-    tally.added(bestSections(sections, pages, this.#weights.cover / mass, asked, accept, tally.rows(live)));
+    tally.added(sections.best(pages, this.#weights.cover / mass, asked, accept, tally.rows(live)));
   }
 
   #reset(segment: Segment): void {
@@ -195,46 +198,54 @@ export class Ranker {
     return found;
   }
 
-  /** Adds a slot's share to pages (title, aliases, path, summary) and, above what its page already has, to sections. */
+  /** Adds a slot's share to pages (title, aliases, path, summary), and asks for it, above what its page already has, in sections. */
   #addSlot(sections: SectionScores, slot: Slot, idf: number, statistics: IndexStatistics): void {
+    if (slot.together) this.#addTogether(sections, slot, idf, statistics);
+    else if (slot.terms.length === 1) this.#addTerm(sections, slot.terms[0]?.key ?? '', idf, statistics);
+    else this.#addAny(sections, slot, idf, statistics);
+  }
+
+  #addTerm(sections: SectionScores, key: number | string, idf: number, statistics: IndexStatistics): void {
+    const { segment } = sections;
+    const term = termOf(segment, key);
+    if (term < 0) return;
+    const lists = segment.decodePages(term, this.#postings);
+    const { pages, pageCount } = this.#postings;
+    this.#countFields(segment, statistics);
+    this.#scorePages(pages, this.#frequencies, pageCount, idf);
+    sections.ask(lists, pages, this.#frequencies, pageCount, idf);
+  }
+
+  /** Terms that may stand for each other count together. */
+  #addAny(sections: SectionScores, slot: Slot, idf: number, statistics: IndexStatistics): void {
     const { segment } = sections;
     const postings = this.#postings;
-    const pageTf = this.#pageTf;
-    if (slot.together) {
-      this.#addTogether(sections, slot, idf, statistics);
-      return;
-    }
+    const sectionTf = this.#sectionTf;
     const touchedPages: number[] = [];
-    if (slot.terms.length === 1) {
-      const term = termOf(segment, slot.terms[0]?.key ?? '');
-      if (term < 0) return;
-      const bytes = segment.decodePages(term, postings);
-      const { pages, pageCount } = postings;
-      this.#addPages(segment, statistics, 1, undefined);
-      this.#scorePages(pages, pageCount, idf);
-      sections.addTerm(bytes, pages, pageCount, pageTf, idf);
-      for (let i = 0; i < pageCount; i++) pageTf[pages[i] ?? 0] = 0;
-    } else {
-      const touchedSections: number[] = [];
-      const sectionTf = this.#sectionTf;
-      for (const { key, weight } of slot.terms) {
-        const term = termOf(segment, key);
-        if (term < 0) continue;
-        segment.decode(term, postings);
-        this.#addPages(segment, statistics, weight, touchedPages);
-        for (let i = 0; i < postings.sectionCount; i++) {
-          const section = postings.sections[i] ?? 0;
-          if ((sectionTf[section] ?? 0) === 0) touchedSections.push(section);
-          sectionTf[section] = (sectionTf[section] ?? 0) + sections.frequency(section, postings.body[i] ?? 0, postings.heading[i] ?? 0) * weight;
-        }
-      }
-      this.#scorePages(touchedPages, touchedPages.length, idf);
-      for (const section of touchedSections) {
-        sections.add(section, sectionTf[section] ?? 0, pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
-        sectionTf[section] = 0;
+    const touchedSections: number[] = [];
+    for (const { key, weight } of slot.terms) {
+      const term = termOf(segment, key);
+      if (term < 0) continue;
+      segment.decode(term, postings);
+      this.#addPages(segment, statistics, weight, touchedPages);
+      for (let i = 0; i < postings.sectionCount; i++) {
+        const section = postings.sections[i] ?? 0;
+        if ((sectionTf[section] ?? 0) === 0) touchedSections.push(section);
+        sectionTf[section] = (sectionTf[section] ?? 0) + sections.frequency(section, postings.body[i] ?? 0, postings.heading[i] ?? 0) * weight;
       }
     }
+    this.#addTouched(sections, touchedPages, touchedSections, idf);
+  }
+
+  /** Adds what lies in the frequencies of pages and sections, and takes it out of them. */
+  #addTouched(sections: SectionScores, touchedPages: readonly number[], touchedSections: readonly number[], idf: number): void {
+    const pageTf = this.#pageTf;
+    const sectionTf = this.#sectionTf;
+    const pages = Uint32Array.from(touchedPages);
+    this.#scorePages(pages, Float64Array.from(pages, (page) => pageTf[page] ?? 0), pages.length, idf);
+    sections.askIn(Uint32Array.from(touchedSections).sort(), sectionTf, pageTf, idf);
     for (const page of touchedPages) pageTf[page] = 0;
+    for (const section of touchedSections) sectionTf[section] = 0;
   }
 
   /** A slot whose terms stand together counts as often as the least frequent of them. */
@@ -261,42 +272,33 @@ export class Ranker {
       pages = pagesNow;
       together = sectionsNow;
     }
-    const touched = [...(pages ?? [])].flatMap(([page, tf]) => (tf > 0 ? [page] : []));
-    for (const page of touched) this.#pageTf[page] = pages?.get(page) ?? 0;
-    this.#scorePages(touched, touched.length, idf);
-    for (const [section, tf] of together ?? []) if (tf > 0) sections.add(section, tf, this.#pageTf[segment.pageOf[section] ?? 0] ?? 0, idf);
-    for (const page of touched) this.#pageTf[page] = 0;
+    const touchedPages = [...(pages ?? [])].flatMap(([page, tf]) => (tf > 0 ? [page] : []));
+    const touchedSections = [...(together ?? [])].flatMap(([section, tf]) => (tf > 0 ? [section] : []));
+    for (const page of touchedPages) this.#pageTf[page] = pages?.get(page) ?? 0;
+    for (const section of touchedSections) this.#sectionTf[section] = together?.get(section) ?? 0;
+    this.#addTouched(sections, touchedPages, touchedSections, idf);
   }
 
-  /** Weighted, normalised frequency of the decoded term in its pages' own fields. `touched`: gets the pages that had none before. */
-  #addPages(segment: Segment, statistics: IndexStatistics, weight: number, touched: number[] | undefined): void {
-    const { title, alias, path, summary, shortB } = this.#weights;
-    const { pageLengths } = segment.tables;
-    const postings = this.#postings;
-    const fieldWeights = [title, alias, path, summary];
-    for (let i = 0; i < postings.pageCount; i++) {
-      const page = postings.pages[i] ?? 0;
-      const code = postings.pageCodes[i] ?? 0;
-      let tf = 0;
-      for (let field = 0; field < 4; field++) {
-        const times = (code >> (field * 2)) & 3;
-        if (times === 0) continue;
-        const length = (pageLengths[page * 4 + field] ?? 0) / (statistics.averagePage[field] ?? 1);
-        tf += ((fieldWeights[field] ?? 0) * times) / (1 - shortB + shortB * length);
-      }
-      if (touched !== undefined && (this.#pageTf[page] ?? 0) === 0) touched.push(page);
-      this.#pageTf[page] = (this.#pageTf[page] ?? 0) + tf * weight;
-    }
-  }
-
-  #scorePages(pages: ArrayLike<number>, count: number, idf: number): void {
-    const { k1 } = this.#weights;
-    for (let i = 0; i < count; i++) {
+  /** Adds the weighted, normalised frequency of the decoded term in its pages' own fields. `touched`: gets the pages that had none before. */
+  #addPages(segment: Segment, statistics: IndexStatistics, weight: number, touched: number[]): void {
+    const { pages, pageCount } = this.#postings;
+    this.#countFields(segment, statistics);
+    for (let i = 0; i < pageCount; i++) {
       const page = pages[i] ?? 0;
-      const tf = this.#pageTf[page] ?? 0;
-      this.#pageScore[page] = (this.#pageScore[page] ?? 0) + (idf * tf) / (k1 + tf);
-      this.#pageCover[page] = (this.#pageCover[page] ?? 0) + idf;
+      if ((this.#pageTf[page] ?? 0) === 0) touched.push(page);
+      this.#pageTf[page] = (this.#pageTf[page] ?? 0) + (this.#frequencies[i] ?? 0) * weight;
     }
+  }
+
+  /** The normalised frequency of the decoded term in the fields of each of its pages. */
+  #countFields(segment: Segment, statistics: IndexStatistics): void {
+    const { pages, pageCodes, pageCount } = this.#postings;
+    if (this.#frequencies.length < pageCount) this.#frequencies = new Float64Array(pages.length);
+    countFields(pages, pageCodes, pageCount, segment.tables.pageLengths, this.#weights, statistics.averagePage, this.#frequencies);
+  }
+
+  #scorePages(pages: Uint32Array, frequencies: Float64Array, count: number, idf: number): void {
+    scorePages(pages, frequencies, count, idf, this.#weights.k1, this.#pageScore, this.#pageCover);
   }
 
   #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
@@ -375,6 +377,31 @@ export class Ranker {
     });
     const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / top / 10));
     return [...reranked.sort(byScore), ...rest];
+  }
+}
+
+/** A function of its own, as all long loops. Four fields, two bits each in a code. */
+function countFields(pages: Uint32Array, codes: Uint8Array, count: number, pageLengths: Uint8Array, weights: RankWeights, averages: readonly number[], frequencies: Float64Array): void {
+  const { title, alias, path, summary, shortB } = weights;
+  const fieldWeights = [title, alias, path, summary];
+  for (let i = 0; i < count; i++) {
+    const page = pages[i] ?? 0;
+    let tf = 0;
+    for (let code = codes[i] ?? 0, field = 0; code !== 0; code >>= 2, field++) {
+      if ((code & 3) === 0) continue;
+      const length = (pageLengths[page * 4 + field] ?? 0) / (averages[field] ?? 1);
+      tf += ((fieldWeights[field] ?? 0) * (code & 3)) / (1 - shortB + shortB * length);
+    }
+    frequencies[i] = tf;
+  }
+}
+
+function scorePages(pages: Uint32Array, frequencies: Float64Array, count: number, idf: number, k1: number, scores: Float64Array, covers: Float64Array): void {
+  for (let i = 0; i < count; i++) {
+    const page = pages[i] ?? 0;
+    const tf = frequencies[i] ?? 0;
+    scores[page] = (scores[page] ?? 0) + (idf * tf) / (k1 + tf);
+    covers[page] = (covers[page] ?? 0) + idf;
   }
 }
 

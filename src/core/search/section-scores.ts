@@ -1,5 +1,6 @@
 import type { PageFilter, TallyRows } from './best-pages';
-import type { Segment } from './packed-index';
+import { postingForm, type PostingLists, type Segment } from './packed-index';
+import { PostingCursors, none } from './posting-cursors';
 
 /** Weights and averages that the score of a section depends on. */
 export interface SectionWeights {
@@ -12,130 +13,6 @@ export interface SectionWeights {
   readonly averageHeading: number;
 }
 
-/** Numbers of a section in {@link SectionScores.cells}: score and coverage so far; what one and what two occurrences in its body count, saturated. */
-const width = 4;
-const coverAt = 1;
-const onceAt = 2;
-
-/** Scores are compared as integers of millionths: the last bits never decide an order. */
-const precision = 1_000_000;
-
-/**
- * The sections of one segment while a query is scored. What is read and written for a section lies side by side: most of the
- * time of a query is spent here. The loops are functions of their own, so that they are optimised apart from what calls them.
- */
-export class SectionScores {
-  readonly segment: Segment;
-  readonly weights: SectionWeights;
-  readonly cells: Float32Array;
-  /** One occurrence in the body: the length normalisation, and more for the lead. */
-  readonly norms: Float32Array;
-
-  constructor(segment: Segment, weights: SectionWeights) {
-    this.segment = segment;
-    this.weights = weights;
-    const { k1, bodyB, lead, averageBody } = weights;
-    const { bodyLengths, firstSection } = segment.tables;
-    const norms = new Float32Array(segment.sectionCount);
-    for (let section = 0; section < norms.length; section++) norms[section] = 1 / (1 - bodyB + (bodyB * (bodyLengths[section] ?? 0)) / averageBody);
-    for (let page = 0; page < segment.pageCount; page++) {
-      const first = firstSection[page] ?? 0;
-      if (first < (firstSection[page + 1] ?? 0)) norms[first] = (norms[first] ?? 0) * (1 + lead);
-    }
-    const cells = new Float32Array(norms.length * width);
-    for (let section = 0; section < norms.length; section++) {
-      const norm = norms[section] ?? 0;
-      cells[section * width + onceAt] = norm / (k1 + norm);
-      cells[section * width + onceAt + 1] = (2 * norm) / (k1 + 2 * norm);
-    }
-    this.norms = norms;
-    this.cells = cells;
-  }
-
-  /** Weighted, normalised frequency of a term in a section. */
-  frequency(section: number, body: number, headings: number): number {
-    const tf = body * (this.norms[section] ?? 0);
-    return headings === 0 ? tf : tf + headingFrequency(this.segment, this.weights, section, headings);
-  }
-
-  /** Adds what a term counts in a section above `base`, its frequency in the fields of the page. */
-  add(section: number, frequency: number, base: number, idf: number): void {
-    const { k1 } = this.weights;
-    const { cells } = this;
-    const at = section * width;
-    const tf = base + frequency;
-    cells[at] = (cells[at] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
-    if (base === 0) cells[at + coverAt] = (cells[at + coverAt] ?? 0) + idf;
-  }
-
-  /**
-   * Reads the postings of a term and adds what it counts in each section, in one pass over its bytes.
-   * @param pages the pages, rising, that have the term in fields of their own, the first `pageCount` of them
-   * @param pageTf the frequency in these fields, by page
-   */
-  addTerm([from, end]: readonly [number, number], pages: Uint32Array, pageCount: number, pageTf: Float64Array, idf: number): void {
-    addPostings(this, from, end, pages, pageCount, pageTf, idf);
-  }
-}
-
-function headingFrequency(segment: Segment, { heading, shortB, averageHeading }: SectionWeights, section: number, times: number): number {
-  return (heading * times) / (1 - shortB + (shortB * (segment.tables.headingLengths[section] ?? 0)) / averageHeading);
-}
-
-/** The same as `Segment.decode` with {@link SectionScores.frequency} and {@link SectionScores.add} for each section. */
-function addPostings({ segment, weights, cells, norms }: SectionScores, from: number, end: number, pages: Uint32Array, pageCount: number, pageTf: Float64Array, idf: number): void {
-  const { k1 } = weights;
-  const { firstSection, postings } = segment.tables;
-  const limit = cells.length;
-  // Cells of the next page that has the term in fields of its own.
-  let nextPage = 0;
-  let pageFrom = pageCount > 0 ? (firstSection[pages[0] ?? 0] ?? 0) * width : limit;
-  let pageTo = pageCount > 0 ? (firstSection[(pages[0] ?? 0) + 1] ?? 0) * width : limit;
-  let cell = -width;
-  for (let at = from; at < end; ) {
-    let byte = postings[at++] ?? 0;
-    let value = byte & 0x7f;
-    for (let shift = 7; byte >= 0x80 && shift < 35; shift += 7) {
-      byte = postings[at++] ?? 0;
-      value |= (byte & 0x7f) << shift;
-    }
-    const form = value & 3;
-    // The distance is stored in steps of four, as the cells are.
-    cell += (value & ~3) + width;
-    if (cell >= limit || cell < 0) break;
-    let base = 0;
-    if (cell >= pageFrom) {
-      while (cell >= pageTo && ++nextPage < pageCount) {
-        const page = pages[nextPage] ?? 0;
-        pageFrom = (firstSection[page] ?? 0) * width;
-        pageTo = (firstSection[page + 1] ?? 0) * width;
-      }
-      if (cell >= pageTo) pageFrom = limit;
-      else if (cell >= pageFrom) base = pageTf[pages[nextPage] ?? 0] ?? 0;
-    }
-    if (base === 0 && form < 2) {
-      cells[cell] = (cells[cell] ?? 0) + idf * (cells[cell + onceAt + form] ?? 0);
-      cells[cell + coverAt] = (cells[cell + coverAt] ?? 0) + idf;
-      continue;
-    }
-    let body = form + 1;
-    let times = 0;
-    if (form === 2) {
-      const both = postings[at++] ?? 0;
-      body = both & 15;
-      times = both >> 4;
-    } else if (form === 3) {
-      body = 0;
-      times = 1;
-    }
-    const section = cell >>> 2;
-    let tf = base + body * (norms[section] ?? 0);
-    if (times > 0) tf += headingFrequency(segment, weights, section, times);
-    cells[cell] = (cells[cell] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
-    if (base === 0) cells[cell + coverAt] = (cells[cell + coverAt] ?? 0) + idf;
-  }
-}
-
 /** What is known of the pages of a segment when their sections are scored. */
 export interface PageScores {
   readonly dead: Uint8Array;
@@ -143,32 +20,300 @@ export interface PageScores {
   readonly covers: Float64Array;
 }
 
+/** Scores are compared as integers of millionths: the last bits never decide an order. */
+const precision = 1_000_000;
+/** Sections that are scored at a time: what is read and written for them stays in the cache next to the processor. */
+const blockSize = 4096;
+
 /**
- * Gives each live page that holds anything and passes `accept` a row: its best section, score and coverage. Forgets the
- * scores of the sections: the next query begins.
- * @param coverShare how much coverage raises a score
- * @param asked the coverage that is not surpassed
- * @returns where the rows end
+ * Scores the sections of one segment: most of the time of a query is spent here. The terms of a query are added first, then
+ * block by block all of them are read and the best section of each page is told. The loops are functions of their own, so that
+ * they are optimised apart from what calls them, and have as few branches that cannot be foretold as can be.
  */
-export function bestSections({ segment, cells }: SectionScores, { dead, scores, covers }: PageScores, coverShare: number, asked: number, accept: PageFilter | undefined, { columns, from }: TallyRows): number {
+export class SectionScores {
+  readonly segment: Segment;
+  readonly weights: SectionWeights;
+  /** What the query asks for. */
+  readonly asked = new PostingCursors();
+  /** Score and coverage of the sections of the block at hand, two numbers a section. */
+  readonly sums: Float32Array;
+  /** Sections that are equally long, and all lead or none, are of one class. */
+  readonly classes: Uint16Array | Uint32Array;
+  /** By class, what one and what two occurrences in the body count, saturated. */
+  readonly counts: Float32Array;
+  /** By class, one occurrence in the body: the length normalisation, and more for the lead. */
+  readonly norms: Float32Array;
+  /** First page of each block, and the end. */
+  readonly #blocks: Uint32Array;
+
+  constructor(segment: Segment, weights: SectionWeights) {
+    this.segment = segment;
+    this.weights = weights;
+    const { k1, bodyB, lead, averageBody } = weights;
+    const { keys, numbers } = classesOf(segment);
+    this.classes = numbers;
+    this.norms = new Float32Array(keys.length);
+    this.counts = new Float32Array(keys.length * 2);
+    keys.forEach((key, i) => {
+      this.norms[i] = 1 / (1 - bodyB + (bodyB * (key >>> 1)) / averageBody);
+      if ((key & 1) === 1) this.norms[i] = (this.norms[i] ?? 0) * (1 + lead);
+      const norm = this.norms[i] ?? 0;
+      this.counts[i * 2] = norm / (k1 + norm);
+      this.counts[i * 2 + 1] = (2 * norm) / (k1 + 2 * norm);
+    });
+    const { firsts, most } = blocksOf(segment);
+    this.#blocks = firsts;
+    this.sums = new Float32Array(most * 2);
+  }
+
+  /** Weighted, normalised frequency of a term in a section. */
+  frequency(section: number, body: number, headings: number): number {
+    const tf = body * (this.norms[this.classes[section] ?? 0] ?? 0);
+    return headings === 0 ? tf : tf + headingFrequency(this.segment, this.weights, section, headings);
+  }
+
+  /** A query begins. */
+  begin(): void {
+    this.asked.clear();
+  }
+
+  /**
+   * Asks for a term. It counts in a section what it adds to its frequency in the fields of the page.
+   * @param pages the pages, rising, that have the term in fields of their own, the first `pageCount` of them, with the frequency there
+   */
+  ask(lists: PostingLists, pages: Uint32Array, frequencies: Float64Array, pageCount: number, idf: number): void {
+    const { asked } = this;
+    asked.addPages(pages, frequencies, pageCount);
+    for (let form = 0; form < lists.from.length; form++) asked.addList(this.segment.tables.postings, lists.from[form] ?? 0, lists.end[form] ?? 0, form, idf);
+  }
+
+  /**
+   * Asks for something in sections (rising) that are known.
+   * @param frequencies by section, the weighted, normalised frequency
+   * @param bases by page, the frequency in the page's own fields
+   */
+  askIn(sections: Uint32Array, frequencies: Float64Array, bases: Float64Array, idf: number): void {
+    const { asked, segment, weights } = this;
+    const { k1 } = weights;
+    asked.addSections(sections, idf, (section, i) => {
+      const base = bases[segment.pageOf[section] ?? 0] ?? 0;
+      const tf = base + (frequencies[section] ?? 0);
+      asked.gains[i] = idf * (tf / (k1 + tf) - base / (k1 + base));
+      asked.covers[i] = base === 0 ? idf : 0;
+    });
+  }
+
+  /**
+   * Gives each live page that holds anything and passes `accept` a row: its best section, score and coverage.
+   * @param coverShare how much coverage raises a score
+   * @param most the coverage that is not surpassed
+   * @returns where the rows end
+   */
+  best(pages: PageScores, coverShare: number, most: number, accept: PageFilter | undefined, rows: TallyRows): number {
+    const { asked, sums } = this;
+    const { firstSection } = this.segment.tables;
+    let row = rows.from;
+    for (let block = 0; block + 1 < this.#blocks.length; block++) {
+      const first = this.#blocks[block] ?? 0;
+      const last = this.#blocks[block + 1] ?? 0;
+      const from = firstSection[first] ?? 0;
+      const to = firstSection[last] ?? 0;
+      for (let list = 0; list < asked.count; list++) {
+        if ((asked.next[list] ?? none) >= to) continue;
+        const form = asked.forms[list] ?? 0;
+        if (form <= postingForm.twice) addTimes(this, list, from, to);
+        else if (form <= postingForm.heading) addMixed(this, list, from, to);
+        else addGains(this, list, from, to);
+      }
+      row = bestOfPages(this, first, last, pages, coverShare, most, accept, rows, row);
+      sums.fill(0, 0, (to - from) * 2);
+    }
+    return row;
+  }
+}
+
+/** Numbers sections by their length in the body (doubled) and whether they lead (1 more). */
+function classesOf(segment: Segment): { readonly keys: readonly number[]; readonly numbers: Uint16Array | Uint32Array } {
+  const { bodyLengths, firstSection } = segment.tables;
+  const leads = new Uint8Array(segment.sectionCount + 1);
+  for (let page = 0; page < segment.pageCount; page++) leads[firstSection[page] ?? 0] = 1;
+  const known = new Int32Array(2 << 16).fill(-1);
+  const keys: number[] = [];
+  const numbers = new Uint32Array(segment.sectionCount);
+  for (let section = 0; section < numbers.length; section++) {
+    const key = ((bodyLengths[section] ?? 0) << 1) | (leads[section] ?? 0);
+    let number = known[key] ?? -1;
+    if (number < 0) {
+      number = keys.push(key) - 1;
+      known[key] = number;
+    }
+    numbers[section] = number;
+  }
+  return { keys, numbers: keys.length <= 0x10000 ? Uint16Array.from(numbers) : numbers };
+}
+
+/** Cuts a segment into blocks of whole pages. */
+function blocksOf(segment: Segment): { readonly firsts: Uint32Array; readonly most: number } {
   const { firstSection } = segment.tables;
-  const { pageCount } = segment;
+  const firsts = [0];
+  let most = 0;
+  for (let page = 0; page < segment.pageCount; page++) {
+    const begin = firsts.at(-1) ?? 0;
+    if (page > begin && (firstSection[page + 1] ?? 0) - (firstSection[begin] ?? 0) > blockSize) firsts.push(page);
+    most = Math.max(most, (firstSection[page + 1] ?? 0) - (firstSection[firsts.at(-1) ?? 0] ?? 0));
+  }
+  if (segment.pageCount > 0) firsts.push(segment.pageCount);
+  return { firsts: Uint32Array.from(firsts), most };
+}
+
+function headingFrequency(segment: Segment, { heading, shortB, averageHeading }: SectionWeights, section: number, times: number): number {
+  return (heading * times) / (1 - shortB + (shortB * (segment.tables.headingLengths[section] ?? 0)) / averageHeading);
+}
+
+/** The sections of a block (`from` to `to`) where a term stands once or twice in the body and not in the heading: nearly all that is read. */
+function addTimes({ segment, sums, classes, counts, norms, weights, asked }: SectionScores, list: number, from: number, to: number): void {
+  const { k1 } = weights;
+  const { firstSection, postings } = segment.tables;
+  const { pages, frequencies } = asked;
+  const form = asked.forms[list] ?? 0;
+  const idf = asked.idfs[list] ?? 0;
+  const end = asked.end[list] ?? 0;
+  const lastPage = asked.pageEnd[list] ?? 0;
+  let at = asked.at[list] ?? 0;
+  let section = asked.next[list] ?? none;
+  // The sections of the next page that has the term in fields of its own.
+  let page = asked.pageAt[list] ?? 0;
+  let pageFrom = page < lastPage ? (firstSection[pages[page] ?? 0] ?? 0) : none;
+  let pageTo = page < lastPage ? (firstSection[(pages[page] ?? 0) + 1] ?? 0) : none;
+  do {
+    const cell = (section - from) << 1;
+    const cls = classes[section] ?? 0;
+    while (section >= pageTo) {
+      page++;
+      pageFrom = page < lastPage ? (firstSection[pages[page] ?? 0] ?? 0) : none;
+      pageTo = page < lastPage ? (firstSection[(pages[page] ?? 0) + 1] ?? 0) : none;
+    }
+    if (section < pageFrom) {
+      sums[cell] = (sums[cell] ?? 0) + idf * (counts[(cls << 1) + form] ?? 0);
+      sums[cell + 1] = (sums[cell + 1] ?? 0) + idf;
+    } else {
+      const base = frequencies[page] ?? 0;
+      const tf = base + (form + 1) * (norms[cls] ?? 0);
+      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+    }
+    if (at >= end) {
+      section = none;
+      break;
+    }
+    let value = postings[at++] ?? 0;
+    if (value >= 0x80) {
+      value &= 0x7f;
+      for (let shift = 7; shift < 35; shift += 7) {
+        const byte = postings[at++] ?? 0;
+        value |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    section += value + 1;
+  } while (section < to);
+  asked.next[list] = section;
+  asked.at[list] = at;
+  asked.pageAt[list] = page;
+}
+
+/** All other sections of a block with a term. */
+function addMixed({ segment, sums, classes, norms, weights, asked }: SectionScores, list: number, from: number, to: number): void {
+  const { k1 } = weights;
+  const { firstSection, postings } = segment.tables;
+  const { pages, frequencies } = asked;
+  const form = asked.forms[list] ?? 0;
+  const idf = asked.idfs[list] ?? 0;
+  const end = asked.end[list] ?? 0;
+  const lastPage = asked.pageEnd[list] ?? 0;
+  let at = asked.at[list] ?? 0;
+  let section = asked.next[list] ?? none;
+  let page = asked.pageAt[list] ?? 0;
+  let pageFrom = page < lastPage ? (firstSection[pages[page] ?? 0] ?? 0) : none;
+  let pageTo = page < lastPage ? (firstSection[(pages[page] ?? 0) + 1] ?? 0) : none;
+  do {
+    const both = form === postingForm.heading ? 0x10 : (postings[at++] ?? 0);
+    const cell = (section - from) << 1;
+    while (section >= pageTo) {
+      page++;
+      pageFrom = page < lastPage ? (firstSection[pages[page] ?? 0] ?? 0) : none;
+      pageTo = page < lastPage ? (firstSection[(pages[page] ?? 0) + 1] ?? 0) : none;
+    }
+    const own = (both & 15) * (norms[classes[section] ?? 0] ?? 0);
+    if (section < pageFrom) {
+      const tf = both > 15 ? own + headingFrequency(segment, weights, section, both >> 4) : own;
+      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf));
+      sums[cell + 1] = (sums[cell + 1] ?? 0) + idf;
+    } else {
+      const base = frequencies[page] ?? 0;
+      const tf = both > 15 ? base + own + headingFrequency(segment, weights, section, both >> 4) : base + own;
+      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+    }
+    if (at >= end) {
+      section = none;
+      break;
+    }
+    let value = postings[at++] ?? 0;
+    if (value >= 0x80) {
+      value &= 0x7f;
+      for (let shift = 7; shift < 35; shift += 7) {
+        const byte = postings[at++] ?? 0;
+        value |= (byte & 0x7f) << shift;
+        if (byte < 0x80) break;
+      }
+    }
+    section += value + 1;
+  } while (section < to);
+  asked.next[list] = section;
+  asked.at[list] = at;
+  asked.pageAt[list] = page;
+}
+
+/** The sections of a block that were asked for by {@link SectionScores.askIn}. */
+function addGains({ sums, asked }: SectionScores, list: number, from: number, to: number): void {
+  const { sections, gains, covers } = asked;
+  const end = asked.end[list] ?? 0;
+  let at = asked.at[list] ?? 0;
+  while (at < end && (sections[at] ?? none) < to) {
+    const cell = ((sections[at] ?? 0) - from) << 1;
+    sums[cell] = (sums[cell] ?? 0) + (gains[at] ?? 0);
+    sums[cell + 1] = (sums[cell + 1] ?? 0) + (covers[at] ?? 0);
+    at++;
+  }
+  asked.at[list] = at;
+  asked.next[list] = at < end ? (sections[at] ?? none) : none;
+}
+
+/** See {@link SectionScores.best}: the pages of one block. */
+function bestOfPages(
+  { segment, sums }: SectionScores,
+  first: number,
+  last: number,
+  { dead, scores, covers }: PageScores,
+  coverShare: number,
+  most: number,
+  accept: PageFilter | undefined,
+  { columns }: TallyRows,
+  from: number,
+): number {
+  const { firstSection } = segment.tables;
+  const origin = firstSection[first] ?? 0;
   let row = from;
-  let cell = (firstSection[0] ?? 0) * width;
-  for (let page = 0; page < pageCount; page++) {
+  let cell = 0;
+  for (let page = first; page < last; page++) {
     const base = scores[page] ?? 0;
     const baseCover = covers[page] ?? 0;
-    const to = (firstSection[page + 1] ?? 0) * width;
+    const to = ((firstSection[page + 1] ?? 0) - origin) << 1;
     let topCell = cell;
     let top = base * (1 + coverShare * baseCover);
     let topCover = baseCover;
-    for (; cell < to; cell += width) {
-      const own = cells[cell] ?? 0;
-      if (own === 0) continue;
-      const covered = baseCover + (cells[cell + coverAt] ?? 0);
-      cells[cell] = 0;
-      cells[cell + coverAt] = 0;
-      const score = (base + own) * (1 + coverShare * covered);
+    for (; cell < to; cell += 2) {
+      const covered = baseCover + (sums[cell + 1] ?? 0);
+      const score = (base + (sums[cell] ?? 0)) * (1 + coverShare * covered);
       if (score > top) {
         top = score;
         topCover = covered;
@@ -177,9 +322,9 @@ export function bestSections({ segment, cells }: SectionScores, { dead, scores, 
     }
     if (top <= 0 || dead[page] === 1 || (accept !== undefined && !accept(segment, page))) continue;
     columns.pages[row] = page;
-    columns.sections[row] = topCell >>> 2;
+    columns.sections[row] = origin + (topCell >>> 1);
     columns.scores[row] = Math.round(top * precision);
-    columns.covers[row++] = Math.min(topCover, asked);
+    columns.covers[row++] = Math.min(topCover, most);
   }
   return row;
 }

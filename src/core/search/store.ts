@@ -2,7 +2,7 @@ import { analysisVersion } from './analyse';
 import { layOut, Segment, viewTables, type SegmentTables } from './packed-index';
 
 /** Changes whenever the layout of `packed-index` changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 /** "KOBO" read as a little-endian word. */
 const magic = 0x4f424f4b;
 
