@@ -12,6 +12,43 @@ export const firstBigram = 0x2e000000;
 /** Gives a word its id (below {@link firstBigram}); a negative id leaves the word out. */
 export type WordIds = (word: string) => number;
 
+const seenWords = 4096;
+
+/** Words met lately, each where its units say: most words come again and again, and making a string of each leaves much behind. */
+class SeenWords {
+  readonly #texts: string[] = Array.from({ length: seenWords }, () => '');
+  readonly #stems: string[] = Array.from({ length: seenWords }, () => '');
+
+  text(codes: Uint16Array, from: number, to: number): string {
+    return this.#texts[this.#place(codes, from, to)] ?? '';
+  }
+
+  stem(codes: Uint16Array, from: number, to: number): string {
+    const place = this.#place(codes, from, to);
+    return (this.#stems[place] ||= stem(this.#texts[place] ?? ''));
+  }
+
+  /** Where the word is, put there if it was not. */
+  #place(codes: Uint16Array, from: number, to: number): number {
+    let hash = 0x811c9dc5;
+    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (codes[i] ?? 0), 0x01000193);
+    const place = (hash ^ (hash >>> 15)) & (seenWords - 1);
+    const known = this.#texts[place] ?? '';
+    if (known.length === to - from) {
+      let i = from;
+      while (i < to && known.charCodeAt(i - from) === codes[i]) i++;
+      if (i === to) return place;
+    }
+    let text = '';
+    for (let i = from; i < to; i++) text += String.fromCharCode(codes[i] ?? 0);
+    this.#texts[place] = text;
+    this.#stems[place] = '';
+    return place;
+  }
+}
+
+const seen = new SeenWords();
+
 /**
  * The one analysis of index, query and marks. The result lies in scratch arrays that the next call overwrites: term `i`
  * is `ids[i]`, of `kinds[i]`, and covers the folded units `from[i]` (inclusive) to `to[i]` (exclusive).
@@ -110,10 +147,11 @@ export class Analyser {
   }
 
   #text(from: number, to: number): string {
-    const { codes } = this.folder;
-    let text = '';
-    for (let i = from; i < to; i++) text += String.fromCharCode(codes[i] ?? 0);
-    return text;
+    return seen.text(this.folder.codes, from, to);
+  }
+
+  #stem(from: number, to: number): string {
+    return seen.stem(this.folder.codes, from, to);
   }
 
   /**
@@ -167,13 +205,13 @@ export class Analyser {
       const acronymEnd = before === unitClass.upper && cls === unitClass.upper && classes[i + 1] === unitClass.lower && i + 1 < to;
       const number = (before === unitClass.digit) !== (cls === unitClass.digit);
       if (hump || acronymEnd || number) {
-        this.#word(stem(this.#text(begin, i)), termKind.fragment, begin, i, wordIds);
+        this.#word(this.#stem(begin, i), termKind.fragment, begin, i, wordIds);
         begin = i;
       }
     }
     const kind = inWhole || begin > from ? termKind.fragment : termKind.word;
-    this.#word(stem(this.#text(begin, to)), kind, begin, to, wordIds);
-    if (begin > from) this.#word(stem(this.#text(from, to)), termKind.word, from, to, wordIds);
+    this.#word(this.#stem(begin, to), kind, begin, to, wordIds);
+    if (begin > from) this.#word(this.#stem(from, to), termKind.word, from, to, wordIds);
   }
 }
 

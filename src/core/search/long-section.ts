@@ -38,7 +38,9 @@ export class LongSections {
   readonly #words = new Map<string, number>();
   /** The first two units of the words that are asked for: few others are looked up. */
   readonly #heads = new Set<number>();
-  readonly #weights: number[] = [];
+  /** No mixture of whole and other numbers: an array that turns from the one into the other has its readers compiled again. */
+  readonly #weights: Float64Array;
+  #count = 0;
   readonly #hiragana: boolean;
 
   /**
@@ -47,19 +49,25 @@ export class LongSections {
    */
   constructor(weights: ReadonlyMap<number, number>, numbers: ReadonlyMap<string, number>, hiragana: boolean) {
     this.#hiragana = hiragana;
+    this.#weights = new Float64Array(weights.size + numbers.size);
     for (const [id, weight] of weights) {
       if (id <= 0xffff) continue;
-      this.#pairs.set(id | 0, this.#weights.push(weight) - 1);
+      this.#pairs.set(id | 0, this.#number(weight));
       this.#flag(id >>> 16, flags.first);
       this.#flag(id & 0xffff, flags.second);
     }
     for (const [word, id] of numbers) {
-      this.#words.set(word, this.#weights.push(weights.get(id) ?? 0.5) - 1);
+      this.#words.set(word, this.#number(weights.get(id) ?? 0.5));
       const c = word.charCodeAt(0);
       if (!isWordUnit(c)) continue;
       this.#heads.add(word.length === 1 ? c : (c << 8) | word.charCodeAt(1));
       for (const written of [c, c + 0xfee0, ...(c >= 0x61 ? [c - 32, c - 32 + 0xfee0] : [])]) this.#units[written] = (this.#units[written] ?? 0) | flags.askedWord;
     }
+  }
+
+  #number(weight: number): number {
+    this.#weights[this.#count] = weight;
+    return this.#count++;
   }
 
   /** Marks a folded unit, and the hiragana that is folded to it. */
@@ -75,7 +83,7 @@ export class LongSections {
    */
   densePart(text: string, part: Part): Part {
     if (part.end - part.start <= longSection) return part;
-    stretch.begin(this.#weights.length);
+    stretch.begin(this.#count);
     this.#glance(text, part);
     if (stretch.first < 0) return part;
     return { start: lineStart(text, part.start, stretch.first - around), end: lineEnd(text, part.end, stretch.last + around) };

@@ -1,8 +1,8 @@
-import { byScore, Tally, TallyColumns, type PageFilter, type Ranked } from './best-pages';
+import { Tally, TallyColumns, type PageFilter, type Ranked } from './best-pages';
 import { documentFrequency, ln, statisticsOf, termOf, type IndexStatistics, type LiveSegment } from './live';
+import { HeadRanker, headSize } from './head-ranker';
 import { Postings, type Segment } from './packed-index';
 import { SectionScores } from './section-scores';
-import { TitleTerms } from './title-terms';
 
 /** One thing the query asks for: a term, or several that may stand for each other. */
 export interface Slot {
@@ -66,29 +66,15 @@ export const defaultWeights: RankWeights = {
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
 };
 
-/** What a query has to do with a term of a title: which of its readings hold it, which slot asks for it. */
-interface KnownTerm {
-  readonly readings: number[];
-  slot: number;
-  general: boolean;
-}
-
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */
 const reachOfLike = 0.5;
-/** Pages reranked by title and heading likeness. */
-const headSize = 60;
 /** Terms from which on a query is long, and the share of the rarest term's weight below which a term of it is common. */
 const longQuery = 16;
 const commonShare = 0.12;
-/** Words of titles that name no thing of their own. */
-const generalWords = 'の概要\nの全体像\nの基本\noverview\nintroduction\nbasics';
-/** Scores are compared as integers of millionths: the last bits never decide an order. */
-const precision = 1_000_000;
-
 /** BM25F (Robertson, Zaragoza, Taylor, CIKM 2004) over segments: pages by their best section, then a rerank of the head. */
 export class Ranker {
   readonly #weights: RankWeights;
-  readonly #titles: TitleTerms;
+  readonly #head: HeadRanker;
   readonly #postings = new Postings();
   #columns = new TallyColumns(0);
   #pageScore = new Float64Array(0);
@@ -105,7 +91,7 @@ export class Ranker {
 
   constructor(weights: RankWeights) {
     this.#weights = weights;
-    this.#titles = new TitleTerms(weights);
+    this.#head = new HeadRanker(weights);
   }
 
   /** A tally for {@link rank}. It lasts until another one is asked for: whoever asks reads it before anything else can run. */
@@ -146,13 +132,13 @@ export class Ranker {
     let asked = 0;
     slots.forEach((slot, i) => (asked += slot.synonym ? 0 : (idfs[i] ?? 0)));
     for (const live of segments) this.#score(live, slots, idfs, mass, asked === 0 ? mass : asked, statistics, accept, tally);
-    const everything = this.#rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, asked === 0 ? mass : asked, readings);
+    const everything = this.#head.rerank(tally.best(Math.max(count, headSize), undefined), slots, idfs, asked === 0 ? mass : asked, readings);
     const strong = (everything[0]?.score ?? 0) * reachOfLike;
     for (const ranked of everything) if (!ranked.isFound && ranked.score >= strong) tally.promote(ranked);
     const isListed = (ranked: Ranked): boolean => ranked.isFound || (show === undefined && ranked.score >= strong);
     const listed = show === undefined
       ? everything
-      : this.#rerank(tally.best(Math.max(count, headSize), show), slots, idfs, asked === 0 ? mass : asked, readings);
+      : this.#head.rerank(tally.best(Math.max(count, headSize), show), slots, idfs, asked === 0 ? mass : asked, readings);
     return [...listed.filter(isListed), ...listed.filter((ranked) => !isListed(ranked))].slice(0, count);
   }
 
@@ -300,84 +286,6 @@ export class Ranker {
   #scorePages(pages: Uint32Array, frequencies: Float64Array, count: number, idf: number): void {
     scorePages(pages, frequencies, count, idf, this.#weights.k1, this.#pageScore, this.#pageCover);
   }
-
-  #rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
-    const top = head[0]?.score ?? 1;
-    const { dice, diceLong, exact, headCover } = this.#weights;
-    const titles = this.#titles;
-    titles.begin();
-    const queries = readings.map((reading, i) => {
-      const { ids, weights } = titles.of(reading);
-      return { ids, size: weights.reduce((sum, weight) => sum + weight, 0), trust: i === 0 ? 1 : this.#weights.reading };
-    });
-    /** What is known of a term: one look for each term of a title. */
-    const known = new Map<number, KnownTerm>();
-    const knownOf = (id: number): KnownTerm => {
-      let term = known.get(id);
-      if (term === undefined) known.set(id, (term = { readings: [], slot: -1, general: false }));
-      return term;
-    };
-    queries.forEach((query, i) => query.ids.forEach((id) => knownOf(id).readings.push(i)));
-    titles.of(generalWords).ids.forEach((id) => (knownOf(id).general = true));
-    slots.forEach((slot, i) => {
-      if (!slot.together) for (const { key } of slot.terms) knownOf(titles.id(key)).slot = i;
-    });
-    const common = new Float64Array(queries.length);
-    /** By slot: whether it is covered. */
-    const covered = new Uint8Array(slots.length);
-    // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
-    const long = Math.max(0, Math.min(1, ((queries[0]?.ids.length ?? 0) - 12) / 28));
-    const diceWeight = dice + (diceLong - dice) * long;
-    const reranked = head.slice(0, headSize).map((ranked) => {
-      const { segment } = ranked.live;
-      let likeness = 0;
-      let bonus = 0;
-      covered.fill(0);
-      for (const { ids, weights } of titles.ofPage(segment, ranked.page)) {
-        let size = 0;
-        common.fill(0);
-        for (let t = 0; t < ids.length; t++) {
-          const weight = weights[t] ?? 0;
-          const term = known.get(ids[t] ?? 0);
-          if (term === undefined) {
-            size += weight;
-            continue;
-          }
-          const holding = term.readings;
-          size += holding.length === 0 && term.general ? weight * this.#weights.general : weight;
-          if (term.slot >= 0) covered[term.slot] = 1;
-          for (const reading of holding) common[reading] = (common[reading] ?? 0) + weight;
-        }
-        for (let i = 0; i < queries.length; i++) {
-          const query = queries[i];
-          if (query === undefined) break;
-          const alike = (2 * (common[i] ?? 0)) / (query.size + size);
-          if (alike > 0.999) bonus = exact;
-          likeness = Math.max(likeness, query.trust * alike);
-        }
-      }
-      const { ids } = titles.ofHeading(segment, ranked.section);
-      for (const id of ids) {
-        const slot = known.get(id)?.slot ?? -1;
-        if (slot >= 0) covered[slot] = 1;
-      }
-      for (let i = 0; i < covered.length; i++) {
-        // What a synonym in a title covers is covered once: it covers nothing in its turn.
-        const covers = covered[i] === 1 ? slots[i]?.covers : undefined;
-        if (covers === undefined || covers.length === 0) continue;
-        for (const key of covers) {
-          const slot = known.get(titles.id(key))?.slot ?? -1;
-          if (slot >= 0 && covered[slot] === 0) covered[slot] = 2;
-        }
-      }
-      let share = 0;
-      for (let i = 0; i < covered.length; i++) if (covered[i] !== 0) share += idfs[i] ?? 0;
-      const score = ranked.score / top + diceWeight * likeness + headCover * Math.min(1, share / mass) + bonus;
-      return withScore(ranked, Math.round(score * precision) / precision);
-    });
-    const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / top / 10));
-    return [...reranked.sort(byScore), ...rest];
-  }
 }
 
 /** A function of its own, as all long loops. Four fields, two bits each in a code. */
@@ -403,10 +311,6 @@ function scorePages(pages: Uint32Array, frequencies: Float64Array, count: number
     scores[page] = (scores[page] ?? 0) + (idf * tf) / (k1 + tf);
     covers[page] = (covers[page] ?? 0) + idf;
   }
-}
-
-function withScore({ live, page, section, isFound }: Ranked, score: number): Ranked {
-  return { live, page, section, score, isFound };
 }
 
 /** In a long query the terms that are nearly everywhere say nothing and cost most: they are left out. */

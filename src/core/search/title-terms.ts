@@ -17,39 +17,47 @@ export interface LikenessWeights {
   readonly diceBridge: number;
 }
 
-/** Texts whose terms are remembered, and words that are numbered, before all are forgotten. */
-const mostTexts = 20_000;
+/** Terms and words that are remembered before all are forgotten. */
+const mostTerms = 200_000;
 const mostWords = 20_000;
 /** Terms of a text that are looked at. */
-const mostTerms = 1_000;
+const longestText = 1_000;
+/** Texts of a page: title, headline, words of the path. */
+export const pageTexts = 3;
+
+/** Where the texts of a segment begin in {@link TitleTerms.ids}; 0: not known yet. */
+interface Places {
+  readonly pages: Int32Array;
+  readonly headings: Int32Array;
+}
 
 /**
  * Terms of titles, paths and headings, for the likeness to a query: who types meets the same pages at every key, so that the
- * terms of a page are remembered. Ids stay the same until {@link begin} forgets them.
+ * terms of a page are remembered. Ids stay the same until {@link begin} forgets them. Everything lies in a few long arrays.
  */
 export class TitleTerms {
-  readonly #weights: LikenessWeights;
+  /** A text is the number of its terms and then the terms. */
+  ids = new Int32Array(16_384);
+  /** What each term is: 0 plain, 1 with one hiragana, 2 across hiragana. */
+  kinds = new Uint8Array(16_384);
+  /** What a term of each kind counts. */
+  readonly counts: Float64Array;
+  /** Where the next text is put; the first place is for nothing. */
+  #end = 1;
   readonly #analyser = new Analyser();
   readonly #numbers = new Map<string, number>();
-  #pages = new WeakMap<Segment, Map<number, readonly WeightedTerms[]>>();
-  #headings = new WeakMap<Segment, Map<number, WeightedTerms>>();
-  #texts = 0;
-  /** Scratch of {@link of}. */
-  readonly #ids = new Int32Array(mostTerms);
-  readonly #counts = new Float64Array(mostTerms);
-  #count = 0;
+  #places = new WeakMap<Segment, Places>();
 
-  constructor(weights: LikenessWeights) {
-    this.#weights = weights;
+  constructor({ diceMixed, diceBridge }: LikenessWeights) {
+    this.counts = Float64Array.of(1, diceMixed, diceBridge);
   }
 
-  /** Before each query: ids of an earlier one may be forgotten here, and only here. */
+  /** Before each query: what an earlier one learnt may be forgotten here, and only here. */
   begin(): void {
-    if (this.#texts < mostTexts && this.#numbers.size < mostWords) return;
+    if (this.#end < mostTerms && this.#numbers.size < mostWords) return;
     this.#numbers.clear();
-    this.#pages = new WeakMap();
-    this.#headings = new WeakMap();
-    this.#texts = 0;
+    this.#places = new WeakMap();
+    this.#end = 1;
   }
 
   /** Id of a term: of a bigram its key, of a word its number. */
@@ -57,39 +65,59 @@ export class TitleTerms {
     return typeof key === 'number' ? key | 0 : this.#number(key);
   }
 
-  /** Title, headline and words of the path of a page. */
-  ofPage(segment: Segment, page: number): readonly WeightedTerms[] {
-    const known = this.#pages.get(segment) ?? new Map<number, readonly WeightedTerms[]>();
-    this.#pages.set(segment, known);
-    let terms = known.get(page);
-    if (terms === undefined) {
-      terms = [segment.pageText(page, pageString.title), segment.pageText(page, pageString.headline), pathWords(segment.pageText(page, pageString.path))].map((text) => this.of(text));
-      known.set(page, terms);
-      this.#texts += terms.length;
-    }
-    return terms;
+  /** Where the title, the headline and the words of the path of a page are, one after the other. */
+  ofPage(segment: Segment, page: number): number {
+    const { pages } = this.#placesIn(segment);
+    const known = pages[page] ?? 0;
+    if (known > 0) return known;
+    const place = this.#put(segment.pageText(page, pageString.title));
+    this.#put(segment.lacks(page, pageString.headline) ? '' : segment.pageText(page, pageString.headline));
+    this.#put(pathWords(segment.pageText(page, pageString.path)));
+    pages[page] = place;
+    return place;
   }
 
-  ofHeading(segment: Segment, section: number): WeightedTerms {
-    const known = this.#headings.get(segment) ?? new Map<number, WeightedTerms>();
-    this.#headings.set(segment, known);
-    let terms = known.get(section);
-    if (terms === undefined) {
-      terms = this.of(segment.heading(section));
-      known.set(section, terms);
-      this.#texts++;
-    }
-    return terms;
+  /** Where the terms of a heading are. */
+  ofHeading(segment: Segment, section: number): number {
+    const { headings } = this.#placesIn(segment);
+    const known = headings[section] ?? 0;
+    if (known > 0) return known;
+    const place = this.#put(segment.heading(section));
+    headings[section] = place;
+    return place;
   }
 
   of(text: string): WeightedTerms {
+    const place = this.#put(text);
+    const from = place + 1;
+    const to = from + (this.ids[place] ?? 0);
+    // What a query says is not met again.
+    this.#end = place;
+    return { ids: this.ids.slice(from, to), weights: Float64Array.from(this.kinds.subarray(from, to), (kind) => this.counts[kind] ?? 0) };
+  }
+
+  #placesIn(segment: Segment): Places {
+    let places = this.#places.get(segment);
+    if (places === undefined) {
+      places = { pages: new Int32Array(segment.pageCount), headings: new Int32Array(segment.sectionCount) };
+      this.#places.set(segment, places);
+    }
+    return places;
+  }
+
+  /** Analyses a text. @returns where its terms are */
+  #put(text: string): number {
+    const place = this.#end;
+    if (place + longestText + 1 > this.ids.length) this.#grow();
+    this.ids[place] = 0;
+    this.#end = place + 1;
+    if (text === '') return place;
     const analyser = this.#analyser;
-    analyser.analyse(text, (word) => this.#number(word));
-    this.#count = 0;
+    analyser.analyse(text, this.#number);
     for (let i = 0; i < analyser.count; i++) {
       const kind = analyser.kinds[i] ?? 0;
-      if (kind === termKind.mixed) this.#put((analyser.ids[i] ?? 0) | 0, this.#weights.diceMixed, true);
-      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) this.#put((analyser.ids[i] ?? 0) | 0, 1, true);
+      if (kind === termKind.mixed) this.#add(place, (analyser.ids[i] ?? 0) | 0, 1, true);
+      else if (kind === termKind.bigram || kind === termKind.word || kind === termKind.fragment) this.#add(place, (analyser.ids[i] ?? 0) | 0, 0, true);
     }
     const { codes, classes, length } = analyser.folder;
     let run = 0;
@@ -98,33 +126,43 @@ export class TitleTerms {
       else {
         const left = i - run - 1;
         if (run > 0 && run <= 3 && left >= 0 && (classes[i] ?? 0) > unitClass.hiragana && (classes[left] ?? 0) > unitClass.hiragana) {
-          this.#put(((codes[left] ?? 0) << 16) | (codes[i] ?? 0), this.#weights.diceBridge, false);
+          this.#add(place, ((codes[left] ?? 0) << 16) | (codes[i] ?? 0), 2, false);
         }
         run = 0;
       }
     }
-    return { ids: this.#ids.slice(0, this.#count), weights: this.#counts.slice(0, this.#count) };
+    return place;
   }
 
   /** Titles are short: looking through them is quicker than a map, and leaves nothing behind. */
-  #put(id: number, weight: number, replace: boolean): void {
-    const ids = this.#ids;
-    const count = this.#count;
-    let at = 0;
-    while (at < count && ids[at] !== id) at++;
-    if (at === count) {
-      if (count === mostTerms) return;
+  #add(place: number, id: number, kind: number, replace: boolean): void {
+    const { ids } = this;
+    const end = this.#end;
+    let at = place + 1;
+    while (at < end && ids[at] !== id) at++;
+    if (at === end) {
+      if (end - place > longestText) return;
       ids[at] = id;
-      this.#count++;
+      ids[place] = end - place;
+      this.#end++;
     } else if (!replace) return;
-    this.#counts[at] = weight;
+    this.kinds[at] = kind;
   }
 
-  #number(word: string): number {
+  #grow(): void {
+    const ids = new Int32Array(this.ids.length * 2);
+    const kinds = new Uint8Array(this.ids.length * 2);
+    ids.set(this.ids);
+    kinds.set(this.kinds);
+    this.ids = ids;
+    this.kinds = kinds;
+  }
+
+  readonly #number = (word: string): number => {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
     const next = this.#numbers.size;
     this.#numbers.set(word, next);
     return next;
-  }
+  };
 }
