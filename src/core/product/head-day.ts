@@ -21,6 +21,8 @@ const dayMonth = new RegExp(String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)? {1,2}(?:
 const yearMonthDay = new RegExp(String.raw`((?:19|20)\d{2})-${monthName}\.?-(\d{1,2})`, 'iu');
 const numbers = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d{2})(?![\d/.-])/u;
 const numbersInName = /(?<!\d)(0[1-9]|1[0-2])[-_]([0-2]\d|3[01])(?:[-_]((?:19|20)\d{2}))?(?!\d)/u;
+/** `0425.md` in a folder that names the year. */
+const figuresInName = /^(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[._\s-])/u;
 const yearOfFolder = /(?:^|\/)[^/]*?((?:19|20)\d{2})[^/]*(?=\/)/gu;
 
 /**
@@ -45,10 +47,10 @@ export function dayAtHead(text: string, from: number, path: string): HeadDay | u
   return undefined;
 }
 
-/** The day in the name of a file whose year is behind it or in the name of a folder: `2024/11-12-notes.md`, `call-07-23-2025.md`. */
+/** The day in the name of a file whose year is behind it or in the name of a folder: `2024/11-12-notes.md`, `2016/0425.md`, `call-07-23-2025.md`. */
 export function dayInPath(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const found = numbersInName.exec(name);
+  const found = numbersInName.exec(name) ?? (folderYear(path) === undefined ? null : figuresInName.exec(name));
   if (found === null) return undefined;
   const year = found[3] ?? folderYear(path);
   return year === undefined ? undefined : isoDay(year, Number(found[1]), Number(found[2]));

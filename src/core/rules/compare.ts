@@ -70,7 +70,7 @@ export function isSame(a: Value, b: Value, unit: Unit, env: Env): boolean {
   return normalise(bareWord(a.text)).replace(/\s+/gu, '') === normalise(bareWord(b.text)).replace(/\s+/gu, '');
 }
 
-function isDay(value: Value): boolean {
+export function isDay(value: Value): boolean {
   return value.kind === 'date' || value.kind === 'period';
 }
 

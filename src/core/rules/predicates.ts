@@ -4,7 +4,7 @@ import { typeByName } from '../product/recognise';
 import { partKey } from '../product/practice';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay, weekdayOf } from '../text/calendar';
-import { isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
+import { isDay, isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
 import type { Env, OtherPlace } from './env';
@@ -363,6 +363,11 @@ function compileSame(operator: 'same_as' | 'differs_from', other: string, compil
   return judged((value, unit, env, subject) => {
     const right = valueOf(unit, other, env) ?? env.outer?.value(other, env);
     if (right === undefined || right.empty) return UNKNOWN;
+    // What no day can be read from is another rule's business.
+    if (isDay(value) || isDay(right)) {
+      const year = env.yearOf(unit.document);
+      if (value.days(year) === undefined || right.days(year) === undefined) return UNKNOWN;
+    }
     const same = isSame(value, right, unit, env);
     const result = truthOf(same === (operator === 'same_as'));
     if (env.trace !== undefined) env.note({ result, subject, value, expected: displayed(right, env) });

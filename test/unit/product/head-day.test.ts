@@ -23,6 +23,9 @@ describe('day at the head of a record', () => {
     assert.equal(day('# June 17, 15:00 UTC\n'), 'June 17');
     assert.equal(dayInPath('SIG-Embedded/2024/11-12-Meeting-notes.md'), '2024-11-12');
     assert.equal(dayInPath('calls/guest-js-07-23-2025.md'), '2025-07-23');
+    assert.equal(dayInPath('minutes/2016/0425.md'), '2016-04-25');
+    assert.equal(dayInPath('minutes/0425.md'), undefined);
+    assert.equal(dayInPath('minutes/2016/0499.md'), undefined);
     assert.equal(dayInPath('calls/11-12-notes.md'), undefined);
     assert.equal(dayInPath('releases/2024/notes-13-40.md'), undefined);
   });

@@ -35,6 +35,7 @@ export const placeholder: Recogniser = (text) => {
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark);
+  if (isForm.test(headingAbove(text, at))) return true;
   if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
@@ -42,6 +43,15 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
   if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
+}
+
+/** A section that shows a form for others to fill in: 不具合票テンプレート. */
+const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
+
+/** The heading under which a place stands, empty when there is none. */
+function headingAbove(text: string, at: number): string {
+  const start = text.lastIndexOf('\n#', at) + 1;
+  return /^#{2,6}[ \t\u3000]+([^\n]{1,120})/u.exec(text.slice(start, start + 140))?.[1] ?? '';
 }
 
 /** Brackets that say what was decided or done, not what to fill in: 【公開版には記載しない】, 【決定：手入力】. */
