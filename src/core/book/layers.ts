@@ -4,6 +4,7 @@ import type {
 import type { AdjustmentSource, BookLayer, OverlaySource, TypeSource } from './layer';
 import { noLifecycle } from './lifecycle';
 import { toPartAliases } from './overlay';
+import { partIdsOf } from './part-title';
 import { nearest, problem } from './problems';
 import { mergeType, overCommon, readType, toWordSet } from './type-file';
 
@@ -77,6 +78,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   }
   const templateIds = new Set(templates.map((template) => template.id));
   const typeIds = new Set(types.map(([id]) => id));
+  for (const overlay of top?.overlays ?? []) problems.push(...unknownParts(overlay, new Map(types)));
   for (const kit of kits) {
     for (const item of kit.items) {
       if (!templateIds.has(item.template)) problems.push(unknownThing(kit.origin, 'template', 'テンプレート', 'template', item.template, templateIds));
@@ -153,6 +155,16 @@ function unknownThing(origin: Origin, code: string, ja: string, en: string, id: 
   return problem(origin.path, origin.span, 'warning', `unknown-${code}`,
     near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
     near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`, { about: id, better: near });
+}
+
+/** Types and parts under `aliases:` of an overlay that nobody has. */
+function unknownParts({ aliases = {}, origin }: OverlaySource, types: ReadonlyMap<string, DocumentType>): readonly BookProblem[] {
+  return Object.entries(aliases).flatMap(([id, parts]) => {
+    const type = types.get(id);
+    if (type === undefined) return [unknownThing(origin, 'type', '文書の種類', 'document type', id, types.keys())];
+    const known = partIdsOf(type);
+    return Object.keys(parts).filter((part) => !known.includes(part)).map((part) => unknownThing(origin, 'part', '項目・見出し・列', 'field, section or column', part, known));
+  });
 }
 
 function toOverlay(source: OverlaySource, rules: readonly (readonly [string, RuleAdjustment])[], addedRules: readonly RuleSource[]): Overlay {

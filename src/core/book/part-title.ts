@@ -1,7 +1,14 @@
+import type { DocumentType } from './book';
+
 /** A section, field or column of a type, as far as its name goes. */
 interface Named {
   readonly title: string;
   readonly aliases: readonly string[];
+}
+
+/** Ids of all fields, sections and columns of a type. */
+export function partIdsOf(type: DocumentType): readonly string[] {
+  return [...type.fields, ...type.sections, ...type.tables.flatMap((table) => table.columns)].map((part) => part.id);
 }
 
 const latin = /^[A-Za-z][ -~]*$/u;

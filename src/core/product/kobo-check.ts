@@ -1,5 +1,6 @@
 import type { Book, BookProblem, RuleSource } from '../book/book';
 import { phaseOf } from '../book/lifecycle';
+import { partIdsOf } from '../book/part-title';
 import { nearest, problem } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
 import { koboFileName } from './kobo-file';
@@ -35,7 +36,7 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
       unknown(['aliases', id], 'key', 'unknown-type', '文書の種類', 'document type', id, book.types.keys());
       continue;
     }
-    const known = [...type.fields, ...type.sections, ...type.tables.flatMap((table) => table.columns)].map((part) => part.id);
+    const known = partIdsOf(type);
     for (const part of parts.keys()) if (!known.includes(part)) unknown(['aliases', id, part], 'key', 'unknown-part', '項目・見出し・列', 'field, section or column', part, known);
   }
   const { phases, levels } = book.lifecycle;

@@ -50,6 +50,8 @@ describe('the check of a Book', () => {
       ...sound,
       'products/navi/overlay.yaml': 'product: navi\nadd_rules:\n  - { id: NAVI-001, title: 一, types: [minutes], on: document, require: { text: filled }, severity: info, message: だめです。 }\n',
     }, ['products/navi/overlay.yaml warning book.no-guide [NAVI-001]']],
+    ['a name for a part that no type has', { ...sound, 'products/navi/overlay.yaml': 'product: navi\naliases: { minutes: { nobody: x }, minuts: { owner: x } }\n' },
+      ['products/navi/overlay.yaml warning book.unknown-part [navi]', 'products/navi/overlay.yaml warning book.unknown-type [navi]']],
     ['an alias of two pages', changed('pages/risks.md', 'review_cycle: 90d\n', 'review_cycle: 90d\naliases: [打ち合わせ]\n'), ['pages/risks.md warning book.alias-twice [打ち合わせ]']],
     ['an alias that is the title of another page', changed('pages/meetings.md', '打ち合わせ', 'リスク'), ['pages/meetings.md warning book.alias-twice [リスク]']],
     ['a page without owner', changed('pages/risks.md', 'owner: 全社PMO\n', ''), ['pages/risks.md warning book.no-owner']],

@@ -61,10 +61,10 @@ describe('kobo.yaml', () => {
     const text = [
       'product: { id: alpha, name: A }', 'phase: kikak', 'level: L9', 'documents: { a.md: minuts, b.md: none, c.md: adr }',
       'rules: { AAA-099: off, AAA-003: off, AAA-001: { params: { days: 11, weeks: 1 } }, ALP-001: error }',
-      'places: { issuelog: { folder: x } }', 'waivers: [{ rule: AAB-001, path: x }]', ''].join('\n');
+      'places: { issuelog: { folder: x } }', 'aliases: { minuts: { owner: x }, minutes: { atendees: x } }', 'waivers: [{ rule: AAB-001, path: x }]', ''].join('\n');
     const problems = checkKoboFile(text, readKoboFile(text).settings, smallBook());
     assert.deepEqual(placed(text, problems), [
-      'book.unknown-type minuts', 'book.unknown-type issuelog', 'book.unknown-phase kikak', 'book.unknown-level L9',
+      'book.unknown-type minuts', 'book.unknown-type issuelog', 'book.unknown-type minuts', 'book.unknown-part atendees', 'book.unknown-phase kikak', 'book.unknown-level L9',
       'book.unknown-rule AAA-099', 'book.locked AAA-003', 'book.param 11', 'book.param 1', 'book.unknown-rule AAB-001']);
     assert.ok(problems[0]?.message.text.includes('「minutes」のことですか'));
   });

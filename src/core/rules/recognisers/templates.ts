@@ -48,10 +48,15 @@ function isNotation(mark: string, before: string, after: string, text: string, a
 /** A section that shows a form for others to fill in: 不具合票テンプレート. */
 const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
-/** The heading under which a place stands, empty when there is none. */
+/** UTF-16 units within which a form stands below its heading: thousands of marks in one section must not look far each. */
+const longestForm = 3000;
+
+/** The heading under which a place stands, empty when there is none near. */
 function headingAbove(text: string, at: number): string {
-  const start = text.lastIndexOf('\n#', at) + 1;
-  return /^#{2,6}[ \t\u3000]+([^\n]{1,120})/u.exec(text.slice(start, start + 140))?.[1] ?? '';
+  const from = Math.max(0, at - longestForm);
+  const before = text.slice(from, at);
+  const start = before.lastIndexOf('\n#') + 1;
+  return start === 0 && from > 0 ? '' : (/^#{2,6}[ \t\u3000]+([^\n]{1,120})/u.exec(before.slice(start, start + 140))?.[1] ?? '');
 }
 
 /** Brackets that say what was decided or done, not what to fill in: 【公開版には記載しない】, 【決定：手入力】. */
