@@ -82,7 +82,7 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
       const known = pending?.[i]?.told;
       if (unit === undefined) continue;
       if (known !== undefined) {
-        findings.push(...asOfNow(rule, known, document, env));
+        findings.push(...asOfNow(rule, known, unit, document, env));
         told.set(index, known);
       } else {
         if ((++asked & 31) === 0 && (context.cancellation.isCancelled || context.clock() - started > context.budget)) {
@@ -103,17 +103,17 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.finished) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
 }
 
-/** Remembered findings with the severity of now: whether a record is old or superseded is said outside of the unit. */
-function asOfNow(rule: CompiledRule, known: readonly Finding[], document: TypedDocument, env: Env): readonly Finding[] {
+/** Remembered findings with the severity of now: whether a record is old or superseded, or a cell's row over, is said outside of the unit. */
+function asOfNow(rule: CompiledRule, known: readonly Finding[], unit: Unit, document: TypedDocument, env: Env): readonly Finding[] {
   const { severity } = rule.setting;
-  if (known.length === 0 || typeof severity === 'string' || (severity.old ?? severity.superseded) === undefined || rule.setting.state === 'announced') return known;
-  const now = severityOf(rule, { unit: new DocumentUnit(document), notes: [], match: undefined }, env);
+  if (known.length === 0 || typeof severity === 'string' || (severity.old ?? severity.superseded ?? severity.finished) === undefined || rule.setting.state === 'announced') return known;
+  const now = severityOf(rule, { unit: severity.finished === undefined ? new DocumentUnit(document) : unit, notes: [], match: undefined }, env);
   return now === undefined ? known : known.map((finding) => (finding.severity === now ? finding : { ...finding, severity: now }));
 }
 

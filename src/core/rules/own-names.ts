@@ -89,12 +89,62 @@ function ownLabels(document: TypedDocument): readonly Written[] {
 
 function nearestWritten(part: Part, beside: readonly Part[], written: readonly Written[], document: TypedDocument, type: DocumentType): Written | undefined {
   if (written.length === 0) return undefined;
-  const names = namesOf(part).filter((name) => name.length >= 2);
-  const words = tellingWords(part, beside, document, type);
+  const known = partWords(part, beside);
+  let subject: readonly string[] | undefined;
+  const isOfSubject = (word: string): boolean => (subject ??= subjectOf(document, type)).some((key) => holds(key, word));
   return written.find(({ text, claimed }) => {
-    const key = titleKey(text);
-    return (claimed === true ? words : [...names, ...words]).some((word) => word.length * leastShare >= key.length && holds(key, word));
+    const { names, words } = likenessOf(text, known);
+    return (claimed !== true && names.length > 0) || words.some((word) => !isOfSubject(word));
   });
+}
+
+/** What the names of a part are, and the words in them that the names of no other part beside it have. */
+interface PartWords {
+  readonly names: readonly string[];
+  readonly words: readonly string[];
+  /** By heading or label as written: the same stand in a document from key to key. */
+  readonly likeness: Map<string, Likeness>;
+}
+
+/** Names and words of a part that a heading holds. */
+interface Likeness {
+  readonly names: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** A part belongs to one type, and the parts beside it stay the same. */
+const wordsOfParts = new WeakMap<Part, PartWords>();
+
+function partWords(part: Part, beside: readonly Part[]): PartWords {
+  const known = wordsOfParts.get(part);
+  if (known !== undefined) return known;
+  const others = beside.filter((other) => other.id !== part.id).flatMap(namesOf);
+  const names = namesOf(part);
+  const words = [...new Set(names.flatMap(wordsOf))].filter((word) => !others.some((other) => holds(other, word)));
+  const made = { names: names.filter((name) => name.length >= 2), words, likeness: new Map<string, Likeness>() };
+  wordsOfParts.set(part, made);
+  return made;
+}
+
+const mostRemembered = 2000;
+
+function likenessOf(text: string, { names, words, likeness }: PartWords): Likeness {
+  const known = likeness.get(text);
+  if (known !== undefined) return known;
+  const key = titleKey(text);
+  const held = (all: readonly string[]): readonly string[] => all.filter((word) => word.length * leastShare >= key.length && holds(key, word));
+  const made = { names: held(names), words: held(words) };
+  if (likeness.size >= mostRemembered) likeness.clear();
+  if (text.length <= longestName) likeness.set(text, made);
+  return made;
+}
+
+const longestName = 200;
+
+/** What the document as a whole is about: its type and its title. */
+function subjectOf(document: TypedDocument, type: DocumentType): readonly string[] {
+  const title = document.document.sections.find((section) => section.level === 1)?.title ?? '';
+  return [type.title.text, type.title.en ?? '', type.id.replaceAll('-', ' '), title].map(titleKey);
 }
 
 /** What resembles a name is at most this many times as long as the word they share: more is a sentence about something else. */
@@ -109,18 +159,6 @@ function holds(key: string, word: string): boolean {
 
 /** Latin words are told by their beginnings: `attending`, `attendees`. */
 const beginning = 5;
-
-/**
- * The words that the names of a part are made of, as far as these tell it: not those of what the document as a whole is about,
- * nor those in the names of other parts.
- */
-function tellingWords(part: Part, beside: readonly Part[], document: TypedDocument, type: DocumentType): readonly string[] {
-  const title = document.document.sections.find((section) => section.level === 1)?.title ?? '';
-  const subject = [type.title.text, type.title.en ?? '', type.id.replaceAll('-', ' '), title].map(titleKey);
-  const others = beside.filter((other) => other.id !== part.id).flatMap(namesOf);
-  const words = namesOf(part).flatMap(wordsOf).filter((word) => ![...subject, ...others].some((other) => holds(other, word)));
-  return [...new Set(words)];
-}
 
 function namesOf(part: Part): readonly string[] {
   return [part.title, ...part.aliases].map(titleKey);
