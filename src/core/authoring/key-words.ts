@@ -13,7 +13,7 @@ const japanese: Readonly<Record<string, string>> = {
   'Severity of the rules below.': '下のルールすべての重さです。',
   'In a record that was written over 90 days ago.': '書かれてから90日を過ぎた記録での重さです。',
   'When the document lacks most of what is asked for: it follows another form.': '求めるものの大半がない文書での重さです。別の書き方に従っている文書だからです。',
-  'In a record after which a later one has been written beside it.': '同じ場所にもっと新しい記録がある、古いほうの記録での重さです。',
+  'In a record of a series after which a later one has been written beside it.': '同じ場所にもっと新しい記録がある、古いほうの記録での重さです。',
   'In a row whose work is over.': '終わった作業の行での重さです。',
   'When the document has something of a like name that may be what is missing.': '足りないものに似た名前のもの（移行体制に対する移行チームなど）が文書にあるときの重さです。',
   'What the product calls the parts of its documents, by type.': 'このプロダクトでの項目・見出し・列の呼び名です。文書の種類ごとに、id と別名を書きます。',

@@ -148,7 +148,7 @@ export interface SeverityTable {
   readonly own_name?: Severity;
   /** In a record that was written over 90 days ago: it stays in the list, but nobody corrects an archive. */
   readonly old?: Severity;
-  /** In a record after which a later one has been written beside it: what is open lives on there. */
+  /** In a record of a series after which a later one has been written beside it: what is open lives on there. */
   readonly superseded?: Severity;
   /** In a row whose work is over. */
   readonly finished?: Severity;

@@ -34,6 +34,8 @@ interface Known {
   readonly parts: readonly string[];
   /** ISO day of a record, empty when it has none or the type is no record. */
   readonly day: string;
+  /** It is one of a series: the next one goes on where it ended. */
+  readonly inSeries: boolean;
 }
 
 /** A folder of a type whose documents lack what the others of the type have. */
@@ -72,7 +74,7 @@ export class Practice {
     }
     const parts = partsOf(document);
     const dated = type.class === 'record' && type.date !== undefined ? document.fields.get(type.date)?.value.days(document.year ?? 0)?.to : undefined;
-    const now: Known = { type: type.id, parts, day: dated ?? '' };
+    const now: Known = { type: type.id, parts, day: dated ?? '', inSeries: type.series !== undefined };
     this.#parts.set(document.path, now);
     const folder = folderOf(document.path);
     const isEntry = entryPage.test(document.path.slice(document.path.lastIndexOf('/') + 1));
@@ -104,9 +106,10 @@ export class Practice {
     return this.#stamps.get(type) ?? 0;
   }
 
-  /** Whether a record has a later one of its type beside it: its tasks live on there. */
+  /** Whether a record of a series has a later one beside it: its tasks live on there. A postmortem's do not. */
   isSuperseded(type: string, path: string): boolean {
-    return (this.#parts.get(path)?.day ?? '') !== '' && !this.#isNewest(type, path);
+    const known = this.#parts.get(path);
+    return known?.inSeries === true && known.day !== '' && !this.#isNewest(type, path);
   }
 
   /**

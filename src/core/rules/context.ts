@@ -30,7 +30,7 @@ export interface CheckContext {
    * an entry page says for it: that this document lacks them is not judged. Left out = every document is asked for everything.
    */
   readonly lacking?: ((type: string, path?: string) => ReadonlySet<string>) | undefined;
-  /** Whether a record has a later one of its type beside it. */
+  /** Whether a record of a series has a later one of its type beside it. */
   readonly isSuperseded?: (type: string, path: string) => boolean;
   /** Text of the product's `kobo.yaml`, for repairs that write into it; `undefined` where there is none. */
   readonly koboText?: string | undefined;

@@ -101,6 +101,12 @@ describe('what a team does not keep', () => {
     assert.deepEqual([await severities('2026-11-13'), await severities('2026-11-20')], [['info'], ['warning']]);
     project.remove('minutes/2026-11-20_定例.md');
     assert.deepEqual(await severities('2026-11-13'), ['warning']);
+    // Every incident has actions of its own: the next postmortem does not take them over.
+    const actions = (day: string) => `---\ntype: postmortem\ndate: ${day}\n---\n# 障害 ${day}\n\n## 再発防止\n\n| アクション | 担当 | 期限 | 状態 |\n|---|---|---|---|\n| 監視を足す | 佐藤 | 2026-11-16 | 未着手 |\n`;
+    for (const day of ['2026-11-10', '2026-11-18']) project.put(`pm/${day}.md`, actions(day));
+    for (const day of ['2026-11-10', '2026-11-18']) {
+      assert.deepEqual(((await project.report(`pm/${day}.md`, { network: true }))?.findings ?? []).filter(({ rule }) => rule === 'FRS-001').map(({ severity }) => severity), ['warning'], day);
+    }
   });
 
   it('makes a row that is over information, where the rule says so', async () => {
