@@ -27,6 +27,8 @@ export class PostingCursors {
   /** Pages with the frequency in their own fields, one stretch a term. */
   pages = new Uint32Array(1024);
   frequencies = new Float64Array(1024);
+  /** What the frequency counts, saturated. */
+  saturated = new Float64Array(1024);
   #pageFrom = 0;
   #pageCount = 0;
 
@@ -43,17 +45,20 @@ export class PostingCursors {
     this.#sectionCount = 0;
   }
 
-  /** The pages of the lists that are added next. */
-  addPages(pages: Uint32Array, frequencies: Float64Array, count: number): void {
+  /** The pages of the lists that are added next. `k1`: how slowly a frequency saturates. */
+  addPages(pages: Uint32Array, frequencies: Float64Array, count: number, k1: number): void {
     this.#pageFrom = this.#pageCount;
     const needed = this.#pageCount + count;
     if (needed > this.pages.length) {
       this.pages = grown(this.pages, new Uint32Array(needed * 2));
       this.frequencies = grown(this.frequencies, new Float64Array(needed * 2));
+      this.saturated = grown(this.saturated, new Float64Array(needed * 2));
     }
     for (let i = 0; i < count; i++) {
       this.pages[this.#pageCount + i] = pages[i] ?? 0;
-      this.frequencies[this.#pageCount + i] = frequencies[i] ?? 0;
+      const base = frequencies[i] ?? 0;
+      this.frequencies[this.#pageCount + i] = base;
+      this.saturated[this.#pageCount + i] = base / (k1 + base);
     }
     this.#pageCount = needed;
   }

@@ -83,7 +83,7 @@ export class SectionScores {
    */
   ask(lists: PostingLists, pages: Uint32Array, frequencies: Float64Array, pageCount: number, idf: number): void {
     const { asked } = this;
-    asked.addPages(pages, frequencies, pageCount);
+    asked.addPages(pages, frequencies, pageCount, this.weights.k1);
     for (let form = 0; form < lists.from.length; form++) asked.addList(this.segment.tables.postings, lists.from[form] ?? 0, lists.end[form] ?? 0, form, idf);
   }
 
@@ -174,7 +174,7 @@ function headingFrequency(segment: Segment, { heading, shortB, averageHeading }:
 function addTimes({ segment, sums, classes, counts, norms, weights, asked }: SectionScores, list: number, from: number, to: number): void {
   const { k1 } = weights;
   const { firstSection, postings } = segment.tables;
-  const { pages, frequencies } = asked;
+  const { pages, frequencies, saturated } = asked;
   const form = asked.forms[list] ?? 0;
   const idf = asked.idfs[list] ?? 0;
   const end = asked.end[list] ?? 0;
@@ -199,7 +199,7 @@ function addTimes({ segment, sums, classes, counts, norms, weights, asked }: Sec
     } else {
       const base = frequencies[page] ?? 0;
       const tf = base + (form + 1) * (norms[cls] ?? 0);
-      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - (saturated[page] ?? 0));
     }
     if (at >= end) {
       section = none;
@@ -225,7 +225,7 @@ function addTimes({ segment, sums, classes, counts, norms, weights, asked }: Sec
 function addMixed({ segment, sums, classes, norms, weights, asked }: SectionScores, list: number, from: number, to: number): void {
   const { k1 } = weights;
   const { firstSection, postings } = segment.tables;
-  const { pages, frequencies } = asked;
+  const { pages, frequencies, saturated } = asked;
   const form = asked.forms[list] ?? 0;
   const idf = asked.idfs[list] ?? 0;
   const end = asked.end[list] ?? 0;
@@ -251,7 +251,7 @@ function addMixed({ segment, sums, classes, norms, weights, asked }: SectionScor
     } else {
       const base = frequencies[page] ?? 0;
       const tf = both > 15 ? base + own + headingFrequency(segment, weights, section, both >> 4) : base + own;
-      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - base / (k1 + base));
+      sums[cell] = (sums[cell] ?? 0) + idf * (tf / (k1 + tf) - (saturated[page] ?? 0));
     }
     if (at >= end) {
       section = none;
