@@ -73,9 +73,10 @@ export function renderMessage(template: MessageTemplate, found: Explained, env: 
 }
 
 /** The sentence that asks whether what a document calls otherwise is the missing part; it follows the rule's own message. */
-export function askForName({ text, title, elsewhere }: OwnName, env: Env): string {
+export function askForName({ text, title, elsewhere, shared }: OwnName, env: Env): string {
   const [name, part] = [shorten(text, 24), shorten(title, 24)];
   if (elsewhere) return env.context.language === 'ja' ? `下のほうの「${name}」がそれなら、冒頭に移してください。` : ` If the ${name} further down is what is meant, move it to the top.`;
+  if (shared) return env.context.language === 'ja' ? `「${name}」に書いてあるなら、見出しを分けてください。` : ` If it is said under "${name}", give it a heading of its own.`;
   return env.context.language === 'ja'
     ? `「${name}」が「${part}」のことなら、名前をそろえるか、kobo.yaml に別名として書いてください。`
     : ` If "${name}" is what is meant by ${part}, use that name, or give it as an alias in kobo.yaml.`;

@@ -16,6 +16,8 @@ export interface OwnName {
   readonly title: string;
   /** The name is one that the type knows: it stands where it is not looked for. */
   readonly elsewhere: boolean;
+  /** It stands for another part as well, so that it can neither be renamed nor be an alias. */
+  readonly shared: boolean;
 }
 
 interface Part {
@@ -47,7 +49,7 @@ export function ownNameOf(unit: Unit, missing: readonly string[]): OwnName | und
     const { part, beside, written } = askedPart(id, unit, document, type);
     if (part === undefined) continue;
     const near = nearestWritten(part, beside, written(), document, type);
-    if (near !== undefined) return { elsewhere: namesOf(part).includes(titleKey(near.text)), text: near.text, span: near.span, part: part.id, title: partTitle(part, /[\u3040-\u30ff\u4e00-\u9fff]/u.test(near.text) ? 'ja' : 'en') };
+    if (near !== undefined) return { shared: near.claimed === true, elsewhere: namesOf(part).includes(titleKey(near.text)), text: near.text, span: near.span, part: part.id, title: partTitle(part, /[\u3040-\u30ff\u4e00-\u9fff]/u.test(near.text) ? 'ja' : 'en') };
   }
   return undefined;
 }

@@ -51,6 +51,12 @@ describe('what a document calls by a name of its own', () => {
     const plan = (heading: string) => `# 会員データの移行\n\n## 対象\n会員\n\n## 手順\n1. 止める\n\n## ${heading}\n- 10:30までに終わらない場合は戻す。\n`;
     const [heading] = await findings('docs/plan.md', plan('ロールバックの条件と手順'), 'CMP-016');
     assert.equal(heading?.severity, 'info');
+    // It holds the steps too: neither a new name nor an alias would leave these.
+    assert.match(heading.message, /「ロールバックの条件と手順」に書いてあるなら、見出しを分けてください。$/u);
+    assert.equal(heading.fixes.length, 1);
+    const [numbered] = await findings('docs/plan.md', plan('6. ロールバックプラン'), 'CMP-016');
+    assert.ok(numbered !== undefined);
+    assert.match(applied(plan('6. ロールバックプラン'), numbered.fixes[1] ?? { title: '', edits: [], safe: false, preferred: false, create: undefined, ask: undefined }), /## 6\. 切り戻し\n/u);
     const [none] = await findings('docs/plan.md', plan('連絡'), 'CMP-016');
     assert.equal(none?.severity, 'error');
     const table = (column: string) => `# 課題\n\n| ID | 課題 | ${column} | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n`;
