@@ -1,6 +1,6 @@
 import { matches, type Recogniser } from './recogniser';
 
-const ids = /(?<![A-Za-z0-9_./@§-])(?<!§ )[A-Z][A-Z0-9]{0,9}-(?:[A-Z0-9]{1,10}-)?\d{1,8}(?:-\d{1,4})?(?![A-Za-z0-9_@-]|\.\d)/g;
+const ids = /(?<![A-Za-z0-9_./@§-])[A-Z][A-Z0-9]{0,9}-(?:[A-Z0-9]{1,10}-)?\d{1,8}(?:-\d{1,4})?(?![A-Za-z0-9_@-]|\.\d)/g;
 const numbers = /(?<![A-Za-z0-9&#/])#\d{1,6}(?![A-Za-z0-9])/g;
 /** Standards and product names that have the form of an id. */
 const names = /^(?:UTF|ISO|IEC|IEEE|RFC|JIS|SHA|MD|AES|RSA|TLS|SSL|HTTP|COVID|GPT|CP|EUC|BASE|CVE|CWE|X|IPV|WIN|VS|PEP|OWASP|USB|HDMI|MP|H|A|B|Q|FY|ITIL|PM|CC|BY|DS|NIST|SP|ASCII|SHIFT)-\d/;
@@ -11,6 +11,6 @@ const published = /^(?:CVE|CWE|CAPEC|GHSA|JVN|JVNDB|RFC|BCP|ISO|IEC|IEEE|JIS|ECM
 /** An id of a record or ticket (`R-001`, `INC-20261124-1`, `#123`). Ranges, standards (`UTF-8`) and sections (`§D-9`) are not. */
 export const id: Recogniser = (text) => {
   const found = matches(text, ids, (match, start) =>
-    published.test(match[0]) || (names.test(match[0]) && !/-\d{3,}$/.test(match[0])) ? undefined : { start, end: start + match[0].length });
+    (text.charAt(start - 2) === '§' && text.charAt(start - 1) === ' ') || published.test(match[0]) || (names.test(match[0]) && !/-\d{3,}$/.test(match[0])) ? undefined : { start, end: start + match[0].length });
   return text.includes('#') ? [...found, ...matches(text, numbers)].sort((a, b) => a.start - b.start) : found;
 };
