@@ -16,7 +16,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   const otherForm = value.other_form;
   const ownName = value.own_name;
   const old = value.old;
-  const { slight, superseded, finished } = value;
+  const { slight, superseded, finished, unusual } = value;
   const types = severitiesOf(value.types);
   const missing = severitiesOf(value.missing);
   return {
@@ -26,6 +26,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
     ...(isSeverity(old) ? { old } : {}),
     ...(isSeverity(otherForm) ? { other_form: otherForm } : {}),
     ...(isSeverity(superseded) ? { superseded } : {}),
+    ...(isSeverity(unusual) ? { unusual } : {}),
     ...(isSeverity(finished) ? { finished } : {}),
     ...(isSeverity(ownName) ? { own_name: ownName } : {}),
     ...(isSeverity(slight) ? { slight } : {}),

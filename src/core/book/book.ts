@@ -150,6 +150,8 @@ export interface SeverityTable {
   readonly old?: Severity;
   /** In a record of a series after which a later one has been written beside it: what is open lives on there. */
   readonly superseded?: Severity;
+  /** Of a part that hardly any document of the type, or of its folder, has: the newest record is asked for it, as something new. */
+  readonly unusual?: Severity;
   /** In a row whose work is over. */
   readonly finished?: Severity;
   /** Where a built-in check says that what it found is shown right all the same. */

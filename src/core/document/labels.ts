@@ -135,7 +135,7 @@ function isName(text: string, from: number, to: number): boolean {
 }
 
 /** Words before a colon that announce an aside, not a name. */
-const asides = new Set(['例', '例えば', 'たとえば', '注', '注意', '注記', '但し', 'ただし', 'なお', 'また', 'つまり', '以下', '次', 'note', 'example', 'e.g', 'tip', 'warning', 'caution', 'important', 'todo']);
+const asides = new Set(['例', '例えば', 'たとえば', '注', '注意', '注記', '但し', 'ただし', 'なお', 'また', 'つまり', '以下', '次', 'note', 'example', 'e.g', 'tip', 'warning', 'caution', 'important']);
 
 /** `次のとおりです：`, `設定するには：`, `目標は：` are sentences that lead to a list. */
 function leadsOn(tail: string): boolean {

@@ -4,7 +4,7 @@ import type { TypedDocument } from './meaning';
 
 /** From this many documents of one type on, what most of them lack is how the product works, not a slip in each. */
 const fewestDocuments = 8;
-/** Of fields at the top fewer are enough in one folder, when hardly any document there has one. */
+/** Fewer are enough in one folder, when hardly any document there has a part. */
 const fewestInFolder = 4;
 
 interface Counts {
@@ -48,7 +48,7 @@ export interface FolderPractice {
 /**
  * Which parts of a type the documents of a product really have. Where at least eight documents have a type and fewer than
  * half of them have a part, asking each of them for it says the same thing many times: it is one question to the product.
- * So it is for a field in a folder of at least four where not more than a quarter has it. A page below an entry page of the same type
+ * So it is in a folder of at least four where not more than a quarter has it. A page below an entry page of the same type
  * (`_index.md`, `README.md`) needs no field that the entry page carries. The newest record of a folder is asked for
  * all sections the same: what a team has left out so far, whoever writes today can begin with. Counts are kept as documents come and go, so that
  * an answer costs nothing while somebody types; nothing else enters into them, so that it is the same everywhere.
@@ -82,7 +82,7 @@ export class Practice {
     const all = allParts(type);
     const after = [
       this.#countsOf(type.id, all, fewestDocuments, 0.5),
-      this.#countsOf(folderKey(type.id, folder), all.filter((part) => part.startsWith('fields:')), fewestInFolder, 0.26),
+      this.#countsOf(folderKey(type.id, folder), all, fewestInFolder, 0.26),
     ];
     for (const counts of after) {
       counts.paths.add(document.path);
@@ -119,10 +119,15 @@ export class Practice {
    * @param path also what this document's folder does not keep, and what an entry page above it says for it
    */
   lacking(type: string, path?: string): ReadonlySet<string> {
-    const ofType = this.#counts.get(type)?.lacking ?? none;
-    if (path === undefined) return ofType;
+    if (path === undefined) return this.#counts.get(type)?.lacking ?? none;
+    const all = this.unusual(type, path);
     // Sections only: fields at the top are the form a team has chosen.
-    if ([...ofType].some((part) => part.startsWith('sections:')) && this.#isNewest(type, path)) return new Set([...ofType].filter((part) => part.startsWith('fields:')));
+    return [...all].some(isSection) && this.#isNewest(type, path) ? new Set([...all].filter((part) => !isSection(part))) : all;
+  }
+
+  /** As {@link lacking}, of the newest record too: it is asked for sections, but as something that is new to the team. */
+  unusual(type: string, path: string): ReadonlySet<string> {
+    const ofType = this.#counts.get(type)?.lacking ?? none;
     const ofFolder = this.#counts.get(folderKey(type, folderOf(path)))?.lacking ?? none;
     const said = this.#saidAbove(type, path);
     return ofFolder.size === 0 && said.length === 0 ? ofType : new Set([...ofType, ...ofFolder, ...said]);
@@ -196,6 +201,10 @@ export class Practice {
     }
     return touched;
   }
+}
+
+function isSection(part: string): boolean {
+  return part.startsWith('sections:');
 }
 
 function folderOf(path: string): string {

@@ -499,7 +499,10 @@ export class Project {
       people: this.#index.people,
       koboText,
       // Who aims at the highest level wants every document complete.
-      lacking: effective.level === book.lifecycle.levels.at(-1)?.id ? undefined : (type, path) => this.#practice.lacking(type, path),
+      ...(effective.level === book.lifecycle.levels.at(-1)?.id ? {} : {
+        lacking: (type: string, path?: string) => this.#practice.lacking(type, path),
+        unusual: (type: string, path: string) => this.#practice.unusual(type, path),
+      }),
       isSuperseded: (type, path) => this.#practice.isSuperseded(type, path),
       ownDomains: [],
       cancellation: neverCancelled,

@@ -1,5 +1,6 @@
 import type { Severity, SeverityTable } from '../book/book';
 import type { TypedDocument } from '../product/meaning';
+import { partKey } from '../product/practice';
 import type { ProductIndex } from '../product/records';
 import type { Span } from '../text/position';
 import type { CompiledKey } from './conditions';
@@ -208,6 +209,7 @@ function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env, ow
   if (severity.finished !== undefined && isFinished(unit, env)) return severity.finished;
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
+  if (severity.unusual !== undefined && document !== undefined && isUnusual(document, notes, env)) return severity.unusual;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
 }
@@ -221,6 +223,14 @@ function isFinished(unit: Unit, env: Env): boolean {
 /** Whether a document follows another form than the rule asks for, or a column another scale. */
 function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[]): boolean {
   return unit instanceof CellUnit ? hasOtherScale(document, unit.row.table, unit.column) : missesMost(notes) || hasOtherForm(document);
+}
+
+/** Whether everything that is missing is what hardly any document of its kind has. */
+function isUnusual(document: TypedDocument, notes: readonly Note[], env: Env): boolean {
+  const unusual = env.context.unusual?.(document.type?.id ?? '', document.path);
+  if (unusual === undefined || unusual.size === 0) return false;
+  const ids = notes.flatMap((note) => note.missingIds ?? []);
+  return ids.length > 0 && ids.every((id) => unusual.has(partKey('sections', id)) || unusual.has(partKey('fields', id)));
 }
 
 /** The severity of what is missing, where nothing is missing but what the rule weighs apart. */

@@ -30,6 +30,8 @@ export interface CheckContext {
    * an entry page says for it: that this document lacks them is not judged. Left out = every document is asked for everything.
    */
   readonly lacking?: ((type: string, path?: string) => ReadonlySet<string>) | undefined;
+  /** As `lacking`, of the newest record too: what it is asked for all the same is new to the team. */
+  readonly unusual?: ((type: string, path: string) => ReadonlySet<string>) | undefined;
   /** Whether a record of a series has a later one of its type beside it. */
   readonly isSuperseded?: (type: string, path: string) => boolean;
   /** Text of the product's `kobo.yaml`, for repairs that write into it; `undefined` where there is none. */

@@ -33,6 +33,27 @@ describe('what a team does not keep', () => {
     assert.deepEqual(found.filter((line) => line.startsWith('CMP-003')), ['CMP-003 minutes/2026-11-08_定例.md']);
   });
 
+  it('is a question and no slip in the newest', async () => {
+    const days = ['01', '02', '03', '04', '05', '06', '07', '08'];
+    const bare = (day: string) => minutes(day).replace('## 決定事項\nなし\n', '## 議事\n進み具合を確かめた。\n');
+    const severities = async (files: Readonly<Record<string, string>>) => {
+      const project = new Project({ book, settings: readKoboFile(kobo).settings, koboText: kobo, files: Object.keys(files), editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+      for (const [path, text] of Object.entries(files)) project.put(path, text);
+      return (await project.reportAll()).findings.filter(({ rule }) => ['CMP-003', 'CMP-010'].includes(rule)).map(({ rule, severity, path }) => `${rule} ${severity} ${path.slice(-16, -6)}`);
+    };
+    assert.deepEqual(await severities(Object.fromEntries(days.map((day) => [`minutes/2026-11-${day}_定例.md`, bare(`2026-11-${day}`)]))), ['CMP-003 info 2026-11-08', 'CMP-010 info 2026-11-08']);
+    // Where the others have it, it is one.
+    const kept = Object.fromEntries(days.map((day) => [`minutes/2026-11-${day}_定例.md`, minutes(`2026-11-${day}`, '\n## アクション\nなし\n')]));
+    assert.deepEqual(await severities({ ...kept, 'minutes/2026-11-09_定例.md': bare('2026-11-09') }), ['CMP-003 warning 2026-11-09', 'CMP-010 warning 2026-11-09']);
+  });
+
+  it('is said once for sections that hardly any of four minutes in a folder has', async () => {
+    const files = Object.fromEntries(['01', '02', '03', '04'].map((day) => [`minutes/2026-11-${day}_定例.md`, minutes(`2026-11-${day}`)]));
+    const found = await findings(book, files, ['CMP-003', 'kobo.practice']);
+    assert.deepEqual(found.map((line) => line.split(' ').slice(0, 2).join(' ')), ['kobo.practice kobo.yaml:', 'CMP-003 minutes/2026-11-04_定例.md']);
+    assert.match(found[0] ?? '', /フォルダー minutes の文書のほとんどに「アクション」/u);
+  });
+
   it('is asked of each of fewer documents', async () => {
     const files = { 'minutes/2026-11-01_定例.md': minutes('2026-11-01'), 'minutes/2026-11-02_定例.md': minutes('2026-11-02') };
     assert.equal((await findings(book, files, ['CMP-003'])).length, 2);
