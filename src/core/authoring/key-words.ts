@@ -15,6 +15,7 @@ const japanese: Readonly<Record<string, string>> = {
   'When the document lacks most of what is asked for: it follows another form.': '求めるものの大半がない文書での重さです。別の書き方に従っている文書だからです。',
   'In a record of a series after which a later one has been written beside it.': '同じ場所にもっと新しい記録がある、古いほうの記録での重さです。',
   'In a row whose work is over.': '終わった作業の行での重さです。',
+  'When the mask that was found stands among other words: it may be meant as it stands.': '見つかった記号（〇〇、YYYY-MM-DD など）が、ほかの言葉の間にあるときの重さです。書き方の説明や伏せ字かもしれません。',
   'When hardly any document of the type or of its folder has what is missing: the newest one is asked for it as something new.': 'この種類やフォルダーの文書のほとんどに、もともとないものが足りないときの重さです。いちばん新しい文書にだけ、新しい取り組みとしてたずねます。',
   'When the document has something of a like name that may be what is missing.': '足りないものに似た名前のもの（移行体制に対する移行チームなど）が文書にあるときの重さです。',
   'What the product calls the parts of its documents, by type.': 'このプロダクトでの項目・見出し・列の呼び名です。文書の種類ごとに、id と別名を書きます。',

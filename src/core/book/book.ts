@@ -152,6 +152,8 @@ export interface SeverityTable {
   readonly superseded?: Severity;
   /** Of a part that hardly any document of the type, or of its folder, has: the newest record is asked for it, as something new. */
   readonly unusual?: Severity;
+  /** Of a mask (〇〇, `YYYY-MM-DD`) that stands among other words: it may be meant as it stands. */
+  readonly embedded?: Severity;
   /** In a row whose work is over. */
   readonly finished?: Severity;
   /** Where a built-in check says that what it found is shown right all the same. */

@@ -10,13 +10,14 @@ import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
-import { hasOtherForm, hasOtherScale, isMost, isOldRecord } from './form';
+import { isEmbedded } from './embedded';
+import { hasOtherForm, hasOtherScale, hasOtherTables, isMost, isOldRecord } from './form';
 import { askForName, renderMessage, type Explained } from './messages';
 import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
-import { CellUnit } from './table-units';
+import { CellUnit, TableUnit } from './table-units';
 import { NO, YES } from './truth';
 import type { Unit, UnitKind } from './unit';
 
@@ -104,7 +105,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.embedded) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -198,7 +199,7 @@ function ownNameIn(rule: CompiledRule, { unit, notes }: Explained): OwnName | un
 }
 
 /** Severity here and now: by type, at a gate, by the document's form, or a hint before the day a rule comes into force. */
-function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env, ownName?: OwnName): Severity | undefined {
+function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: Env, ownName?: OwnName): Severity | undefined {
   const { document } = unit;
   if (rule.setting.state === 'announced') return 'hint';
   const { severity } = rule.setting;
@@ -210,6 +211,7 @@ function severityOf(rule: CompiledRule, { unit, notes }: Explained, env: Env, ow
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.unusual !== undefined && document !== undefined && isUnusual(document, notes, env)) return severity.unusual;
+  if (severity.embedded !== undefined && document !== undefined && match !== undefined && isEmbedded(document.document.text, match.span)) return severity.embedded;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
 }
@@ -222,7 +224,8 @@ function isFinished(unit: Unit, env: Env): boolean {
 
 /** Whether a document follows another form than the rule asks for, or a column another scale. */
 function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[]): boolean {
-  return unit instanceof CellUnit ? hasOtherScale(document, unit.row.table, unit.column) : missesMost(notes) || hasOtherForm(document);
+  if (unit instanceof CellUnit) return hasOtherScale(document, unit.row.table, unit.column);
+  return missesMost(notes) || hasOtherForm(document) || (unit instanceof TableUnit && hasOtherTables(document, unit.table, notes.flatMap((note) => note.missingIds ?? [])));
 }
 
 /** Whether everything that is missing is what hardly any document of its kind has. */

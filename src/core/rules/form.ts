@@ -18,6 +18,16 @@ export function hasOtherForm(document: TypedDocument): boolean {
   return isMost(required - held, required);
 }
 
+/** From so many tables on that lack the same, a document has tables of a form of its own. */
+const fewestTables = 3;
+
+/** Whether a document has three tables or more of a kind that all lack these columns: what is said of one holds for the form of all. */
+export function hasOtherTables(document: TypedDocument, table: TypedTable, missing: readonly string[]): boolean {
+  if (missing.length === 0) return false;
+  const alike = document.tables.filter((each) => each.type === table.type && missing.every((id) => !each.positions.has(id)));
+  return alike.length >= fewestTables;
+}
+
 /** By table and column; a table is read anew with its document. */
 const otherScales = new WeakMap<TypedTable, Map<number, boolean>>();
 

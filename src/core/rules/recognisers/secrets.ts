@@ -1,4 +1,4 @@
-import { lineBefore } from '../../text/line';
+import { headingAbove, lineBefore } from '../../text/line';
 import { matches, union, type Hit, type Recogniser } from './recogniser';
 
 /** Published prefixes of vendor keys; each is a fixed prefix with a bounded tail, so one linear pass finds them. */
@@ -106,15 +106,17 @@ const trialCards: ReadonlySet<string> = new Set([
   '3056930009020004', '36227206271667', '38520000023237', '6011111111111117', '6011000990139424', '3566002020360505', '4012888888881881',
 ]);
 
+const trying = /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z])(?:test card|sandbox|dummy|declined)/i;
+
 /**
  * A published trial number, or one of the many for single errors, which have a run of zeros (`4000 0000 0000 0002`), where
- * it is used as one: quoted as in code, or in a line about trying something out.
+ * it is used as one: quoted as in code, or in a line or section about trying something out.
  */
 function isTrialCard(text: string, { start, end }: Hit): boolean {
   const digits = digitsOf(text.slice(start, end));
   if (!trialCards.has(digits) && !/0{7}/.test(digits)) return false;
   if (/["'`「]/.test(text.charAt(start - 1)) && /["'`」]/.test(text.charAt(end))) return true;
-  return /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z])(?:test card|sandbox|dummy|declined)/i.test(lineBefore(text, start, 200) + (text.slice(start, end + 60).split('\n', 1)[0] ?? ''));
+  return trying.test(lineBefore(text, start, 200) + (text.slice(start, end + 60).split('\n', 1)[0] ?? '')) || trying.test(headingAbove(text, start));
 }
 
 function digitsOf(text: string): string {

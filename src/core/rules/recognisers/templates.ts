@@ -1,4 +1,4 @@
-import { lineBefore } from '../../text/line';
+import { headingAbove, lineBefore } from '../../text/line';
 import { matches, type Hit, type Recogniser } from './recogniser';
 
 const parts = new RegExp(
@@ -27,7 +27,7 @@ export const placeholder: Recogniser = (text) => {
     if (mark.startsWith('{{') && (filledIn ??= fillsBraces.test(text))) return undefined;
     const after = text.slice(end, end + 12);
     // A sentence about the format itself is no blank.
-    if (/^\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
+    if (/^(?:[(（][^()（）\n]{0,8}[)）])?\s?(?:形式|の形|フォーマット|format|のように|[(（]\s?(?:for ex|e\.g|ex[.:)]|例))/iu.test(after)) return undefined;
     return isNotation(mark, lineBefore(text, start, 200), lineAfter(text, end), text, start) ? undefined : { start, end };
   });
 };
@@ -48,19 +48,8 @@ function isNotation(mark: string, before: string, after: string, text: string, a
 /** A section that shows a form for others to fill in: 不具合票テンプレート. */
 const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
-/** UTF-16 units within which a form stands below its heading: thousands of marks in one section must not look far each. */
-const longestForm = 3000;
-
-/** The heading under which a place stands, empty when there is none near. */
-function headingAbove(text: string, at: number): string {
-  const from = Math.max(0, at - longestForm);
-  const before = text.slice(from, at);
-  const start = before.lastIndexOf('\n#') + 1;
-  return start === 0 && from > 0 ? '' : (/^#{2,6}[ \t\u3000]+([^\n]{1,120})/u.exec(before.slice(start, start + 140))?.[1] ?? '');
-}
-
-/** Brackets that say what was decided or done, not what to fill in: 【公開版には記載しない】, 【決定：手入力】. */
-const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|手入力/u;
+/** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
+const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン)/u;
 
 /** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {

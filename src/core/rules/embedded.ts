@@ -1,0 +1,44 @@
+import type { Span } from '../text/position';
+
+/** A value says more than its mask from so many letters on: `XXX万円以内` is one to be filled in, `XXX部分は投稿の番号` is not. */
+const fewLetters = 4;
+const longestLine = 400;
+
+/** Every mark that stands for something to be written: circles, `XXX`, days, underscores. */
+const masks = /[○◯〇]+|[XxＸ]{2,}|[＿_]{2,}|[Yy]{4}(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年[Mm]{1,2}月[Dd]{1,2}日)/gu;
+
+/**
+ * Whether a mask is a small part of what stands in its place: the cell of a table, the words behind a label, the line or
+ * item. One that is nearly all of it waits to be filled in; among other words it may say how something is written, or
+ * hide a name. Words in brackets (`【記入】`, `{{name}}`) ask by themselves, and a heading is a name as a whole.
+ *
+ * @param text of the document; `span` of the mask in it
+ */
+export function isEmbedded(text: string, { start, end }: Span): boolean {
+  if (/^[【[〔<＜{$]|^lorem/iu.test(text.slice(start, end))) return false;
+  const before = lineUpTo(text, start);
+  const after = lineFrom(text, end);
+  if (/^\s{0,3}(?:#|title:|題名[:：])/u.test(before)) return false;
+  const inTable = /^\s*\|/u.test(before);
+  const left = inTable ? before.slice(before.lastIndexOf('|') + 1) : behindLabel(before);
+  const right = inTable ? (after.split('|', 1)[0] ?? '') : after;
+  // In brackets behind a word it says how that is written.
+  if (/[\p{L}\p{N}][（(][^（()）]*$/u.test(left)) return true;
+  const rest = [left, right].map((side) => side.replace(/[（(][^（()）]*[)）]/gu, ' ').replace(masks, ' ')).join(' ');
+  return (rest.match(/\p{L}/gu)?.length ?? 0) > fewLetters;
+}
+
+/** What stands behind the last label of a line (`担当：`), or the line without its mark of a list. */
+function behindLabel(line: string): string {
+  const colon = Math.max(line.lastIndexOf('：'), line.lastIndexOf(':'));
+  return colon < 0 ? line.replace(/^\s*(?:[-*+>]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/u, '') : line.slice(colon + 1);
+}
+
+function lineUpTo(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - longestLine), at);
+  return before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
+}
+
+function lineFrom(text: string, at: number): string {
+  return text.slice(at, at + longestLine).split(/[\r\n]/u, 1)[0] ?? '';
+}

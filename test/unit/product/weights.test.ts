@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { Book } from '../../../src/core/book/book';
+import { readKoboFile } from '../../../src/core/product/kobo-file';
+import { Project } from '../../../src/core/product/project';
+import { starterBook } from '../starter/starter-book';
+
+const kobo = 'level: L2\nlanguage: ja\ndocuments: { "design/**": design, "wbs/**": wbs, "guides/**": guideline, "minutes/**": minutes }\n';
+
+/** How heavy a finding is told, by what stands around it. */
+describe('the severity of a finding', () => {
+  let book: Book;
+  before(async () => (book = await starterBook()));
+
+  async function told(path: string, text: string, rule: string): Promise<readonly string[]> {
+    const project = new Project({ book, settings: readKoboFile(kobo).settings, koboText: kobo, files: [path], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    project.put(path, text);
+    const { findings = [] } = (await project.report(path, { network: true })) ?? {};
+    return findings.filter((finding) => finding.rule === rule).map(({ severity, span }) => `${severity} ${text.slice(span.start, span.end)}`);
+  }
+
+  it('is a warning for a mask that waits to be filled in', async () => {
+    for (const line of ['担当：____', '- **予算**：XXX万円（税抜）以内', '| 開始 | YYYY-MM-DD |', '## 〇〇プロジェクトの目的', '責任者は【氏名を記入】です。', '- 〇〇様']) {
+      const text = `# 画面\n\n${line.startsWith('|') ? `| 項目 | 値 |\n|---|---|\n${line}` : line}\n`;
+      assert.deepEqual((await told('design/a.md', text, 'CMP-005')).map((one) => one.split(' ')[0]), ['warning'], line);
+    }
+  });
+
+  it('is information for one among other words, which may be meant as it stands', async () => {
+    for (const line of ['株式会社〇〇は、雑貨を店で売っている会社である。', '| date | 日付（YYYY-MM-DD、JST） |', '（〇〇〇の部分は英数字の番号）', '- 日付を省略すると今日、書くなら YYYY-MM-DD にする。']) {
+      const text = `# 画面\n\n${line.startsWith('|') ? `| 項目 | 値 |\n|---|---|\n${line}` : line}\n`;
+      assert.deepEqual((await told('design/a.md', text, 'CMP-005')).map((one) => one.split(' ')[0]), ['info'], line);
+    }
+  });
+
+  it('is information for columns that three tables of a document leave out', async () => {
+    const table = (name: string) => `## ${name}\n\n| # | タスク | 担当 | 状態 |\n|---|---|---|---|\n| 1 | 作る | 佐藤 | 完了 |\n\n`;
+    const severities = async (names: readonly string[]) => (await told('wbs/a.md', `# WBS\n\n${names.map(table).join('')}`, 'REG-001')).map((one) => one.split(' ')[0]);
+    assert.deepEqual(await severities(['設計', '実装', '試験']), ['info', 'info', 'info']);
+    assert.deepEqual(await severities(['設計', '実装']), ['warning', 'warning']);
+  });
+
+  it('is none for an anchor that escapes the marks of a heading, as some sites make it', async () => {
+    const text = (link: string) => `# 決まり\n\n- [手順](#${link})\n\n### You MUST build, test and release\n文。\n`;
+    assert.deepEqual(await told('guides/a.md', text('you-must-build%2C-test-and-release'), 'XDC-002'), []);
+    assert.deepEqual(await told('guides/a.md', text('you-must-build-test-and-release'), 'XDC-002'), []);
+    assert.equal((await told('guides/a.md', text('you-must-build,-test-and-release'), 'XDC-002')).length, 1);
+    assert.equal((await told('guides/a.md', text('you-must-build%2C-test'), 'XDC-002')).length, 1);
+  });
+});
