@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { bookCommand } from './book';
 import { checkCommand } from './check';
 import { UsageError } from './args';
@@ -31,6 +32,10 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
   if (name === undefined || name === '--help' || name === 'help') {
     io.out(help(io));
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    io.out(`kobo ${version}\n`);
+    return 0;
   }
   const command = commands.get(name);
   if (command === undefined) {

@@ -56,3 +56,11 @@ describe('kobo check', function () {
     assert.equal(one.not_judged + check('docs/issues.csv').summary.not_judged, check('docs/risks.md', 'docs/issues.csv').summary.not_judged);
   });
 });
+
+describe('kobo --version', () => {
+  it('says which version it is', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+    const { stdout, status } = spawnSync(process.execPath, [cli, '--version'], { encoding: 'utf8' });
+    assert.deepEqual([stdout, status], [`kobo ${version}\n`, 0]);
+  });
+});

@@ -52,7 +52,7 @@ export function labelsBehind(text: string, start: number, end: number): readonly
   return [];
 }
 
-/** The labels of a line that has several beside each other (`日時：11/10  場所：会議室`): wide blanks stand between them. Linear. */
+/** The labels of a line that has several beside each other (`日時：11/10  場所：会議室`): wide blanks stand between them, or a mark before a bold one. Linear. */
 export function labelsBeside(text: string, label: Label): readonly Label[] {
   const labels: Label[] = [];
   let current = label;
@@ -67,18 +67,26 @@ export function labelsBeside(text: string, label: Label): readonly Label[] {
     const gap = i;
     i = skipBlank(text, i, end);
     const wide = text.charCodeAt(gap) === 0x3000 || i - gap > 1;
-    const next = wide && i < end ? readBeside(text, i, end) : undefined;
+    const divided = !wide && gap > 0 && i < end && divides(text, gap - 1) && text.charAt(i) === '*';
+    const next = (wide || divided) && i < end ? readBeside(text, i, end, divided) : undefined;
     if (next === undefined) continue;
-    labels.push({ ...current, valueSpan: { start: Math.min(current.valueSpan.start, gap), end: gap } });
+    const before = divided ? backOverBlank(text, gap - 1) : gap;
+    labels.push({ ...current, valueSpan: { start: Math.min(current.valueSpan.start, before), end: before } });
     current = next;
     i = backOverBlank(text, next.valueSpan.start);
   }
   return [...labels, current];
 }
 
-function readBeside(text: string, at: number, end: number): Label | undefined {
+/** @param apart a mark stands before it, so that its name may have blanks */
+function readBeside(text: string, at: number, end: number, apart = false): Label | undefined {
   const label = text.charAt(at) === '*' ? readBold(text, at, end, '') : readPlain(text, at, end, '');
-  return label?.colon === true && !/\s/u.test(label.name) ? label : undefined;
+  return label?.colon === true && (apart || !/\s/u.test(label.name)) ? label : undefined;
+}
+
+/** Whether a mark that people put between labels stands alone here: `**Owner:** Sato · **Phase:** 2`. */
+function divides(text: string, at: number): boolean {
+  return '·・|｜/／•'.includes(text.charAt(at)) && isBlank(text.charCodeAt(at - 1));
 }
 
 function backOverBlank(text: string, from: number): number {

@@ -50,11 +50,13 @@ export class SectionBuilder {
 
   finish(end: number): readonly Section[] {
     this.#close(0, end);
-    // `## 8.1` below `## 8.` is part of it, though it is written as deep.
+    // `## 8.1` below `## 8.` is part of it, though it is written as deep; so is `#### Restore files` below `#### 8.2 Restore`, where headings are numbered.
     for (let i = this.#drafts.length - 2; i >= 0; i--) {
       const [draft, next] = [this.#drafts[i], this.#drafts[i + 1]];
       const number = draft?.empty === true && next?.rank === draft.rank ? numberOf(draft.title) : undefined;
-      if (draft !== undefined && number !== undefined && numberOf(next?.title ?? '')?.startsWith(`${number}.`) === true) draft.empty = false;
+      if (draft === undefined || next === undefined || number === undefined) continue;
+      const following = numberOf(next.title);
+      if (following?.startsWith(`${number}.`) === true || (following === undefined && number.includes('.') && next.kind === 'heading' && !next.empty)) draft.empty = false;
     }
     // From the innermost outwards: a section with a filled one inside is not empty.
     for (let i = this.#drafts.length - 1; i >= 0; i--) {

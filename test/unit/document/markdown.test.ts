@@ -73,6 +73,11 @@ describe('Markdown documents', () => {
       assert.deepEqual(document.sections.map((s) => s.empty), [false, false, true, true, true, true, true]);
     });
 
+    it('are not empty either where one without a number follows a numbered part', () => {
+      const document = read('#### 8.4.2 Restore\n#### Database\n1. Start\n#### 8.4.3 Drill\n#### 8.4.4 Logs\n#### Rest\n## 9 Next\n## Annex\ntext\n');
+      assert.deepEqual(document.sections.map((s) => s.empty), [false, false, true, true, true, true, false]);
+    });
+
     it('are empty when only comments stand below', () => {
       const document = read('## A\n<!-- x\n\ny -->\n## B\n<!-- x --> words\n## C\n- \n## D\n![](a.png)\n');
       assert.deepEqual(document.sections.map((s) => s.empty), [true, false, true, false]);
@@ -132,6 +137,9 @@ describe('Markdown documents', () => {
       assert.deepEqual(pairs('# 計画\n\n第1.1版 2026年6月30日　作成：佐藤　承認：高木\n'), [['作成', '佐藤'], ['承認', '高木']]);
       assert.deepEqual(pairs('■日時　11月17日 10:00～11:30\n■出席者　佐藤、田中\n■日　時：11/18\n'), [['日時', '11月17日 10:00～11:30'], ['出席者', '佐藤、田中'], ['日　時', '11/18']]);
       assert.deepEqual(pairs('# 会議\n\n## 議事\n\n■第1章　概要\n・手順書の修正　担当：田中　期限：11/20\n'), []);
+      // A mark between them parts bold ones only: elsewhere it belongs to the value.
+      assert.deepEqual(pairs('**Owner:** Sato · **Last reviewed:** 2026-05-30 | **Phase:** 2\n'), [['Owner', 'Sato'], ['Last reviewed', '2026-05-30'], ['Phase', '2']]);
+      assert.deepEqual(pairs('担当：佐藤 / 田中・場所：会議室\n'), [['担当', '佐藤 / 田中・場所：会議室']]);
       assert.deepEqual(pairs('目的： とても  長い文です。例：これ\n'), [['目的', 'とても  長い文です。例：これ']]);
     });
 
