@@ -46,4 +46,8 @@ describe('the severity of a finding', () => {
     assert.equal((await told('guides/a.md', text('you-must-build,-test-and-release'), 'XDC-002')).length, 1);
     assert.equal((await told('guides/a.md', text('you-must-build%2C-test'), 'XDC-002')).length, 1);
   });
+
+  it('says once that two masks beside each other are left', async () => {
+    assert.deepEqual(await told('design/a.md', '# 画面\n\n| 役割 | 氏名 |\n|---|---|\n| 承認者 | 〇〇 〇〇様 |\n', 'CMP-005'), ['warning 〇〇 〇〇']);
+  });
 });
