@@ -211,7 +211,7 @@ function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: 
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.unusual !== undefined && document !== undefined && isUnusual(document, notes, env)) return severity.unusual;
-  if (severity.embedded !== undefined && document !== undefined && match !== undefined && isEmbedded(document.document.text, match.span)) return severity.embedded;
+  if (severity.embedded !== undefined && document !== undefined && match !== undefined && isEmbedded(document.document, match.span)) return severity.embedded;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
 }

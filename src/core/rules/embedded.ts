@@ -1,3 +1,4 @@
+import type { ProjectDocument } from '../document/document';
 import type { Span } from '../text/position';
 
 /** A value says more than its mask from so many letters on: `XXX万円以内` is one to be filled in, `XXX部分は投稿の番号` is not. */
@@ -5,23 +6,23 @@ const fewLetters = 4;
 const longestLine = 400;
 
 /** Every mark that stands for something to be written: circles, `XXX`, days, underscores. */
-const masks = /[○◯〇]+|[XxＸ]{2,}|[＿_]{2,}|[Yy]{4}(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年[Mm]{1,2}月[Dd]{1,2}日)/gu;
+const masks = /(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}月[○◯〇XxＸ]{1,2}日|20[XxＸ]{2}[-/.][XxＸ]{2}[-/.][XxＸ]{2}|[○◯〇]+|[XxＸ]{2,}|[＿_]{2,}|[Yy]{4}(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年[Mm]{1,2}月[Dd]{1,2}日)/gu;
 
 /**
  * Whether a mask is a small part of what stands in its place: the cell of a table, the words behind a label, the line or
  * item. One that is nearly all of it waits to be filled in; among other words it may say how something is written, or
  * hide a name. Words in brackets (`【記入】`, `{{name}}`) ask by themselves, and a heading is a name as a whole.
  *
- * @param text of the document; `span` of the mask in it
+ * @param span of the mask
  */
-export function isEmbedded(text: string, { start, end }: Span): boolean {
+export function isEmbedded({ text, format }: Pick<ProjectDocument, 'text' | 'format'>, { start, end }: Span): boolean {
   if (/^[【[〔<＜{$]|^lorem/iu.test(text.slice(start, end))) return false;
   const before = lineUpTo(text, start);
   const after = lineFrom(text, end);
   if (/^\s{0,3}(?:#|title:|題名[:：])/u.test(before)) return false;
-  const inTable = /^\s*\|/u.test(before);
-  const left = inTable ? before.slice(before.lastIndexOf('|') + 1) : behindLabel(before);
-  const right = inTable ? (after.split('|', 1)[0] ?? '') : after;
+  const divider = format === 'csv' ? /[,\t]/u : /^\s*\|/u.test(before) ? /\|/u : undefined;
+  const left = divider === undefined ? behindLabel(before) : (before.split(divider).at(-1) ?? '');
+  const right = divider === undefined ? after : (after.split(divider, 1)[0] ?? '');
   // In brackets behind a word it says how that is written.
   if (/[\p{L}\p{N}][（(][^（()）]*$/u.test(left)) return true;
   const rest = [left, right].map((side) => side.replace(/[（(][^（()）]*[)）]/gu, ' ').replace(masks, ' ')).join(' ');

@@ -4,7 +4,7 @@ import { readKoboFile } from '../../../src/core/product/kobo-file';
 import { Project } from '../../../src/core/product/project';
 import { starterBook } from '../starter/starter-book';
 
-const kobo = 'level: L2\nlanguage: ja\ndocuments: { "design/**": design, "wbs/**": wbs, "guides/**": guideline, "minutes/**": minutes }\n';
+const kobo = 'level: L2\nlanguage: ja\ndocuments: { "design/**": design, "wbs/**": wbs, "guides/**": guideline, "issues/**": issue-log, "minutes/**": minutes }\n';
 
 /** How heavy a finding is told, by what stands around it. */
 describe('the severity of a finding', () => {
@@ -30,6 +30,11 @@ describe('the severity of a finding', () => {
       const text = `# 画面\n\n${line.startsWith('|') ? `| 項目 | 値 |\n|---|---|\n${line}` : line}\n`;
       assert.deepEqual((await told('design/a.md', text, 'CMP-005')).map((one) => one.split(' ')[0]), ['info'], line);
     }
+  });
+
+  it('is a warning in a cell of its own in CSV', async () => {
+    const project = 'No,課題,担当,期限\nI-001,画面が遅い,XXX,2026-12-01\nI-002,"XXX という表示が出る場面がある",佐藤,2026-12-01\n';
+    assert.deepEqual(await told('issues/a.csv', project, 'CMP-005'), ['warning XXX']);
   });
 
   it('is information for columns that three tables of a document leave out', async () => {

@@ -39,9 +39,10 @@ describe('recognisers', () => {
   finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
   finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
   finds('placeholder', { '担当は【記入】です': ['【記入】'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
-    ['○', '日付は YYYY-MM-DD 形式で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
+    ['○', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
   // Left over in a template, meant as it stands in a sentence.
-  finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'] },
+  finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'],
+    '開催日：〇年〇月〇日': ['〇年〇月〇日'], 'XX月XX日 までに': ['XX月XX日'], 'I-1,画面,XXX,2026-12-01': ['XXX'], '画面,XXX,20XX/XX/XX': ['XXX', '20XX/XX/XX'], 'I-1,____,x': ['____'], '〇〇 〇〇様': ['〇〇 〇〇'] },
     ['グループ **Session XXXXXXXX** を開く', '顧客が xxx なら yyy を案内する', '送料は ¥X,XXX です', 'policy, /xxx promises', 'Hi [XXX],', '「XXX」という名前', 'ファイル名は YYYY-MM-DD_会議名.md', '期日（YYYY-MM-DD）',
       '<YYYY-MM-DD> Call', '「○○を使う」と言い切る', '結果は次のとおりです____', '検索する"__', '${{ secrets.TOKEN }}', '{{ page.title }}', '{{ .Values.image }}', '{{ "now" | date }}', '{{my.Subject}}', 'xxx.com', '「xxx について教えて」', '日時（YYYY-MM-DD JST）', '| _____ による低下 |', '「YYYY-MM-DD」で始める', 'Better: XXXX の行事を知らせる', 'x 件で xxx を超える']);
   finds('term_variant', { 'サーバを置く': ['サーバ'] }, ['サーバーを置く', 'https://サーバ.example/']);

@@ -8,12 +8,14 @@ const parts = new RegExp(
     '\\$\\{\\d{1,2}:[^{}\\n]{0,120}\\}',
     '[【\\[〔](?:ここに|要|未)?[^【】\\[\\]〔〕\\n]{0,30}(?:記入|入力|記載|書く|書いてください|書き換え)[^【】\\[\\]〔〕\\n]{0,20}[】\\]〕](?![(:])',
     '[<＜][^<>＜＞\\n=/"]{0,40}(?:記入|入力|ここに|記載|書く)[^<>＜＞\\n="]{0,20}[>＞]',
+    // `〇年〇月〇日`, `XX月XX日`, `20XX/XX/XX`.
+    '(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}月[○◯〇XxＸ]{1,2}日|(?<![A-Za-z0-9/])20[XxＸ]{2}[-/.][XxＸ]{2}[-/.][XxＸ]{2}(?![A-Za-z0-9/])',
     '(?<![○◯〇])[○◯〇]{2,}(?:[ \u3000][○◯〇]{2,})*(?![○◯〇])',
     '(?<![A-Za-z0-9_-])[XxＸ]{3,8}(?![A-Za-z0-9_-])',
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
     '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
-    '[＿_]{2,}(?=[\\s\u3000。、）)|年月日]|$)',
+    '[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
   ].join('|'),
   'gmu',
 );
@@ -67,7 +69,7 @@ function isExplained(before: string, after: string): boolean {
 /** A line of half-width underscores asks for something behind a colon or bracket, at the start of a cell, or before 年月日. */
 function isLine(mark: string, before: string, after: string): boolean {
   if (/^\s*$/u.test(before) || closesEmphasis(mark, before)) return false;
-  return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|]$/u.test(before) && /^\s*(?:[|)）。]|$)/u.test(after));
+  return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|,"]$/u.test(before) && /^\s*(?:[|)）。,"]|$)/u.test(after));
 }
 
 const otherVariables = /(?<![A-Za-z])(?:(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])|[xn] ?[件人円名])/u;
@@ -76,7 +78,7 @@ const isSampleBefore = /(?:例[:：]|例えば|たとえば|e\.g\.,?|for example
 
 /** `xxx` beside `yyy`, in a path or a figure, a long mask of figures, or in the greeting of a sample letter. */
 function isVariable(mark: string, before: string, after: string): boolean {
-  if (mark.length > 4 || /[/\\.$=@#~]$|[\dXxＸ][,，]$/u.test(before) || /^[/\\@=]|^[,，.][XxＸ\d]|^\.[a-z]/u.test(after)) return true;
+  if (mark.length > 4 || /[/\\.$=@#~]$|[\dXxＸ][,，]$/u.test(before) || /^[/\\@=]|^[,，.](?:[XxＸ]|\d{1,3}(?![\dXxＸ/-]))|^\.[a-z]/u.test(after)) return true;
   if (otherVariables.test(before) || otherVariables.test(after)) return true;
   return isSampleAfter.test(after) || isSampleBefore.test(before) || /^\W{0,4}(?:hi|hello|dear)\W{1,4}$/iu.test(before);
 }
