@@ -69,7 +69,7 @@ function isExplained(before: string, after: string): boolean {
 /** A line of half-width underscores asks for something behind a colon or bracket, at the start of a cell, or before 年月日. */
 function isLine(mark: string, before: string, after: string): boolean {
   if (/^\s*$/u.test(before) || closesEmphasis(mark, before)) return false;
-  return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|,"]$/u.test(before) && /^\s*(?:[|)）。,"]|$)/u.test(after));
+  return /[:：=＝(（「『]\s*$/u.test(before) || /^\s*[年月日]/u.test(after) || (/[\s|,]$|,"$/u.test(before) && /^\s*(?:[|)）。,"]|$)/u.test(after));
 }
 
 const otherVariables = /(?<![A-Za-z])(?:(?:yyy|zzz|YYY|ZZZ|foo|bar|baz|hoge|fuga|piyo)(?![A-Za-z])|[xn] ?[件人円名])/u;
