@@ -12,7 +12,7 @@ const japanese: Readonly<Record<string, string>> = {
   'Level of the rules below.': '下のルールすべての水準です。',
   'Severity of the rules below.': '下のルールすべての重さです。',
   'In a record that was written over 90 days ago.': '書かれてから90日を過ぎた記録での重さです。',
-  'When the document lacks most of what is asked for: it follows another form.': '求めるものの大半がない文書での重さです。別の書き方に従っている文書だからです。',
+  'When the document lacks two or more, and at least a third, of what is asked for: it follows another form.': '求めるもののうち2つ以上、3分の1以上がない文書での重さです。別の書き方に従っている文書だからです。',
   'In a record of a series after which a later one has been written beside it.': '同じ場所にもっと新しい記録がある、古いほうの記録での重さです。',
   'In a row whose work is over.': '終わった作業の行での重さです。',
   'When the mask that was found stands among other words: it may be meant as it stands.': '見つかった記号（〇〇、YYYY-MM-DD など）が、ほかの言葉の間にあるときの重さです。書き方の説明や伏せ字かもしれません。',

@@ -142,7 +142,7 @@ export interface SeverityTable {
   readonly default: Severity;
   readonly guessed?: Severity | 'off';
   readonly at_gate?: Severity;
-  /** Where half or more of what the rule asks for, or of the type's required sections, is missing: the document follows another form. */
+  /** Where a third or more of what the rule asks for, or of the type's required sections, is missing: the document follows another form. */
   readonly other_form?: Severity;
   /** Where the document has something of a like name (移行チーム for 移行体制) that nothing else claims: it may be what is missing. */
   readonly own_name?: Severity;

@@ -11,7 +11,7 @@ import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
 import { isEmbedded } from './embedded';
-import { hasOtherForm, hasOtherScale, hasOtherTables, isMost, isOldRecord } from './form';
+import { hasOtherForm, hasOtherScale, hasOtherTables, isOldRecord, isOtherForm } from './form';
 import { askForName, renderMessage, type Explained } from './messages';
 import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
@@ -225,7 +225,7 @@ function isFinished(unit: Unit, env: Env): boolean {
 /** Whether a document follows another form than the rule asks for, or a column another scale. */
 function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[]): boolean {
   if (unit instanceof CellUnit) return hasOtherScale(document, unit.row.table, unit.column);
-  return missesMost(notes) || hasOtherForm(document) || (unit instanceof TableUnit && hasOtherTables(document, unit.table, notes.flatMap((note) => note.missingIds ?? [])));
+  return missesMany(notes) || hasOtherForm(document) || (unit instanceof TableUnit && hasOtherTables(document, unit.table, notes.flatMap((note) => note.missingIds ?? [])));
 }
 
 /** Whether everything that is missing is what hardly any document of its kind has. */
@@ -243,10 +243,10 @@ function ofMissing(notes: readonly Note[], severities: SeverityTable['missing'])
   return ids.every((id) => severities[id] !== undefined) ? severities[ids[0] ?? ''] : undefined;
 }
 
-/** Whether two or more of the parts asked for are missing, and these are half of them or more. */
-function missesMost(notes: readonly Note[]): boolean {
+/** Whether two or more of the parts asked for are missing, and these are a third of them or more. */
+function missesMany(notes: readonly Note[]): boolean {
   const note = notes.find(({ asked }) => asked !== undefined);
-  return isMost(note?.missingIds?.length ?? 0, note?.asked ?? 0);
+  return isOtherForm(note?.missingIds?.length ?? 0, note?.asked ?? 0);
 }
 
 /** Whether only the passing of days made it fail. */

@@ -3,19 +3,19 @@ import { daysBetween } from '../text/calendar';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
 
-/** Whether so many missing parts, of all that were asked for, mean another form rather than a slip. */
-export function isMost(missing: number, asked: number): boolean {
-  return missing >= 2 && missing * 2 >= asked;
+/** Whether so many missing parts, of all that were asked for, mean another form rather than a slip: two or more, and a third. */
+export function isOtherForm(missing: number, asked: number): boolean {
+  return missing >= 2 && missing * 3 >= asked;
 }
 
 /**
- * Whether a document lacks most of the sections its type requires. Somebody who forgets a section has the others; who
- * has hardly any of them writes in another form, which is a question to the team and not a slip.
+ * Whether a document lacks a third or more of the sections its type requires. Somebody who forgets a section has the others; who
+ * lacks several of them writes in another form, which is a question to the team and not a slip.
  */
 export function hasOtherForm(document: TypedDocument): boolean {
   const required = document.type?.sections.filter((section) => section.required).length ?? 0;
   const held = new Set(sectionUnits(document, ['required']).map((unit) => unit.type.id)).size;
-  return isMost(required - held, required);
+  return isOtherForm(required - held, required);
 }
 
 /** From so many tables on that lack the same, a document has tables of a form of its own. */
@@ -39,7 +39,8 @@ export function hasOtherScale(document: TypedDocument, table: TypedTable, column
   const known = otherScales.get(table)?.get(column);
   if (known !== undefined) return known;
   const cells = table.table.rows.map((_, row) => document.cell(table, row, column)).filter((value) => value !== undefined && !value.empty);
-  const answer = isMost(cells.filter((value) => value?.word === undefined).length, cells.length);
+  const others = cells.filter((value) => value?.word === undefined).length;
+  const answer = others >= 2 && others * 2 >= cells.length;
   const columns = otherScales.get(table) ?? new Map<number, boolean>();
   otherScales.set(table, columns.set(column, answer));
   return answer;

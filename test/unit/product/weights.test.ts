@@ -38,7 +38,7 @@ describe('the severity of a finding', () => {
   });
 
   it('is information for columns that three tables of a document leave out', async () => {
-    const table = (name: string) => `## ${name}\n\n| # | タスク | 担当 | 状態 |\n|---|---|---|---|\n| 1 | 作る | 佐藤 | 完了 |\n\n`;
+    const table = (name: string) => `## ${name}\n\n| # | タスク | 担当 | 開始 | 状態 |\n|---|---|---|---|---|\n| 1 | 作る | 佐藤 | 2026-11-01 | 完了 |\n\n`;
     const severities = async (names: readonly string[]) => (await told('wbs/a.md', `# WBS\n\n${names.map(table).join('')}`, 'REG-001')).map((one) => one.split(' ')[0]);
     assert.deepEqual(await severities(['設計', '実装', '試験']), ['info', 'info', 'info']);
     assert.deepEqual(await severities(['設計', '実装']), ['warning', 'warning']);
