@@ -198,8 +198,12 @@ class MarkdownBuilder {
       } else {
         if (to < 0) from = start;
         to = end;
-        const beside = label?.colon === true ? labelsBeside(this.#text, label) : this.#inHead ? labelsBehind(this.#text, start, end) : [];
-        for (const each of beside) this.#addField(each);
+        // `参加者：` right over `- 司会：佐藤` has these as its values, though each is one of its own.
+        if (label?.colon === true && k + 2 >= lines.length && isBlankLabel(label) && this.#isRightAbove(end, this.#below(index))) this.#addListField(label, index, 0);
+        else {
+          const beside = label?.colon === true ? labelsBeside(this.#text, label) : this.#inHead ? labelsBehind(this.#text, start, end) : [];
+          for (const each of beside) this.#addField(each);
+        }
       }
       previous = label;
     }
@@ -233,6 +237,11 @@ class MarkdownBuilder {
     const words = this.#blocks[at + 1];
     const first = words?.kind === 'paragraph' && words.item === at ? this.#labelAt(words.lines, 0) : undefined;
     return first === undefined || first.valueSpan.start === first.valueSpan.end;
+  }
+
+  /** Whether an item stands on the line after an offset. */
+  #isRightAbove(at: number, block: Block | undefined): boolean {
+    return block?.kind === 'item' && this.#lines.lineAt(block.start) === this.#lines.lineAt(at) + 1;
   }
 
   #indexBelow(index: number): number {
@@ -312,6 +321,8 @@ class MarkdownBuilder {
     } else if (item.text !== '') this.#sections.fill();
     if (!label.colon) return;
     if (blank && children) this.#addListField(label, index, item.depth + 1);
+    // A point that leads to a table says what stands in it.
+    else if (blank && single && below?.kind === 'table') this.#addField({ ...label, valueSpan: { start: below.start, end: Math.min(below.lines[1] ?? below.end, below.end) } });
     else if (!blank || single) for (const each of labelsBeside(this.#text, label)) this.#addField(each);
   }
 
@@ -433,4 +444,8 @@ function withoutAnchor(title: string, span: Span, text: string): { words: string
   let end = raw;
   while (end > span.start && /\s/u.test(text.charAt(end - 1))) end--;
   return { words: title.slice(0, open), end };
+}
+
+function isBlankLabel({ valueSpan }: Label): boolean {
+  return valueSpan.start === valueSpan.end;
 }

@@ -391,8 +391,8 @@ function compileUnique(where: string, compiler: Compiler): Predicate {
       return truthOf(!unit.repeated);
     }
     if (where === 'product' && env.product === undefined) return UNKNOWN;
-    // Plain numbers name a row of their own register only.
-    const wide = where === 'product' && /\D/u.test(value.text.normalize('NFKC').trim());
+    // Numbers without letters (`12`, `1.2.3`) name a row of their own register only.
+    const wide = where === 'product' && /\p{L}/u.test(value.text);
     const others = wide ? sameInProduct(value, unit, env) : sameInDocument(value, unit, subject, where !== 'document');
     if (env.trace !== undefined) env.note({ result: truthOf(others.length === 0), subject, value, other: others });
     return truthOf(others.length === 0);

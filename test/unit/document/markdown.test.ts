@@ -143,6 +143,12 @@ describe('Markdown documents', () => {
       assert.deepEqual(pairs('目的： とても  長い文です。例：これ\n'), [['目的', 'とても  長い文です。例：これ']]);
     });
 
+    it('take the list right below a label as their values, though its items are labels too', () => {
+      const fields = (text: string) => read(text).fields.map((f) => [f.name, f.value]);
+      assert.deepEqual(fields('参加者：\n- 司会：佐藤\n- 書記：鈴木\n'), [['参加者', '司会：佐藤、書記：鈴木'], ['司会', '佐藤'], ['書記', '鈴木']]);
+      assert.deepEqual(fields('- **テストケース**:\n\n| # | 期待 |\n|---|---|\n| 1 | 0件 |\n').map(([name, value]) => [name, value !== '']), [['テストケース', true]]);
+    });
+
     it('take the list below a label as their values', () => {
       const document = read('参加者：\n- 山田\n- 佐藤\n');
       assert.deepEqual(document.fields.map((f) => [f.name, f.values, at(document, f.valueSpan)]), [['参加者', ['山田', '佐藤'], '山田\n- 佐藤']]);
