@@ -58,11 +58,11 @@ export class SectionBuilder {
       const following = numberOf(next.title);
       if (following?.startsWith(`${number}.`) === true || (following === undefined && number.includes('.') && next.kind === 'heading' && !next.empty)) draft.empty = false;
     }
-    // From the innermost outwards: a section with a filled one inside is not empty.
+    // From the innermost outwards: a section with a filled one inside is not empty, nor one whose only line is set apart (`**Option 2**`).
     for (let i = this.#drafts.length - 1; i >= 0; i--) {
       const draft = this.#drafts[i];
       const parent = this.#drafts[draft?.parent ?? -1];
-      if (draft?.empty === false && parent !== undefined) parent.empty = false;
+      if (parent !== undefined && (draft?.empty === false || (draft?.kind === 'label' && parent.kind === 'heading'))) parent.empty = false;
     }
     return this.#drafts.map((draft) => ({
       level: draft.level,

@@ -20,6 +20,8 @@ const monthDay = new RegExp(String.raw`(?<![A-Za-z])${monthName}\.?[ ,-]{1,3}(\d
 const dayMonth = new RegExp(String.raw`(?<!\d)(\d{1,2})(?:st|nd|rd|th)? {1,2}(?:of )?${monthName}(?![A-Za-z])(?:\.?,? {0,2}((?:19|20)\d{2}))?`, 'iu');
 const yearMonthDay = new RegExp(String.raw`((?:19|20)\d{2})-${monthName}\.?-(\d{1,2})`, 'iu');
 const numbers = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d{2})(?![\d/.-])/u;
+/** `2022/0625`, `2022 0625`. */
+const yearAndFigures = /(?<![\d/.-])((?:19|20)\d{2})[/. ](0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d/.-])/u;
 const numbersInName = /(?<!\d)(0[1-9]|1[0-2])[-_]([0-2]\d|3[01])(?:[-_]((?:19|20)\d{2}))?(?!\d)/u;
 /** `0425.md` in a folder that names the year. */
 const figuresInName = /^(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[._\s-])/u;
@@ -65,6 +67,8 @@ function dayIn(line: string, path: string): string | undefined {
   if (written !== null) return isoDay(written[3] ?? folderYear(path), monthNumber(written[1] ?? ''), Number(written[2])) ?? written[0];
   const turned = dayMonth.exec(line);
   if (turned !== null) return isoDay(turned[3] ?? folderYear(path), monthNumber(turned[2] ?? ''), Number(turned[1])) ?? turned[0];
+  const together = yearAndFigures.exec(line);
+  if (together !== null) return isoDay(together[1], Number(together[2]), Number(together[3]));
   const figures = numbers.exec(line);
   if (figures === null) return undefined;
   const [first, second] = [Number(figures[1]), Number(figures[3])];

@@ -6,17 +6,17 @@ const fewLetters = 4;
 const longestLine = 400;
 
 /** Every mark that stands for something to be written: circles, `XXX`, days, underscores. */
-const masks = /(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}月[○◯〇XxＸ]{1,2}日|20[XxＸ]{2}[-/.][XxＸ]{2}[-/.][XxＸ]{2}|[○◯〇]+|[XxＸ]{2,}|[＿_]{2,}|[Yy]{4}(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年[Mm]{1,2}月[Dd]{1,2}日)/gu;
+const masks = /\{\{[^{}]*\}\}|(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}月[○◯〇XxＸ]{1,2}日|20[XxＸ]{2}[-/.][XxＸ]{2}[-/.][XxＸ]{2}|[○◯〇]+|[XxＸ]{2,}|[＿_]{2,}|[Yy]{4}(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年[Mm]{1,2}月[Dd]{1,2}日)/gu;
 
 /**
  * Whether a mask is a small part of what stands in its place: the cell of a table, the words behind a label, the line or
  * item. One that is nearly all of it waits to be filled in; among other words it may say how something is written, or
- * hide a name. Words in brackets (`【記入】`, `{{name}}`) ask by themselves, and a heading is a name as a whole.
+ * hide a name, or a program puts something there. Words in brackets (`【記入】`) ask by themselves, and a heading is a name as a whole.
  *
  * @param span of the mask
  */
 export function isEmbedded({ text, format }: Pick<ProjectDocument, 'text' | 'format'>, { start, end }: Span): boolean {
-  if (/^[【[〔<＜{$]|^lorem/iu.test(text.slice(start, end))) return false;
+  if (/^[【[〔<＜]|^lorem/iu.test(text.slice(start, end))) return false;
   const before = lineUpTo(text, start);
   const after = lineFrom(text, end);
   // A company whose name is hidden.

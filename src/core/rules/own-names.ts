@@ -75,11 +75,12 @@ function askedPart(id: string, unit: Unit, document: TypedDocument, type: Docume
   return { part: field, beside: type.fields, written: () => [...ownLabels(document), ...(mayBeSection ? ownHeadings(document) : [])] };
 }
 
-/** Headings below the title, those that are no section of the type first. */
+/** Headings but the title (many documents have headings of the first level throughout), those that are no section of the type first. */
 function ownHeadings(document: TypedDocument): readonly Written[] {
   const claimed = new Set([...document.sections.values()].flatMap((section) => section.indexes));
+  const title = document.document.sections.findIndex((section) => section.level === 1);
   const written = document.document.sections.flatMap((section, i): readonly Written[] =>
-    (section.level === 1 || section.empty ? [] : [{ text: section.title, span: section.titleSpan, claimed: claimed.has(i) }]));
+    (i === title || section.empty ? [] : [{ text: section.title, span: section.titleSpan, claimed: claimed.has(i) }]));
   return [...written.filter((heading) => heading.claimed !== true), ...written.filter((heading) => heading.claimed === true)];
 }
 

@@ -313,6 +313,8 @@ function readSeparated(
     const after = text.charCodeAt(third.end);
     if (isAsciiWord(after) && after !== 84 && !(inName && after === 95)) return undefined;
     if (!inName && separatorAt(text, third.end) === separator && isAsciiWord(text.charCodeAt(third.end + 1))) return undefined;
+    // Behind a stroke it is part of an address, which may hold anything.
+    if (!inName && before === 47 && !isRealDay(first.value, second.value, third.value)) return undefined;
     const format = separator === '/' ? 'slash' : separator === '.' ? 'dot' : 'iso';
     return { end: third.end, format, year: first.value, month: second.value, date: third.value };
   }

@@ -73,6 +73,11 @@ describe('Markdown documents', () => {
       assert.deepEqual(document.sections.map((s) => s.empty), [false, false, true, true, true, true, true]);
     });
 
+    it('are not empty where their only line is bold', () => {
+      const document = read('## 決定\n\n**案2を採用**\n\n## 理由\n\n## 次\n');
+      assert.deepEqual(document.sections.filter((s) => s.kind === 'heading').map((s) => s.empty), [false, true, true]);
+    });
+
     it('are not empty either where one without a number follows a numbered part', () => {
       const document = read('#### 8.4.2 Restore\n#### Database\n1. Start\n#### 8.4.3 Drill\n#### 8.4.4 Logs\n#### Rest\n## 9 Next\n## Annex\ntext\n');
       assert.deepEqual(document.sections.map((s) => s.empty), [false, false, true, true, true, true, false]);

@@ -25,6 +25,7 @@ describe('day at the head of a record', () => {
     assert.equal(dayInPath('calls/guest-js-07-23-2025.md'), '2025-07-23');
     assert.equal(dayInPath('minutes/2016/0425.md'), '2016-04-25');
     assert.equal(dayInPath('minutes/0425.md'), undefined);
+    assert.equal(dayAtHead('# 第26回 API 開発 2022/0625 14:00-17:00\n', 0, 'a.md')?.text, '2022-06-25');
     assert.equal(dayInPath('minutes/2016/0499.md'), undefined);
     assert.equal(dayInPath('calls/11-12-notes.md'), undefined);
     assert.equal(dayInPath('releases/2024/notes-13-40.md'), undefined);

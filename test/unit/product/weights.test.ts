@@ -26,7 +26,7 @@ describe('the severity of a finding', () => {
   });
 
   it('is information for one among other words, which may be meant as it stands', async () => {
-    for (const line of ['株式会社〇〇は、雑貨を店で売っている会社である。', '## ○○株式会社 Web サイト', '| 客先 | 株式会社〇〇 |', '| date | 日付（YYYY-MM-DD、JST） |', '（〇〇〇の部分は英数字の番号）', '- 日付を省略すると今日、書くなら YYYY-MM-DD にする。']) {
+    for (const line of ['株式会社〇〇は、雑貨を店で売っている会社である。', '## ○○株式会社 Web サイト', '| 客先 | 株式会社〇〇 |', '| date | 日付（YYYY-MM-DD、JST） |', '（〇〇〇の部分は英数字の番号）', '- 日付を省略すると今日、書くなら YYYY-MM-DD にする。', '国内だけで{{ NUM_OF_DOJOS }}か所より多くあります。']) {
       const text = `# 画面\n\n${line.startsWith('|') ? `| 項目 | 値 |\n|---|---|\n${line}` : line}\n`;
       assert.deepEqual((await told('design/a.md', text, 'CMP-005')).map((one) => one.split(' ')[0]), ['info'], line);
     }

@@ -39,7 +39,7 @@ describe('recognisers', () => {
   finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
   finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
   finds('placeholder', { '担当は【記入】です': ['【記入】'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
-    ['○', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
+    ['○', '"Introduce [Your Name]" という題', '## 測定の記録\n\n| 範囲 | ____ |', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
   // Left over in a template, meant as it stands in a sentence.
   finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'],
     '開催日：〇年〇月〇日': ['〇年〇月〇日'], 'XX月XX日 までに': ['XX月XX日'], 'I-1,画面,XXX,2026-12-01': ['XXX'], '画面,XXX,20XX/XX/XX': ['XXX', '20XX/XX/XX'], 'I-1,____,x': ['____'], '〇〇 〇〇様': ['〇〇 〇〇'] },

@@ -36,16 +36,24 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
-  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark);
+  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after);
   if (isForm.test(headingAbove(text, at))) return true;
   if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
-  if (/^_+$/u.test(mark)) return !isLine(mark, before, after);
+  if (/^_+$/u.test(mark)) return !isLine(mark, before, after) || isRecord.test(headingAbove(text, at));
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
   if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
 }
+
+/** Words in quotation marks are said elsewhere: an issue titled "Introduce [Your Name]". */
+function isQuoted(before: string, after: string): boolean {
+  return ((before.match(/"/gu)?.length ?? 0) % 2 === 1 && after.includes('"')) || (before.lastIndexOf('“') > before.lastIndexOf('”') && after.includes('”'));
+}
+
+/** A section with blanks for what is measured when it is done. */
+const isRecord = /記録|計測|測定|実測|observations?|measure/iu;
 
 /** A section that shows a form for others to fill in: 不具合票テンプレート. */
 const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
