@@ -27,7 +27,7 @@ export function isEmbedded({ text, format }: Pick<ProjectDocument, 'text' | 'for
   const right = divider === undefined ? after : (after.split(divider, 1)[0] ?? '');
   // In brackets behind a word it says how that is written.
   if (/[\p{L}\p{N}][（(][^（()）]*$/u.test(left)) return true;
-  const rest = [left, right].map((side) => side.replace(/[（(][^（()）]*[)）]/gu, ' ').replace(masks, ' ')).join(' ');
+  const rest = [left, right].map((side) => side.replace(/[（(][^（()）]*[)）]|<!--.*?-->/gu, ' ').replace(masks, ' ')).join(' ');
   return (rest.match(/\p{L}/gu)?.length ?? 0) > fewLetters;
 }
 

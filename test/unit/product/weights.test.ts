@@ -19,7 +19,7 @@ describe('the severity of a finding', () => {
   }
 
   it('is a warning for a mask that waits to be filled in', async () => {
-    for (const line of ['担当：____', '- **予算**：XXX万円（税抜）以内', '| 開始 | YYYY-MM-DD |', '## 〇〇プロジェクトの目的', '責任者は【氏名を記入】です。', 'We ask {{Insert stakeholders here}} to decide about it.', '- 〇〇様']) {
+    for (const line of ['担当：____', '- **予算**：XXX万円（税抜）以内', '| 開始 | YYYY-MM-DD |', '| 方式 | {{METHOD}} <!-- 預かる、または預からない --> |', '## 〇〇プロジェクトの目的', '責任者は【氏名を記入】です。', 'We ask {{Insert stakeholders here}} to decide about it.', '- 〇〇様']) {
       const text = `# 画面\n\n${line.startsWith('|') ? `| 項目 | 値 |\n|---|---|\n${line}` : line}\n`;
       assert.deepEqual((await told('design/a.md', text, 'CMP-005')).map((one) => one.split(' ')[0]), ['warning'], line);
     }
