@@ -56,8 +56,16 @@ export function maskPart(document: Pick<ProjectDocument, 'text' | 'opaque'>, sta
 }
 
 function blanked(text: string, start: number, end: number): string {
-  const part = text.slice(start, end);
-  return part.includes('\n') || part.includes('\r') ? part.replace(/[^\r\n]/gu, (c) => ' '.repeat(c.length)) : ' '.repeat(part.length);
+  const parts: string[] = [];
+  let at = start;
+  for (let i = start; i <= end; i++) {
+    const c = i < end ? text.charCodeAt(i) : 10;
+    if (c !== 10 && c !== 13) continue;
+    if (i > at) parts.push(' '.repeat(i - at));
+    if (i < end) parts.push(c === 10 ? '\n' : '\r');
+    at = i + 1;
+  }
+  return parts.join('');
 }
 
 /** The sentences of paragraphs and list items, in document order. */

@@ -32,7 +32,7 @@ export class WordScanner {
 
   /** Number of the word, the same for equal words; -1 for a word without any character. Words are cut at 100 characters. */
   add(word: string): number {
-    const folded = fold(word.trim().slice(0, 100));
+    const folded = keyOf(word);
     if (folded === '') return -1;
     const known = this.#ids.get(folded);
     if (known !== undefined) return known;
@@ -54,6 +54,11 @@ export class WordScanner {
     }
     this.#ends[node] = id;
     return id;
+  }
+
+  /** Whether a word was added, in any of its spellings. */
+  has(word: string): boolean {
+    return this.#ids.has(keyOf(word));
   }
 
   #pack(): Branches {
@@ -112,6 +117,10 @@ export class WordScanner {
     }
     return hits;
   }
+}
+
+function keyOf(word: string): string {
+  return fold(word.trim().slice(0, 100));
 }
 
 function pairOf(first: number, second: number): number {

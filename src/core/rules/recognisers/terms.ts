@@ -6,8 +6,8 @@ interface Variants {
   readonly matcher: WordScanner;
   readonly ids: readonly number[];
   readonly preferred: readonly string[];
-  /** Accepted words that contain a variant (サーバー for サーバ): inside them a variant is none. */
-  readonly accepted: readonly number[];
+  /** Accepted words, which may contain a variant (サーバー for サーバ): inside them a variant is none. Most texts have no variant, and are not asked. */
+  readonly accepted: { readonly matcher: WordScanner; readonly ids: readonly number[] };
 }
 
 const compiled = new WeakMap<readonly Term[], Variants>();
@@ -17,18 +17,20 @@ function variantsOf(terms: readonly Term[]): Variants {
   if (known !== undefined) return known;
   const matcher = new WordScanner();
   const preferred: string[] = [];
-  const accepted: number[] = [];
   const ids: number[] = [];
+  const accepted = { matcher: new WordScanner(), ids: [] as number[] };
   for (const term of terms) {
     for (const word of [term.preferred, ...term.aliases, ...term.english]) {
-      const id = matcher.add(word);
-      if (id >= 0) accepted.push(id);
+      const id = accepted.matcher.add(word);
+      if (id >= 0) accepted.ids.push(id);
     }
   }
   for (const term of terms) {
     for (const word of term.variants) {
+      // A word that one term replaces and another accepts is accepted.
+      if (accepted.matcher.has(word)) continue;
       const id = matcher.add(word);
-      if (id < 0 || accepted.includes(id)) continue;
+      if (id < 0) continue;
       ids.push(id);
       preferred[id] = term.preferred;
     }
@@ -46,7 +48,7 @@ export const termVariant: Recogniser = (text, { terms }) => {
   const hits = ids.flatMap((id) =>
     mergeHits(found, [id]).map(({ start, end }): Hit => ({ start, end, better: preferred[id] ?? '' })));
   if (hits.length === 0) return hits;
-  const good = mergeHits(found, accepted);
+  const good = mergeHits(accepted.matcher.scan(text), accepted.ids);
   let at = 0;
   return union(hits).filter((hit) => {
     while (at < good.length && (good[at]?.end ?? 0) <= hit.start) at++;
