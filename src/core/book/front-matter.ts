@@ -96,12 +96,12 @@ function simpleValue(value: string): string | readonly string[] | undefined {
   return value === '' || isPlainScalar(value) ? value : undefined;
 }
 
-/** Plain text to YAML too: no indicator first, no `: ` or ` #`, no flow marks. Numbers stay text, which readers want. */
+/** Plain text to YAML too: no indicator first, no `: ` or ` #`, no tab (which counts as a blank there), no flow marks. Numbers stay text, which readers want. */
 function isPlainScalar(value: string): boolean {
   if (value === '') return false;
   if ('-?:,[]{}#&*!|>\'"%@`~'.includes(value.charAt(0))) return false;
   if (value === 'null' || value === 'Null' || value === 'NULL') return false;
-  for (const mark of [': ', ' #', '[', ']', '{', '}', '"', ', ']) if (value.includes(mark)) return false;
+  for (const mark of [': ', ' #', '\t', '[', ']', '{', '}', '"', ', ']) if (value.includes(mark)) return false;
   return !value.endsWith(':');
 }
 
