@@ -23,7 +23,12 @@ interface Signature {
   readonly allSections: readonly (readonly string[])[];
   /** One entry a required column of the main table: its accepted headers. */
   readonly columns: readonly (readonly string[])[];
+  /** Of these headers the ones that few types have: task, owner, due and status say nothing. */
+  readonly ownHeaders: ReadonlySet<string>;
 }
+
+/** A header that the main tables of more types ask for is no clue by itself. */
+const mostSharing = 4;
 
 const signatures = new WeakMap<Book, readonly Signature[]>();
 
@@ -58,7 +63,8 @@ export function guessTypes(document: ProjectDocument, book: Book): readonly Type
   const headings = new Set(document.sections.map((section) => bareHeading(section.title)));
   const tables = document.tables.map(headersOf);
   const guesses = known.flatMap((signature) => {
-    const clues = [...pathClues(signature, folders, stem, words), ...titleClues(signature, title, words), ...partClues(signature, headings, tables, words)];
+    const names = [...pathClues(signature, folders, stem, words), ...titleClues(signature, title, words)];
+    const clues = [...names, ...partClues(signature, headings, tables, names.length > 0, words)];
     if (clues.length === 0) return [];
     clues.sort((a, b) => b.weight - a.weight);
     const confidence = 1 - clues.reduce((left, clue) => left * (1 - clue.weight), 1);
@@ -100,8 +106,11 @@ function titleClues(signature: Signature, title: string, words: EvidenceWords): 
   return name === undefined ? [] : [{ weight: 0.4, text: `${words.title} ${name}` }];
 }
 
-/** The more parts of a type a document has, the less likely that is chance. */
-function partClues(signature: Signature, headings: ReadonlySet<string>, tables: readonly ReadonlySet<string>[], words: EvidenceWords): readonly Clue[] {
+/**
+ * The more parts of a type a document has, the less likely that is chance. Columns that many types have only add to what else speaks for it.
+ * @param named whether its path or title names the type
+ */
+function partClues(signature: Signature, headings: ReadonlySet<string>, tables: readonly ReadonlySet<string>[], named: boolean, words: EvidenceWords): readonly Clue[] {
   const clues: Clue[] = [];
   const add = (found: number, all: number, text: string): void => {
     clues.push({ weight: (found / all) * Math.min(0.9, 0.3 + 0.1 * found), text: `${text} ${found}/${all}` });
@@ -114,15 +123,19 @@ function partClues(signature: Signature, headings: ReadonlySet<string>, tables: 
     if (any >= 3) clues.push({ weight: Math.min(0.45, 0.12 * any), text: `${words.headings} ${String(any)}` });
   }
   const columns = Math.max(0, ...tables.map((headers) => signature.columns.filter((names) => names.some((name) => headers.has(name))).length));
-  if (columns >= 3) add(columns, signature.columns.length, words.columns);
+  const telling = tables.some((headers) => [...headers].some((header) => signature.ownHeaders.has(header)));
+  if (columns >= 3 && (telling || clues.length > 0 || named)) add(columns, signature.columns.length, words.columns);
   return clues;
 }
 
 function signaturesOf(book: Book): readonly Signature[] {
   const known = signatures.get(book);
   if (known) return known;
+  const asked = new Map([...book.types.values()].map((type) => [type.id, askedColumns(type)]));
+  const sharing = new Map<string, number>();
+  for (const columns of asked.values()) for (const header of new Set(columns.flat())) sharing.set(header, (sharing.get(header) ?? 0) + 1);
   const made = [...book.types.values()].map((type): Signature => {
-    const main = type.tables.find((table) => table.main);
+    const columns = asked.get(type.id) ?? [];
     const file = type.places.file ?? '';
     const star = file.search(/[*YMDN?]/u);
     return {
@@ -132,11 +145,18 @@ function signaturesOf(book: Book): readonly Signature[] {
       fileStart: comparableName(stemOf(normalise(star < 0 ? file : file.slice(0, star)))),
       sections: type.sections.filter((section) => section.required).map((section) => [section.title, ...section.aliases].map(bareHeading)),
       allSections: type.sections.map((section) => [section.title, ...section.aliases].map(bareHeading)),
-      columns: (main?.columns ?? []).filter((column) => column.required).map((column) => [column.title, ...column.aliases].map(bareHeading)),
+      columns,
+      ownHeaders: new Set(columns.flat().filter((header) => (sharing.get(header) ?? 0) <= mostSharing)),
     };
   });
   signatures.set(book, made);
   return made;
+}
+
+/** The accepted headers of each required column of a type's main table. */
+function askedColumns(type: DocumentType): readonly (readonly string[])[] {
+  const main = type.tables.find((table) => table.main);
+  return (main?.columns ?? []).filter((column) => column.required).map((column) => [column.title, ...column.aliases].map(bareHeading));
 }
 
 /** True for files that stand beside the product's documents: index pages, templates, archives, cancelled meetings. */

@@ -75,6 +75,14 @@ describe('recognise', () => {
     assert.equal(see('minutes/a.md', '# 議事録の書き方\n').by, 'none');
   });
 
+  it('takes columns that many types have for no clue by themselves', () => {
+    const starter = unpackBook(packBook(filesBelow('templates', (path) => !path.startsWith('samples/'))));
+    const tasks = '| タスク | 担当 | 期限 | 状態 |\n|---|---|---|---|\n| 作る | 佐藤 | 2026-12-01 | 対応中 |\n';
+    assert.deepEqual(guessTypes(readDocument('docs/dashboard.md', `# 進み具合\n\n${tasks}`), starter).filter((guess) => guess.evidence.some((each) => each.startsWith('表の列'))), []);
+    const [best] = guessTypes(readDocument('docs/250804_定例.md', `# 定例 議事録\n\n${tasks}`), starter);
+    assert.deepEqual([best?.type, best?.evidence.some((each) => each.startsWith('表の列'))], ['minutes', true]);
+  });
+
   it('finds a type by what people call it', () => {
     assert.equal(typeByName('ＡＤＲ', book)?.id, 'adr');
     assert.equal(typeByName(' meeting minutes ', book)?.id, 'minutes');
