@@ -3,7 +3,7 @@ import { matchNames, type PathPattern } from './patterns';
 /** Pages that lead into a folder, in the ways people name them. */
 const entryPage = /^_?(?:readme|index|summary|目次)(?:[._-](?:ja|en|jp))?$/iu;
 /** What a document of the folder starts from: `_template.md`, `0000-template.md`, `議事録テンプレート.md`, `YYYY-MM-DD_会議名.md`. */
-const template = /^_?template(?:[._-](?:ja|en|jp))?$|[-_. ]template$|(?:テンプレート|ひな形|雛形)$|(?<![A-Za-z])(?:YYYY|yyyy)[-_]?(?:MM|mm|NNN|nnn)/u;
+const template = /^_?template(?:[._-](?:ja|en|jp))?$|[-_. ]template$|(?:テンプレート|ひな形|雛形)$|(?<![A-Za-z])(?:YYYY|20xx)[-_]?(?:MM|NNN|xx)/iu;
 
 /**
  * Whether a file is only beside the documents a pattern with a wildcard means: the page that leads into the folder where

@@ -36,7 +36,7 @@ describe('recognise', () => {
 
   it('takes no entry page of the folder and no template where a pattern has a wildcard', () => {
     const settings = kobo('documents:\n  "docs/adr/**": adr\n  "notes/*/minutes/*.md": minutes\n  "docs/template.md": adr\n');
-    for (const path of ['docs/adr/README.md', 'docs/adr/_index.md', 'docs/adr/index.ja.md', 'docs/adr/x/_template.md', 'docs/adr/0000-template.md', 'docs/adr/ADRのひな形.md', 'notes/a/minutes/YYYY-MM-DD_会議名.md', 'notes/a/minutes/README.md']) {
+    for (const path of ['docs/adr/README.md', 'docs/adr/_index.md', 'docs/adr/index.ja.md', 'docs/adr/x/_template.md', 'docs/adr/0000-template.md', 'docs/adr/ADRのひな形.md', 'notes/a/minutes/YYYY-MM-DD_会議名.md', 'notes/a/minutes/20xx-xx-xx.TEMPLATE.md', 'notes/a/minutes/README.md']) {
       assert.deepEqual(see(path, '# 議事録', settings), { by: 'none' }, path);
     }
     // A document with a folder of its own, one about templates, and what a line names itself.
