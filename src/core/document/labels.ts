@@ -52,7 +52,7 @@ export function labelsBehind(text: string, start: number, end: number): readonly
   return [];
 }
 
-/** The labels of a line that has several beside each other (`日時：11/10  場所：会議室`): wide blanks stand between them, or a mark before a bold one. Linear. */
+/** The labels of a line that has several beside each other (`日時：11/10  場所：会議室`): wide blanks stand between them, or a mark that stands alone. Linear. */
 export function labelsBeside(text: string, label: Label): readonly Label[] {
   const labels: Label[] = [];
   let current = label;
@@ -67,8 +67,8 @@ export function labelsBeside(text: string, label: Label): readonly Label[] {
     const gap = i;
     i = skipBlank(text, i, end);
     const wide = text.charCodeAt(gap) === 0x3000 || i - gap > 1;
-    const divided = !wide && gap > 0 && i < end && divides(text, gap - 1) && text.charAt(i) === '*';
-    const next = (wide || divided) && i < end ? readBeside(text, i, end, divided) : undefined;
+    const divided = !wide && gap > 0 && i < end && divides(text, gap - 1);
+    const next = (wide || divided) && i < end ? readBeside(text, i, end, divided && text.charAt(i) === '*') : undefined;
     if (next === undefined) continue;
     const before = divided ? backOverBlank(text, gap - 1) : gap;
     labels.push({ ...current, valueSpan: { start: Math.min(current.valueSpan.start, before), end: before } });
@@ -78,10 +78,10 @@ export function labelsBeside(text: string, label: Label): readonly Label[] {
   return [...labels, current];
 }
 
-/** @param apart a mark stands before it, so that its name may have blanks */
+/** @param apart it is set apart, so that its name may have blanks */
 function readBeside(text: string, at: number, end: number, apart = false): Label | undefined {
   const label = text.charAt(at) === '*' ? readBold(text, at, end, '') : readPlain(text, at, end, '');
-  return label?.colon === true && (apart || !/\s/u.test(label.name)) ? label : undefined;
+  return label?.colon === true && (apart || !/[\s・]/u.test(label.name)) ? label : undefined;
 }
 
 /** Whether a mark that people put between labels stands alone here: `**Owner:** Sato · **Phase:** 2`. */
@@ -233,12 +233,26 @@ function readBracketed(text: string, at: number, end: number, mark: string): Lab
   return label.valueSpan.start === label.valueSpan.end ? { ...label, colon } : label;
 }
 
+/** `**日時: 2026-11-20**`: a line that is bold as a whole. */
+function readWholeBold(text: string, open: number, end: number, c: number, width: number, mark: string): Label | undefined {
+  const last = backOverBlank(text, end);
+  const close = last - width;
+  if (close <= open) return undefined;
+  for (let i = last - 1; i >= close; i--) if (text.charCodeAt(i) !== c) return undefined;
+  // Another run inside: only the name is bold.
+  for (let i = open; i < close; i++) if (text.charCodeAt(i) === c) return undefined;
+  const label = readPlain(text, open, close, mark);
+  return label?.colon === true && label.valueSpan.end > label.valueSpan.start ? label : undefined;
+}
+
 function readBold(text: string, at: number, end: number, mark: string): Label | undefined {
   const c = text.charCodeAt(at);
   let open = at;
   while (open < end && text.charCodeAt(open) === c) open++;
   const width = open - at;
   if (width > 3) return undefined;
+  const whole = readWholeBold(text, open, end, c, width, mark);
+  if (whole !== undefined) return whole;
   const limit = Math.min(end, open + longestName + 4);
   let close = open;
   while (close < limit && text.charCodeAt(close) !== c) close++;

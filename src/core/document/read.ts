@@ -77,8 +77,19 @@ function findObstacle(text: string): ReadingProblem | undefined {
   if (!text.includes('\uFFFD')) return undefined;
   // Alone between blanks or quotes it is what the text is about.
   const lost = text.search(/\uFFFD(?![ \t"'`」』)）])|(?<![ \t"'`「『(（])\uFFFD/u);
-  if (lost >= 0) return { kind: 'encoding', span: { start: lost, end: lost + 1 }, detail: 'U+FFFD' };
+  if (lost >= 0) return { kind: 'encoding', span: { start: lost, end: lost + 1 }, detail: hasFewLost(text) ? lostCharacters : 'U+FFFD' };
   return undefined;
+}
+
+/** `detail` of a text of which single characters were lost before it was saved: no other encoding brings them back. */
+export const lostCharacters = 'lost characters';
+const mostLost = 20;
+
+/** Whether only single characters are lost; a text in another encoding has them everywhere. */
+function hasFewLost(text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf('\uFFFD'); at >= 0 && count <= mostLost; at = text.indexOf('\uFFFD', at + 1)) count++;
+  return count <= mostLost && count * 20 < text.length;
 }
 
 /** A page about Git may show conflict markers in a code block. */

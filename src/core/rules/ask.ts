@@ -224,7 +224,7 @@ function isFinished(unit: Unit, env: Env): boolean {
 
 /** Whether a document follows another form than the rule asks for, or a column another scale. */
 function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[]): boolean {
-  if (unit instanceof CellUnit) return hasOtherScale(document, unit.row.table, unit.column);
+  if (unit instanceof CellUnit) return hasOtherScale(document, unit.row.table, unit.column, unit.value('value')?.text ?? '');
   return missesMany(notes) || hasOtherForm(document) || (unit instanceof TableUnit && hasOtherTables(document, unit.table, notes.flatMap((note) => note.missingIds ?? [])));
 }
 

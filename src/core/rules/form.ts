@@ -1,5 +1,6 @@
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { daysBetween } from '../text/calendar';
+import { normalise } from '../text/normalise';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
 
@@ -28,22 +29,37 @@ export function hasOtherTables(document: TypedDocument, table: TypedTable, missi
   return alike.length >= fewestTables;
 }
 
+interface Scale {
+  /** Half of the filled cells, and two or more, are other words. */
+  readonly isOther: boolean;
+  /** Other words that stand in two or more cells. */
+  readonly own: ReadonlySet<string>;
+}
+
 /** By table and column; a table is read anew with its document. */
-const otherScales = new WeakMap<TypedTable, Map<number, boolean>>();
+const scales = new WeakMap<TypedTable, Map<number, Scale>>();
 
 /**
- * Whether a column of a table has a scale of its own: two or more of its filled cells, and at least half, are no words of
- * the one it should have.
+ * Whether a cell belongs to a scale of the team's own: two or more of the filled cells of its column, and at least half, are no words of
+ * the one it should have, or its word stands there twice or more, so that it is no slip.
  */
-export function hasOtherScale(document: TypedDocument, table: TypedTable, column: number): boolean {
-  const known = otherScales.get(table)?.get(column);
-  if (known !== undefined) return known;
+export function hasOtherScale(document: TypedDocument, table: TypedTable, column: number, word: string): boolean {
+  let scale = scales.get(table)?.get(column);
+  if (scale === undefined) {
+    scale = readScale(document, table, column);
+    const columns = scales.get(table) ?? new Map<number, Scale>();
+    scales.set(table, columns.set(column, scale));
+  }
+  return scale.isOther || scale.own.has(normalise(word).trim());
+}
+
+function readScale(document: TypedDocument, table: TypedTable, column: number): Scale {
   const cells = table.table.rows.map((_, row) => document.cell(table, row, column)).filter((value) => value !== undefined && !value.empty);
-  const others = cells.filter((value) => value?.word === undefined).length;
-  const answer = others >= 2 && others * 2 >= cells.length;
-  const columns = otherScales.get(table) ?? new Map<number, boolean>();
-  otherScales.set(table, columns.set(column, answer));
-  return answer;
+  const others = cells.filter((value) => value?.word === undefined).map((value) => normalise(value?.text ?? '').trim());
+  const once = new Set<string>();
+  const own = new Set<string>();
+  for (const other of others) (once.has(other) ? own : once).add(other);
+  return { isOther: others.length >= 2 && others.length * 2 >= cells.length, own };
 }
 
 const oldAfterDays = 90;

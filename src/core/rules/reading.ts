@@ -1,4 +1,5 @@
 import type { ProjectDocument } from '../document/document';
+import { lostCharacters } from '../document/read';
 import type { TypedDocument } from '../product/meaning';
 import type { Finding, Fix } from './finding';
 
@@ -20,6 +21,7 @@ type Texts = readonly [string, string];
 const texts: Readonly<Record<string, { readonly rule: string; readonly message: Texts }>> = {
   conflict: { rule: readingRules.conflict, message: ['2人の変更がぶつかったままです。どちらを残すか決めて、しるし（<<<<<<< など）を消してください。', 'Two changes are in conflict here. Decide which to keep and remove the markers.'] },
   encoding: { rule: readingRules.encoding, message: ['文字化けしています。Shift_JISで開き直してください（「エンコード付きで再度開く」）。', 'The text is garbled. Reopen it with the encoding Shift_JIS.'] },
+  lost: { rule: readingRules.encoding, message: ['文字が失われて「�」になっています。正しい文字に書き直すか、前の版から戻してください。', 'Characters are lost here (�). Write them again, or take them from an earlier version.'] },
   too_large: { rule: readingRules.tooLarge, message: ['文書が大きすぎて確かめられません。分けてください。', 'The document is too large to check. Split it.'] },
   binary: { rule: readingRules.tooLarge, message: ['文書として読めないファイルです。', 'This file cannot be read as a document.'] },
   front_matter: { rule: readingRules.broken, message: ['冒頭の項目（--- の間）を読めません。「名前: 値」の形に直してください。', 'The fields at the top (between ---) cannot be read. Write them as "name: value".'] },
@@ -30,7 +32,7 @@ const texts: Readonly<Record<string, { readonly rule: string; readonly message: 
 export function readingFinding(document: ProjectDocument, language: 'ja' | 'en'): Finding | undefined {
   for (const kind of ['conflict', 'encoding', 'too_large', 'binary', 'front_matter', 'yaml'] as const) {
     const problem = document.problems.find((each) => each.kind === kind);
-    const about = texts[kind];
+    const about = texts[problem?.detail === lostCharacters ? 'lost' : kind];
     if (problem === undefined || about === undefined) continue;
     return findingAt(document, problem.span, about.rule, kind === 'encoding' || kind === 'conflict' || kind === 'yaml' || kind === 'front_matter' ? 'error' : 'warning', about.message[language === 'ja' ? 0 : 1]);
   }

@@ -144,6 +144,8 @@ describe('Markdown documents', () => {
       assert.deepEqual(pairs('# 会議\n\n## 議事\n\n■第1章　概要\n・手順書の修正　担当：田中　期限：11/20\n'), []);
       // A mark between them parts bold ones only: elsewhere it belongs to the value.
       assert.deepEqual(pairs('**Owner:** Sato · **Last reviewed:** 2026-05-30 | **Phase:** 2\n'), [['Owner', 'Sato'], ['Last reviewed', '2026-05-30'], ['Phase', '2']]);
+      assert.deepEqual(pairs('# x\n\n**作成: 2026-08-08 / 最終更新: 2026-08-09 / 状態: レビュー中**\n'), [['作成', '2026-08-08'], ['最終更新', '2026-08-09'], ['状態', 'レビュー中']]);
+      assert.deepEqual(pairs('**日時: 2026-11-20**\n'), [['日時', '2026-11-20']]);
       assert.deepEqual(pairs('担当：佐藤 / 田中・場所：会議室\n'), [['担当', '佐藤 / 田中・場所：会議室']]);
       assert.deepEqual(pairs('目的： とても  長い文です。例：これ\n'), [['目的', 'とても  長い文です。例：これ']]);
     });
