@@ -411,6 +411,8 @@ function writtenField(document: ProjectDocument, attribute: Attribute, written: 
       if (!inFrontMatter && !attribute.foundIn.includes(field.source === 'table' ? 'table' : 'label')) continue;
       // `担当：佐藤` far down belongs to what stands around it, not to the document.
       if (!inFrontMatter && isCommon && !isHead(document, field.section)) continue;
+      // `Date:` below 次回 is of another meeting.
+      if (!inFrontMatter && attribute.kind === 'date' && ofAnother.test(document.sections[field.section]?.title ?? '')) continue;
       if (field.value === '') empty ??= field;
       // Of several days the first is the document's own, however it is called: 開催日時 at the top before 日時 of the next meeting.
       else if (inFrontMatter || attribute.kind !== 'date') return field;
@@ -419,6 +421,9 @@ function writtenField(document: ProjectDocument, attribute: Attribute, written: 
   }
   return first ?? empty;
 }
+
+/** A section about the meeting after or before this one. */
+const ofAnother = /^\W{0,6}(?:次回|前回|next|previous|last)(?![A-Za-z])/iu;
 
 /** A section that holds what others write at the top. */
 const aboutDocument = /^(?:文書|ドキュメント|資料|文書管理|文書基本)情報$|^document (?:information|control)$/u;

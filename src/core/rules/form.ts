@@ -1,6 +1,7 @@
 import type { TypedDocument, TypedTable } from '../product/meaning';
 import { daysBetween } from '../text/calendar';
 import { normalise } from '../text/normalise';
+import type { Value } from './value';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
 
@@ -54,12 +55,29 @@ export function hasOtherScale(document: TypedDocument, table: TypedTable, column
 }
 
 function readScale(document: TypedDocument, table: TypedTable, column: number): Scale {
-  const cells = table.table.rows.map((_, row) => document.cell(table, row, column)).filter((value) => value !== undefined && !value.empty);
-  const others = cells.filter((value) => value?.word === undefined).map((value) => normalise(value?.text ?? '').trim());
+  const cells = cellsOf(document, table, column);
+  const others = othersOf(cells);
   const once = new Set<string>();
   const own = new Set<string>();
-  for (const other of others) (once.has(other) ? own : once).add(other);
+  // A word of a document's other tables of the kind counts too.
+  const id = table.columns[column]?.id;
+  const beside = document.tables.flatMap((each) => {
+    const position = each === table || each.type !== table.type || id === undefined ? undefined : each.positions.get(id);
+    return position === undefined ? [] : othersOf(cellsOf(document, each, position));
+  });
+  for (const other of [...others, ...beside]) (once.has(other) ? own : once).add(other);
   return { isOther: others.length >= 2 && others.length * 2 >= cells.length, own };
+}
+
+function cellsOf(document: TypedDocument, table: TypedTable, column: number): readonly Value[] {
+  return table.table.rows.flatMap((_, row) => {
+    const value = document.cell(table, row, column);
+    return value === undefined || value.empty ? [] : [value];
+  });
+}
+
+function othersOf(cells: readonly Value[]): readonly string[] {
+  return cells.filter((value) => value.word === undefined).map((value) => normalise(value.text).trim());
 }
 
 const oldAfterDays = 90;
@@ -67,6 +85,13 @@ const oldAfterDays = 90;
 /** Whether a document is a record that gives itself a last day over 90 days ago. */
 export function isOldRecord(document: TypedDocument, env: Env): boolean {
   if (document.type?.class !== 'record') return false;
-  const written = new DocumentUnit(document).value('written', env)?.days(env.yearOf(document))?.to;
+  const written = new DocumentUnit(document).value('written', env)?.days(env.yearOf(document))?.to ?? lastDayOfTitle(document);
   return written !== undefined && (daysBetween(written, env.context.today) ?? 0) > oldAfterDays;
+}
+
+/** The last day of the year that a title names (`Minutes from 12.03.2016`, whose day can be read in two ways). */
+function lastDayOfTitle({ document }: TypedDocument): string | undefined {
+  const title = document.sections.find((section) => section.level === 1)?.title ?? '';
+  const year = /(?<!\d)((?:19|20)\d{2})(?!\d)/u.exec(title)?.[1];
+  return year === undefined ? undefined : `${year}-12-31`;
 }

@@ -48,6 +48,8 @@ export function readEnglishDate(text: string, at: number): EnglishDate | undefin
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [whole, first = '', second = '', year = ''] = match;
+  // `12.0.0 October 2024`: the end of a version.
+  if (digit && (Number(first) === 0 || text.charCodeAt(at - 1) === 46)) return undefined;
   const name = digit ? second : first;
   return { end: at + whole.length, year: Number(year), month: monthNumber(name), date: Number(digit ? first : second) };
 }

@@ -52,6 +52,12 @@ describe('the severity of a finding', () => {
     assert.equal((await told('guides/a.md', text('you-must-build%2C-test'), 'XDC-002')).length, 1);
   });
 
+  it('is information in a record whose title names a year that is long over, however its day is written', async () => {
+    const text = (day: string) => `# Minutes from ${day}\n\n## Agenda\n- Plans\n`;
+    assert.deepEqual((await told('minutes/README2.md', text('12.03.2016'), 'CMP-003')).map((one) => one.split(' ')[0]), []);
+    assert.deepEqual((await told('minutes/README2.md', text('12.11.2026'), 'CMP-003')).map((one) => one.split(' ')[0]), ['warning']);
+  });
+
   it('says once that two masks beside each other are left', async () => {
     assert.deepEqual(await told('design/a.md', '# 画面\n\n| 役割 | 氏名 |\n|---|---|\n| 承認者 | 〇〇 〇〇様 |\n', 'CMP-005'), ['warning 〇〇 〇〇']);
   });

@@ -52,7 +52,7 @@ describe('recognisers', () => {
   finds('meeting_passcode', { 'https://zoom.us/j/1?pwd=abc': ['?pwd=abc'] }, ['https://zoom.us/j/1', 'https://example.com/?pwd=abc']);
   finds('password', { 'パスワード：Tg7-kobo-22': ['Tg7-kobo-22'], 'password: hunter2!': ['hunter2!'] },
     ['パスワード：別途連絡', 'password: <your password>', 'password: string', 'パスワードは8文字以上', 'password=$DB_PASS', 'password: ******', 'パスワード：＊＊＊＊＊']);
-  finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'], '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA1c7': ['-----BEGIN RSA PRIVATE KEY-----'] }, ['KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END"', '-----BEGIN PRIVATE KEY-----\n…', '鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one', '"access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..."', '"client_secret": "pi_1234567890_secret_abcdef"']);
+  finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'], '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA1c7': ['-----BEGIN RSA PRIVATE KEY-----'] }, ['KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END"', '-----BEGIN PRIVATE KEY-----\n…', 'SLACK_BOT_TOKEN=xoxb-your-actual-bot-token', "os.environ['T'] = 'xoxb-test-token'", '鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one', '"access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..."', '"client_secret": "pi_1234567890_secret_abcdef"']);
   // Check digits: 123456789018 is right, …019 is not; 4111 1111 1111 1111 passes Luhn, …1112 does not.
   finds('my_number', { 'マイナンバー 123456789018': ['123456789018'] }, ['123456789018', 'マイナンバー 123456789019']);
   finds('card_number', { 'カード番号 4111 1111 1111 1111': ['4111 1111 1111 1111'], '口座番号：普通1234567': ['1234567'], 'クレジットカード 4242424242424242 で払う': ['4242424242424242'] },

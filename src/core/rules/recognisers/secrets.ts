@@ -26,7 +26,7 @@ const assigned = /(?:api[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret
 
 /** A key or token: a vendor's published prefix, or a long random value right behind a word for one. */
 export const secret: Recogniser = (text) => union(
-  matches(text, vendorKeys),
+  matches(text, vendorKeys, (match, start) => (isWords.test(match[0]) ? undefined : { start, end: start + match[0].length })),
   matches(text, assigned, (match, start) => {
     const value = match[1] ?? '';
     if (!isRandom(value) || isSample.test(value)) return undefined;
@@ -34,6 +34,9 @@ export const secret: Recogniser = (text) => union(
     return { start: end - value.length, end };
   }),
 );
+
+/** A prefix and nothing but words: `xoxb-your-token`. */
+const isWords = /^(?:xox[abprs]|sk)(?:-[a-z]+){2,}$/;
 
 /** What an example of a key looks like: cut off by dots, counted up, or saying so itself. */
 const isSample = /\.{3}$|1234567|abcdef|(?:x|X|0){6}|example|sample|dummy|your[-_]/iu;
