@@ -423,7 +423,7 @@ function writtenField(document: ProjectDocument, attribute: Attribute, written: 
 }
 
 /** A section about the meeting after or before this one. */
-const ofAnother = /^\W{0,6}(?:次回|前回|next|previous|last)(?![A-Za-z])/iu;
+const ofAnother = /^[\d\s.．・■●#()（）-]{0,6}(?:次回|前回|next|previous|last)(?! ?(?:updated|revised|[A-Za-z]*ed\b))(?![A-Za-z])/iu;
 
 /** A section that holds what others write at the top. */
 const aboutDocument = /^(?:文書|ドキュメント|資料|文書管理|文書基本)情報$|^document (?:information|control)$/u;
