@@ -12,7 +12,14 @@ export interface ArgumentSpec {
 }
 
 /** Wrong use of the command line: exit status 2, with a sentence that says what is right. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Also of one that another bundle of this program threw, whose class is not the same. */
+export function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'UsageError';
+}
 
 /**
  * Reads `--name value`, `--name=value`, `--switch` and words; `--` ends the options.

@@ -5,10 +5,11 @@ import { bookSources } from '../core/search/book-sources';
 import { createSearcher } from '../core/search/searcher';
 import { option, parseArguments, UsageError } from './args';
 import { checkBookCommand } from './book-check';
-import { productsOptions } from './check';
+import { productsOptions } from './options';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings } from './products';
-import { bookFolder, openBook } from './starter';
+import { bookFolder } from './book-place';
+import { openBook } from './starter';
 
 const usage = 'kobo book check [DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]';
 

@@ -1,14 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Severity } from '../core/book/book';
-import { createBaseline } from '../core/product/baseline';
 import { byPlace } from '../core/product/order';
-import { koboFileName } from '../core/product/kobo-file';
 import { summarise } from '../core/product/summary';
-import { isIsoDay } from '../core/text/calendar';
-import { changedSince, historyState } from '../host/git-history';
+import { changedSince } from '../host/git-history';
 import { choice, count, option, parseArguments, UsageError, type Arguments } from './args';
-import { applySafeFixes } from './fix';
 import { github } from './formats/github';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
@@ -18,8 +14,9 @@ import type { Format, ReportedFinding } from './formats/report';
 import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
-import { reportOf, type ReportedProduct } from './reported-product';
-import { findProducts, readProducts, type CliProduct, type ProductPlace, type ProductsOptions } from './products';
+import { productsOptions, type ProductsOptions } from './options';
+import { findPlaces, type ProductPlace } from './places';
+import type { ReportedProduct } from './reported-product';
 
 const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as const;
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
@@ -35,13 +32,24 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   const options = productsOptions(parsed, io);
 
   if (parsed.switches.has('fix')) {
-    const changed = await applySafeFixes(await readProducts(parsed.words, options));
+    const changed = await (await import('./engine')).applySafeFixes(parsed.words, options);
     if (changed > 0) io.err(io.language === 'ja' ? `${String(changed)} 件の文書を直しました。\n` : `Fixed ${String(changed)} documents.\n`);
   }
-  if (parsed.switches.has('write-baseline')) return writeBaselines(await readProducts(parsed.words, options), io);
-  const places = await findProducts(parsed.words, options);
+  if (parsed.switches.has('write-baseline')) {
+    await (await import('./engine')).writeBaselines(parsed.words, options, io);
+    return 0;
+  }
+  const places = await findPlaces(parsed.words, options.cwd);
   const wanted = await sinceFilter(parsed, places);
-  const report = await checkPlaces(places, io, { kept: keptReports(parsed, options, io), baseline: await baselineText(parsed, io), wanted });
+  const baseline = await baselineText(parsed, io);
+  const kept = keptReports(parsed, options, io, baseline);
+  let checked: ((place: ProductPlace, asked: ReadonlySet<string>) => Promise<ReportedProduct>) | undefined;
+  const report = await collect(places, wanted, io, async (place, asked) => {
+    const known = await kept?.read(place);
+    if (known !== undefined) return known;
+    checked ??= (await import('./engine')).checker({ ...options, kept, baseline });
+    return checked(place, asked);
+  });
   for (const problem of report.unreadable) io.err(`${problem}\n`);
   io.out(format(report));
 
@@ -51,10 +59,10 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
 }
 
-function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo): KeptReports | undefined {
+function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo, baseline: string | undefined): KeptReports | undefined {
   const folder = option(parsed, 'cache');
   if (parsed.switches.has('no-cache')) return undefined;
-  return new KeptReports(folder === undefined ? io.cacheFolder : resolve(io.cwd, folder), options);
+  return new KeptReports(folder === undefined ? io.cacheFolder : resolve(io.cwd, folder), options, baseline);
 }
 
 /** Time alone never turns a build red; nor does what is waived or was there before. */
@@ -80,15 +88,6 @@ function formatOf(name: (typeof formats)[number], io: CommandIo): Format {
   }
 }
 
-/** The options that every command over documents understands. */
-export function productsOptions(parsed: Arguments, io: CommandIo): ProductsOptions {
-  const today = option(parsed, 'today');
-  if (today !== undefined && !isIsoDay(today)) throw new UsageError(`--today は 2026-11-24 のように書きます（いまは ${today}）。 / --today takes a day like 2026-11-24.`);
-  const language = option(parsed, 'lang');
-  if (language !== undefined && language !== 'ja' && language !== 'en') throw new UsageError('--lang は ja か en です。 / --lang is ja or en.');
-  return { cwd: io.cwd, book: option(parsed, 'book'), today, language, clock: io.clock, now: io.now };
-}
-
 type Wanted = (place: ProductPlace, path: string) => boolean;
 
 async function sinceFilter(parsed: Arguments, places: readonly ProductPlace[]): Promise<Wanted> {
@@ -103,29 +102,24 @@ async function sinceFilter(parsed: Arguments, places: readonly ProductPlace[]): 
   return (place, path) => changed.get(place)?.has(path) ?? false;
 }
 
-interface CheckOptions {
-  readonly kept: KeptReports | undefined;
-  /** Text of `--baseline`. */
-  readonly baseline: string | undefined;
-  readonly wanted: Wanted;
-}
-
-async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, options: CheckOptions) {
+/** All of what a check of these places says. @param reportOf of one place; `asked` are its documents that are told of */
+async function collect(places: readonly ProductPlace[], wanted: Wanted, io: CommandIo, reportOf: (place: ProductPlace, asked: ReadonlySet<string>) => Promise<ReportedProduct>) {
   const findings: ReportedFinding[] = [];
   const unreadable: string[] = [];
   let language: 'ja' | 'en' | undefined;
   let files = 0;
   let notJudged = 0;
   for (const place of places) {
-    const asked = new Set(place.asked.filter((path) => options.wanted(place, path)));
-    const report = await checkPlace(place, asked, options);
+    const asked = new Set(place.asked.filter((path) => wanted(place, path)));
+    const report = await reportOf(place, asked);
+    const shown = shownIn(place, io);
     language ??= report.language;
-    for (const { path, message } of report.unreadable) unreadable.push(`${shown(io, place, path)}: ${message}`);
+    for (const { path, message } of report.unreadable) unreadable.push(`${shown(path)}: ${message}`);
     for (const document of report.documents) {
       if (!asked.has(document.path)) continue;
       if (document.managed) files++;
       notJudged += document.notJudged;
-      const path = shown(io, place, document.path);
+      const path = shown(document.path);
       for (const rule of document.slowRules) io.err(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${path}: rule ${rule} took too long and was stopped.\n`);
       for (const finding of document.findings) findings.push({ ...finding, path });
     }
@@ -134,29 +128,12 @@ async function checkPlaces(places: readonly ProductPlace[], io: CommandIo, optio
   return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable };
 }
 
-/**
- * The kept report of a product in which nothing has changed, else that of a check.
- * @param asked the documents that are reported; what is said at `kobo.yaml` takes all of them
- */
-async function checkPlace(place: ProductPlace, asked: ReadonlySet<string>, { kept, baseline }: CheckOptions): Promise<ReportedProduct> {
-  const files = await place.files();
-  const key = await kept?.keyOf(place, files, baseline);
-  const known = key === undefined ? undefined : await kept?.read(place, key);
-  if (known !== undefined) return known;
-  const { project } = await place.read(undefined, files);
-  if (baseline !== undefined) project.setBaseline(baseline);
-  if (!asked.has(koboFileName) && place.settings !== undefined) return await reportOf(project, asked);
-  // As it is before rules ask for it: a commit made meanwhile counts as new.
-  const history = kept !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
-  const report = await reportOf(project, undefined);
-  // What was stopped for taking too long may get further next time.
-  if (key !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(place, key, history, report);
-  return report;
-}
-
-/** A path of a product as this command prints it: relative to the working directory, with `/`. */
-function shown(io: CommandIo, place: ProductPlace, path: string): string {
-  return relative(io.cwd, join(place.root, path)).split(sep).join('/');
+/** Paths of a product as this command prints them: relative to the working directory, with `/`. */
+function shownIn({ root }: ProductPlace, { cwd }: CommandIo): (path: string) => string {
+  const start = relative(cwd, root).split(sep).join('/');
+  // Below the working directory a path need not be resolved each time.
+  if (start === '' || !start.startsWith('..')) return (path) => (start === '' ? path : `${start}/${path}`);
+  return (path) => relative(cwd, join(root, path)).split(sep).join('/');
 }
 
 async function baselineText(parsed: Arguments, io: CommandIo): Promise<string | undefined> {
@@ -165,15 +142,4 @@ async function baselineText(parsed: Arguments, io: CommandIo): Promise<string | 
   const text = await readFile(join(io.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined) throw new UsageError(`${file} を読めません。 / ${file} cannot be read.`);
   return text;
-}
-
-async function writeBaselines(products: readonly CliProduct[], io: CommandIo): Promise<ExitStatus> {
-  for (const { root, koboFile, project } of products) {
-    if (koboFile === undefined) continue;
-    const all = await project.reportAll();
-    const file = join(root, koboFile.settings.baseline ?? '.kobo-baseline.json');
-    await writeFile(file, createBaseline(all.findings, (path) => project.textOf(path), project.today));
-    io.err(io.language === 'ja' ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
-  }
-  return 0;
 }

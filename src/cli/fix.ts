@@ -2,15 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits } from '../core/product/edits';
 import { decodeText } from '../core/text/decode';
-import type { CliProduct } from './products';
+import type { ProductsOptions } from './options';
+import { readProducts } from './products';
 
 /**
- * Applies every fix that is marked `safe` to the documents asked for and writes them.
+ * Applies every fix that is marked `safe` to the documents below the paths and writes them.
  * @returns how many documents changed
  */
-export async function applySafeFixes(products: readonly CliProduct[]): Promise<number> {
+export async function applySafeFixes(paths: readonly string[], options: ProductsOptions): Promise<number> {
   let changed = 0;
-  for (const { root, project, asked } of products) {
+  for (const { root, project, asked } of await readProducts(paths, options)) {
     const wanted = new Set(asked);
     const all = await project.reportAll();
     for (const report of all.documents) {

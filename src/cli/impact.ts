@@ -13,11 +13,13 @@ import { LineIndex } from '../core/text/position';
 import { diskFolder, pathInside } from '../host/disk-folder';
 import { committedText } from '../host/git-history';
 import { choice, option, parseArguments, UsageError, type Arguments } from './args';
-import { productsOptions } from './check';
+import { productsOptions, type ProductsOptions } from './options';
 import { impactJson, impactMarkdown, impactText, type ImpactReport, type ProductImpact } from './formats/impact';
 import type { CommandIo, ExitStatus } from './io';
-import { findProducts, type ProductsOptions } from './products';
-import { bookFolder, openBook, starterPack } from './starter';
+import { findPlaces } from './places';
+import { ProductReader } from './products';
+import { bookFolder } from './book-place';
+import { openBook, starterPack } from './starter';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 const formats = { text: impactText, json: impactJson, markdown: impactMarkdown } as const;
@@ -74,11 +76,13 @@ export async function impactCommand(args: readonly string[], io: CommandIo): Pro
   const changes = new Changes(parsed, options, io);
 
   const products: ProductImpact[] = [];
-  for (const place of await findProducts(parsed.words, options)) {
-    if (place.settings === undefined) continue;
-    const { settings } = place.settings.koboFile;
+  const reader = new ProductReader(options);
+  for (const found of await findPlaces(parsed.words, options.cwd)) {
+    const place = reader.knownPlace(found);
+    if (place.koboFile === undefined) continue;
+    const { settings } = place.koboFile;
     const change = await changes.of(options.book ?? settings.book, options.book === undefined ? place.root : io.cwd);
-    const { project } = await place.read(change.before);
+    const { project } = await reader.read(place, change.before);
     for (const { path, message } of project.unreadable) throw new UsageError(`${shown(io, place.root, path)}: ${message}`);
     const after = project.changed({ book: change.after, ...(change.level === undefined ? {} : { settings: { ...settings, level: knownLevel(project, change.level) } }) });
     const impact = await impactOf(project, after);

@@ -1,9 +1,11 @@
 import { access, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { formatOf, readDocument } from '../core/document/read';
+import { formatOf } from '../core/document/format';
+import { readDocument } from '../core/document/read';
 import type { ProjectDocument } from '../core/document/document';
-import { defaultSettings, koboFileName } from '../core/product/kobo-file';
+import { defaultSettings } from '../core/product/kobo-file';
+import { koboFileName } from '../core/product/product';
 import { Project } from '../core/product/project';
 import { proposeSetup, type SetupLine } from '../core/product/setup';
 import { defaultChoices, renderKoboFile } from '../core/product/setup-file';

@@ -1,28 +1,41 @@
 import { createHash, type Hash } from 'node:crypto';
+import { readFileSync, statSync, type Stats } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { documentEndings } from '../core/document/read';
-import { neverCancelled, type FileContent } from '../core/workspace';
+import { documentEndings } from '../core/document/format';
 import { todayIn } from '../core/product/today';
+import { neverCancelled, type FileContent } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
 import { hasSameHistory } from '../host/git-history';
-import type { ProductFiles, ProductPlace, ProductsOptions } from './products';
+import { bookFolder, starterFile } from './book-place';
 import type { ReportedFinding } from './formats/report';
+import type { ProductsOptions } from './options';
+import { documentPaths, type ProductPlace } from './places';
 import type { ReportedProduct } from './reported-product';
-import { bookFolder, starterFile } from './starter';
 
 /** Reports of so many products are kept; the oldest go. */
 const mostKept = 50;
-const formatVersion = 1;
+const formatVersion = 2;
 /** Every file that can be a document, for git. */
 const documentPatterns = documentEndings.map((ending) => `:(icase)*.${ending}`);
+/** The files this program consists of. */
+const programFiles: readonly string[] = ['cli.js', 'cli-engine.js'];
+/** Milliseconds after which a file that changes again gets another time, on the coarsest disks there are (FAT: 2 s). */
+const timesDiffer = 3000;
 
 /** The first line of a kept report; the rest of the file is the report as JSON. */
 interface Head {
   readonly format: number;
-  /** Of everything that findings come from. */
-  readonly key: string;
+  /** Of the options and `kobo.yaml`. */
+  readonly frame: string;
+  /** Of every byte that findings come from. */
+  readonly bytes: string;
+  /** Of sizes and times of the files with these bytes; `null` while one is so new that it could change without changing its times. */
+  readonly stamp: string | null;
+  /** The Book and the baseline that `kobo.yaml` names. */
+  readonly book: string | null;
+  readonly baseline: string | null;
   /** The day the report is of, in its time zone. */
   readonly today: string;
   readonly timezone: string;
@@ -32,71 +45,134 @@ interface Head {
   readonly body: string;
 }
 
+/** What `kobo.yaml` says of where findings come from. */
+interface Sources {
+  readonly book: string | undefined;
+  readonly baseline: string | undefined;
+}
+
+/** Every file that findings come from, in order. */
+interface Inputs {
+  /** Absolute: the program, the Book, the baseline. */
+  readonly around: readonly string[];
+  /** Relative to the root. */
+  readonly documents: readonly string[];
+  /** All paths of the product: rules ask what is there. */
+  readonly paths: readonly string[];
+}
+
+/** How a product was before a check read it. */
+export interface KeptState {
+  readonly place: ProductPlace;
+  readonly sources: Sources;
+  readonly inputs: Inputs;
+  readonly stamp: string | undefined;
+}
+
 /**
- * Reports of earlier checks, so that a product in which no byte has changed is not checked again. A report counts only while the
+ * Reports of earlier checks, so that a product in which nothing has changed is not checked again. A report counts only while the
  * program, the Book, `kobo.yaml`, the baseline, the files and their bytes, their history where rules ask for it, the options
- * and the day are the same. One that cannot be read or written is as good as none.
+ * and the day are the same. Files whose sizes, times (also that of the last change of anything about them) and numbers on the disk are
+ * the same have the same bytes, as git takes it. A report that cannot be read or written is as good as none.
  */
 export class KeptReports {
   readonly #folder: string;
   readonly #options: ProductsOptions;
-  readonly #books = new Map<string, Promise<string>>();
+  /** Text of `--baseline`. */
+  readonly #baseline: string | undefined;
 
   /** @param folder absolute; made when the first report is kept */
-  constructor(folder: string, options: ProductsOptions) {
+  constructor(folder: string, options: ProductsOptions, baseline: string | undefined) {
     this.#folder = folder;
     this.#options = options;
+    this.#baseline = baseline;
   }
 
-  /** The key under which the report of a product as it is now is kept. @param baseline text of `--baseline` */
-  async keyOf(place: ProductPlace, files: ProductFiles, baseline: string | undefined): Promise<string> {
-    const [program, book] = await Promise.all([hashOfFile(__filename), this.#bookKey(place)]);
-    const hash = createHash('sha1');
-    const { today, language } = this.#options;
-    addTexts(hash, [String(formatVersion), process.version, program, book, today, language, place.settings?.text, files.baseline, baseline]);
-    addTexts(hash, [String(files.paths.length), ...files.paths]);
-    addContents(hash, files.contents);
-    return hash.digest('hex');
-  }
-
-  /** The report kept under a key, if it is still of today. */
-  async read(place: ProductPlace, key: string): Promise<ReportedProduct | undefined> {
+  /** The report kept of a product, if a check would say the same today. */
+  async read(place: ProductPlace): Promise<ReportedProduct | undefined> {
     const text = await readFile(this.#fileOf(place), 'utf8').catch(() => '');
     const end = text.indexOf('\n');
     if (end < 0) return undefined;
     try {
-      const head = JSON.parse(text.slice(0, end)) as Partial<Head>;
-      if (head.format !== formatVersion || head.key !== key || head.today !== (this.#options.today ?? todayIn(head.timezone, this.#options.clock()))) return undefined;
-      if (head.history !== null && !(await hasSameHistory(place.root, head.history ?? '', documentPatterns))) return undefined;
+      const head = JSON.parse(text.slice(0, end)) as Head;
+      if (head.frame !== this.#frame(place) || head.today !== (this.#options.today ?? todayIn(head.timezone, this.#options.clock()))) return undefined;
+      // Git answers while the files are looked at.
+      const sameHistory = head.history === null ? Promise.resolve(true) : hasSameHistory(place.root, head.history, documentPatterns).catch(() => false);
+      const { inputs, stamp } = await this.state(place, { book: head.book ?? undefined, baseline: head.baseline ?? undefined });
+      const isUntouched = stamp !== undefined && stamp === head.stamp;
+      const isSame = isUntouched || (await this.#bytes(place, inputs, undefined)) === head.bytes;
       const body = text.slice(end + 1);
-      // What was written under this key by this program and has its hash is a report.
-      return head.body === hashOf(body) ? unpacked(JSON.parse(body) as PackedReport) : undefined;
+      if (!isSame || !(await sameHistory) || head.body !== hashOf(body)) return undefined;
+      if (!isUntouched && stamp !== undefined) await this.#put(place, { ...head, stamp }, body);
+      // What was written by this program for these bytes and has its hash is a report.
+      return unpacked(JSON.parse(body) as PackedReport);
     } catch {
       return undefined;
     }
   }
 
+  /** How a product is now, to be asked before it is read. */
+  async state(place: ProductPlace, sources: Sources): Promise<KeptState> {
+    const paths = await place.paths();
+    const folder = bookFolder(this.#options.book ?? sources.book, this.#options.book === undefined ? place.root : this.#options.cwd);
+    const inputs: Inputs = {
+      around: [
+        ...programFiles.map((name) => join(__dirname, name)),
+        starterFile(),
+        ...(folder === undefined ? [] : (await waitingFolder(folder).list(neverCancelled)).map(({ path }) => join(folder, path))),
+        ...(sources.baseline === undefined ? [] : [join(place.root, sources.baseline)]),
+      ],
+      documents: documentPaths(place, paths),
+      paths,
+    };
+    return { place, sources, inputs, stamp: stampOf(place.root, inputs, this.#options.clock()) };
+  }
+
   /**
    * Keeps a report; under a name of its own first, so that nobody reads half of one.
+   * @param contents the documents as the check read them
    * @param history as the host's `historyState` gave it before the check; `undefined` where no rule asked for history
    */
-  async write(place: ProductPlace, key: string, history: string | undefined, report: ReportedProduct): Promise<void> {
+  async write({ place, sources, inputs, stamp }: KeptState, contents: readonly FileContent[], history: string | undefined, report: ReportedProduct): Promise<void> {
     const body = JSON.stringify(packed(report));
-    const head: Head = { format: formatVersion, key, today: report.today, timezone: report.timezone, history: history ?? null, body: hashOf(body) };
+    const bytes = await this.#bytes(place, inputs, contents);
+    await this.#put(place, {
+      format: formatVersion, frame: this.#frame(place), bytes, stamp: stamp ?? null, book: sources.book ?? null, baseline: sources.baseline ?? null,
+      today: report.today, timezone: report.timezone, history: history ?? null, body: hashOf(body),
+    }, body);
+    await this.#dropOldest().catch(() => undefined);
+  }
+
+  async #put(place: ProductPlace, head: Head, body: string): Promise<void> {
     const file = this.#fileOf(place);
     const unfinished = `${file}.${String(process.pid)}`;
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await writeFile(unfinished, `${JSON.stringify(head)}\n${body}`, { mode: 0o600 });
       await rename(unfinished, file);
-      await this.#dropOldest();
     } catch {
       await rm(unfinished, { force: true }).catch(() => undefined);
     }
   }
 
   #fileOf(place: ProductPlace): string {
-    return join(this.#folder, `${hashOf(`${place.root}\n${place.book.address ?? ''}`).slice(0, 20)}.report`);
+    return join(this.#folder, `${hashOf(`${place.root}\n${this.#options.book ?? ''}`).slice(0, 20)}.report`);
+  }
+
+  #frame(place: ProductPlace): string {
+    const { today, language } = this.#options;
+    const hash = createHash('sha1');
+    addTexts(hash, [String(formatVersion), process.version, today, language, place.koboText, this.#baseline]);
+    return hash.digest('hex');
+  }
+
+  /** @param contents the documents, where they have been read already */
+  async #bytes(place: ProductPlace, { around, documents, paths }: Inputs, contents: readonly FileContent[] | undefined): Promise<string> {
+    const hash = createHash('sha1');
+    addTexts(hash, [String(paths.length), ...paths]);
+    for (const file of around) addContent(hash, contentOf(file));
+    for (const content of contents ?? (await waitingFolder(place.root).read(documents, neverCancelled))) addContent(hash, content);
+    return hash.digest('hex');
   }
 
   async #dropOldest(): Promise<void> {
@@ -105,16 +181,6 @@ export class KeptReports {
     const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(this.#folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })));
     aged.sort((a, b) => b.at - a.at);
     for (const { name } of aged.slice(mostKept)) await rm(join(this.#folder, name), { force: true });
-  }
-
-  /** Of every byte of a Book and of the starter Book, which others may extend. */
-  #bookKey({ book }: ProductPlace): Promise<string> {
-    const folder = bookFolder(book.address, book.from);
-    const known = this.#books.get(folder ?? '');
-    if (known !== undefined) return known;
-    const key = hashOfBook(folder);
-    this.#books.set(folder ?? '', key);
-    return key;
   }
 }
 
@@ -160,28 +226,42 @@ export function usualFolder(environment: Readonly<Record<string, string | undefi
   return platform === 'darwin' ? join(homedir(), 'Library', 'Caches', 'kobo-guide') : join(homedir(), '.cache', 'kobo-guide');
 }
 
-async function hashOfBook(folder: string | undefined): Promise<string> {
-  const starter = await hashOfFile(starterFile());
-  if (folder === undefined) return starter;
-  const door = waitingFolder(folder);
-  const hash = createHash('sha1').update(starter);
-  addContents(hash, await door.read((await door.list(neverCancelled)).map((entry) => entry.path), neverCancelled));
+function contentOf(file: string): FileContent {
+  try {
+    return { path: file, ok: true, bytes: readFileSync(file) };
+  } catch {
+    return { path: file, ok: false, code: 'unreadable', message: '' };
+  }
+}
+
+/** @param now milliseconds since the epoch */
+function stampOf(root: string, { around, documents, paths }: Inputs, now: number): string | undefined {
+  const texts = [String(paths.length), ...paths];
+  for (const file of [...around, ...documents.map((path) => `${root}/${path}`)]) {
+    const found = statOf(file);
+    if (found !== undefined && Math.max(found.mtimeMs, found.ctimeMs) > now - timesDiffer) return undefined;
+    texts.push(found === undefined ? '-' : `${String(found.size)} ${String(found.mtimeMs)} ${String(found.ctimeMs)} ${String(found.ino)}`);
+  }
+  const hash = createHash('sha1');
+  addTexts(hash, texts);
   return hash.digest('hex');
 }
 
-async function hashOfFile(file: string): Promise<string> {
-  return createHash('sha1').update(await readFile(file)).digest('hex');
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function hashOf(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-function addContents(hash: Hash, contents: readonly FileContent[]): void {
-  for (const content of contents) {
-    addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);
-    if (content.ok) hash.update(content.bytes);
-  }
+function addContent(hash: Hash, content: FileContent): void {
+  addTexts(hash, [content.path, content.ok ? String(content.bytes.byteLength) : content.code]);
+  if (content.ok) hash.update(content.bytes);
 }
 
 /** Each with its length, so that no two lists look alike. */

@@ -1,28 +1,24 @@
 import { version } from '../../package.json';
-import { bookCommand } from './book';
 import { checkCommand } from './check';
-import { UsageError } from './args';
-import { initCommand } from './init';
+import { isUsageError } from './args';
 import { nodeIo } from './node-io';
 import type { CommandIo, ExitStatus } from './io';
 import { lspCommand } from './lsp';
-import { newCommand } from './new';
-import { rulesCommand } from './rules';
-import { search } from './search-host';
-import { templatesCommand } from './templates';
 import { usageText } from './usage';
 
 /** A command: its arguments after the name, and the world. */
 type Command = (args: readonly string[], io: CommandIo) => Promise<ExitStatus>;
 
+const engine = () => import('./engine');
+
 const commands: ReadonlyMap<string, { readonly run: Command; readonly ja: string; readonly en: string }> = new Map([
-  ['init', { run: initCommand, ja: 'このフォルダーを使う（kobo.yaml を作る）', en: 'use this folder (makes kobo.yaml)' }],
+  ['init', { run: async (args, io) => (await engine()).initCommand(args, io), ja: 'このフォルダーを使う（kobo.yaml を作る）', en: 'use this folder (makes kobo.yaml)' }],
   ['check', { run: checkCommand, ja: '文書を確かめる', en: 'check documents' }],
-  ['search', { run: search, ja: 'コボブックを検索する', en: 'search the Book' }],
-  ['new', { run: newCommand, ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
-  ['templates', { run: templatesCommand, ja: 'テンプレートの一覧', en: 'list templates' }],
-  ['rules', { run: rulesCommand, ja: '決まりの一覧・例の確認・説明・変更の影響', en: 'list, test and explain rules, show what a change would do' }],
-  ['book', { run: bookCommand, ja: 'コボブックを確かめる・索引を作る', en: 'check a Book, build its index' }],
+  ['search', { run: async (args, io) => (await engine()).search(args, io), ja: 'コボブックを検索する', en: 'search the Book' }],
+  ['new', { run: async (args, io) => (await engine()).newCommand(args, io), ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
+  ['templates', { run: async (args, io) => (await engine()).templatesCommand(args, io), ja: 'テンプレートの一覧', en: 'list templates' }],
+  ['rules', { run: async (args, io) => (await engine()).rulesCommand(args, io), ja: '決まりの一覧・例の確認・説明・変更の影響', en: 'list, test and explain rules, show what a change would do' }],
+  ['book', { run: async (args, io) => (await engine()).bookCommand(args, io), ja: 'コボブックを確かめる・索引を作る', en: 'check a Book, build its index' }],
   ['lsp', { run: lspCommand, ja: '言語サーバー（ほかのエディター用）', en: 'language server for other editors' }],
 ]);
 
@@ -50,7 +46,7 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
   try {
     return await command.run(rest, io);
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (isUsageError(error)) {
       io.err(`${error.message}\n`);
       return 2;
     }

@@ -5,7 +5,7 @@ import { todayIn } from '../core/product/today';
 import { safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
 import { option, parseArguments, UsageError, type Arguments } from './args';
-import { productsOptions } from './check';
+import { productsOptions } from './options';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings, type FoundSettings } from './products';
 import { openBook } from './starter';

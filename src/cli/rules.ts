@@ -4,7 +4,7 @@ import { todayIn } from '../core/product/today';
 import { compileRules } from '../core/rules/compile';
 import { runExamples } from '../core/rules/examples';
 import { option, parseArguments, UsageError } from './args';
-import { productsOptions } from './check';
+import { productsOptions } from './options';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings, type FoundSettings } from './products';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bookSources } from '../core/search/book-sources';
-import { UsageError } from './args';
+import { isUsageError } from './args';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings } from './products';
 import { searchCommand } from './search';
@@ -28,7 +28,7 @@ export async function search(args: readonly string[], io: CommandIo): Promise<Ex
         const book = await openBook(dir ?? named?.koboFile.settings.book, named?.root ?? io.cwd);
         return { sources: bookSources(book), terms: book.terms };
       } catch (error) {
-        if (error instanceof UsageError) return { problem: error.message };
+        if (isUsageError(error)) return { problem: error.message };
         throw error;
       }
     },

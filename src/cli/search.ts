@@ -2,7 +2,8 @@ import { createSearcher, type Searcher } from '../core/search/searcher';
 import type { SearchAnswer, SearchKind, SearchSource } from '../core/search/search';
 import type { SearchTerm } from '../core/search/synonyms';
 import { kindOrder } from '../core/search/packed-index';
-import { option, parseArguments, UsageError } from './args';
+import { isUsageError, option, parseArguments } from './args';
+import { searchUsage } from './usage';
 
 /** What `kobo search` needs of its surroundings; `main.ts` hands it in. */
 export interface SearchCommandHost {
@@ -21,9 +22,6 @@ export interface SearchableBook {
   readonly sources: readonly SearchSource[];
   readonly terms: readonly SearchTerm[];
 }
-
-export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
-kobo search --queries FILE --json`;
 
 interface SearchArguments {
   readonly query: string | undefined;
@@ -91,7 +89,7 @@ function readArguments(args: readonly string[]): SearchArguments | { readonly pr
   try {
     parsed = parseArguments(args, { options: ['book', 'limit', 'kind', 'queries'], switches: ['json'] });
   } catch (error) {
-    if (error instanceof UsageError) return { problem: error.message };
+    if (isUsageError(error)) return { problem: error.message };
     throw error;
   }
   const queries = option(parsed, 'queries');

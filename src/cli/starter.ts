@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { Book } from '../core/book/book';
 import { loadBook } from '../core/book/load';
 import { packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
 import { waitingFolder } from '../host/disk-folder';
 import { UsageError } from './args';
-
-/** The file of the starter Book beside this program. */
-export const starterFile = (): string => join(__dirname, 'starter-book.json');
+import { bookFolder, starterFile } from './book-place';
 
 /** The starter Book that is packed beside this program. */
 export async function starterPack(): Promise<PackedBook> {
@@ -31,16 +28,4 @@ export async function openBook(address: string | undefined, from: string): Promi
     throw new UsageError(`コボブックがありません：${folder} / There is no Book in ${folder}.`);
   }
   return book;
-}
-
-/**
- * The folder that an address names, `undefined` for the starter Book.
- * @throws UsageError when the address is a git one
- */
-export function bookFolder(address: string | undefined, from: string): string | undefined {
-  if (address === undefined || address === 'starter') return undefined;
-  if (/^(https?|ssh|git):|^[\w.-]+@[\w.-]+:|^ext::/i.test(address)) {
-    throw new UsageError(`git の場所（${address}）のコボブックは、まだ取り込めません。手元のフォルダーを指定してください。 / A Book at a git address cannot be fetched yet.`);
-  }
-  return resolve(from, address);
 }

@@ -1,5 +1,8 @@
 import type { CommandIo } from './io';
-import { searchUsage } from './search';
+
+/** How `kobo search` is written. */
+export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
+kobo search --queries FILE --json`;
 
 /** How each command is written; words in capitals stand for what the person fills in. */
 const usages: ReadonlyMap<string, string> = new Map([

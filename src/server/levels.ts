@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { countImpact, impactOf } from '../core/product/impact';
-import { koboFileName } from '../core/product/kobo-file';
+import { koboFileName } from '../core/product/product';
 import { setKoboLevel } from '../core/product/kobo-level';
 import { cancellationOf } from './cancellation';
 import type { ServerContext } from './context';

@@ -1,6 +1,7 @@
 import { decodeText } from '../core/text/decode';
 import { Project, type ProjectOptions } from '../core/product/project';
-import { koboFileName, readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import { koboFileName } from '../core/product/product';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';

@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { readDocument, formatOf } from '../core/document/read';
+import { formatOf } from '../core/document/format';
+import { readDocument } from '../core/document/read';
 import type { ProjectDocument } from '../core/document/document';
 import type { ProductSettings } from '../core/product/product';
 import { defaultSettings } from '../core/product/kobo-file';

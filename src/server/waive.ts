@@ -3,7 +3,7 @@ import { LineIndex, type Position } from '../core/text/position';
 import { addMonths } from '../core/text/calendar';
 import { decodeText } from '../core/text/decode';
 import { nextGateDay } from '../core/product/gate-day';
-import { koboFileName } from '../core/product/kobo-file';
+import { koboFileName } from '../core/product/product';
 import { addKoboWaiver } from '../core/product/kobo-waivers';
 import { lastDay, reasonFault, untilFault, waiveInDocument, waiveScopes, type PlacedText } from '../core/product/waive';
 import { neverCancelled } from '../core/workspace';

@@ -1,5 +1,5 @@
 import type { WaiverUse } from '../core/product/project';
-import { koboFileName } from '../core/product/kobo-file';
+import { koboFileName } from '../core/product/product';
 import { extendKoboWaiver, removeKoboWaiver } from '../core/product/kobo-waivers';
 import { extendComment, removeComment } from '../core/product/waive';
 import { addDays } from '../core/text/calendar';

@@ -1,4 +1,4 @@
-import { formatOf } from '../core/document/read';
+import { formatOf } from '../core/document/format';
 import { unmanaged } from '../core/product/recognise';
 import { matchesPath, pathPattern } from '../core/product/patterns';
 import type { ServerContext } from './context';

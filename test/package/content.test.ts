@@ -12,7 +12,7 @@ const textOf = (path: string) => entries.find((entry) => entry.path === path)?.r
 const expected = [
   'extension/package.json', 'extension/package.nls.json', 'extension/package.nls.ja.json', 'extension/l10n/bundle.l10n.ja.json',
   'extension/LICENSE.txt', 'extension/readme.md', 'extension/changelog.md', 'extension/dist/ThirdPartyNotices.txt',
-  'extension/dist/extension.js', 'extension/dist/server.js', 'extension/dist/cli.js',
+  'extension/dist/extension.js', 'extension/dist/server.js', 'extension/dist/cli.js', 'extension/dist/cli-engine.js',
   'extension/dist/browser/extension.js', 'extension/dist/browser/server.js',
   'extension/dist/webview/book-panel.js', 'extension/dist/webview/codicon.css', 'extension/dist/webview/codicon.ttf',
   'extension/dist/starter-book.json', 'extension/dist/sample-files.json', 'extension/dist/schemas/rule.schema.json', 'extension/templates/samples/trouble/kobo.yaml',

@@ -1,10 +1,8 @@
-import type { Origin } from './book';
+import { defaultTimezone, type Origin } from './book';
 import { mapOf, optionalText, textOf, wordsOf } from './data';
 import type { BookHead } from './layer';
 import { readAdjustments } from './overlay';
 import { wordsIn } from './type-file';
-
-export const defaultTimezone = 'Asia/Tokyo';
 
 /** Reads `book.yaml`; anything left out has its default, so a broken file still gives a Book. */
 export function readBookHead(value: unknown, fallbackId: string, originOf: (id: string) => Origin): BookHead {

@@ -1,5 +1,8 @@
 import type { Span } from '../text/position';
 
+/** Of a Book that names no time zone. */
+export const defaultTimezone = 'Asia/Tokyo';
+
 /** Severity of a finding; the words of LSP. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 

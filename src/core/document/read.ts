@@ -2,6 +2,7 @@ import { LineIndex } from '../text/position';
 import { findConflict } from './conflict';
 import { readCsv } from './csv';
 import type { DocumentFormat, OpaqueSpan, ProjectDocument, ReadingProblem } from './document';
+import { formatOf } from './format';
 import { readMarkdown } from './markdown';
 import { rereadRow } from './reread';
 import { readYaml } from './yaml-document';
@@ -19,17 +20,6 @@ const mostParts = { sections: 10_000, items: 50_000, links: 20_000, paragraphs: 
 
 /** UTF-16 units in which front matter ends, if there is any. */
 const longestHead = 20_000;
-
-const formats: ReadonlyMap<string, DocumentFormat> = new Map([['md', 'markdown'], ['markdown', 'markdown'], ['yaml', 'yaml'], ['yml', 'yaml'], ['csv', 'csv']]);
-
-/** Endings of names of files that can be project documents, lower case. */
-export const documentEndings: readonly string[] = [...formats.keys()];
-
-/** Format by the ending of the name, `undefined` for files that are no project documents. */
-export function formatOf(path: string): DocumentFormat | undefined {
-  const dot = path.lastIndexOf('.');
-  return dot < 0 ? undefined : formats.get(path.slice(dot + 1).toLowerCase());
-}
 
 /**
  * Reads a document. A path of no known ending is read as Markdown. Never throws, whatever the text: what cannot be read

@@ -3,8 +3,7 @@ import { phaseOf } from '../book/lifecycle';
 import { partIdsOf } from '../book/part-title';
 import { nearest, problem } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
-import { koboFileName } from './kobo-file';
-import type { ProductSettings } from './product';
+import { koboFileName, type ProductSettings } from './product';
 import { unmanaged } from './recognise';
 import { paramFault } from './settings';
 

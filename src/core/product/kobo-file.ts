@@ -8,11 +8,8 @@ import { readWordSets, toWordSet } from '../book/type-file';
 import { shapeProblems } from '../book/validate';
 import type { YamlSource } from '../book/yaml-source';
 import { readYaml } from '../book/yaml-source';
-import type { ProductSettings, Waiver } from './product';
+import { koboFileName, type ProductSettings, type Waiver } from './product';
 import { isTimezone } from './today';
-
-/** Name of the file that says where a product stands. */
-export const koboFileName = 'kobo.yaml';
 
 /** A product of which nothing is written down. */
 export const defaultSettings: ProductSettings = {

@@ -1,6 +1,9 @@
 import type { PartAliases, RuleAdjustment, WordSet } from '../book/book';
 import type { Span } from '../text/position';
 
+/** Name of the file that says where a product stands. */
+export const koboFileName = 'kobo.yaml';
+
 /** A waiver as `kobo.yaml` or a comment in the document writes it. */
 export interface Waiver {
   readonly rule: string;

@@ -1,4 +1,4 @@
-import { defaultTimezone } from '../book/book-file';
+import { defaultTimezone } from '../book/book';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,7 +1,8 @@
 import { partTitle } from '../book/part-title';
 import { cellText } from '../document/table';
 import type { TypedTable } from '../product/meaning';
-import { nextBusinessDay, weekdayNames, weekdayOf } from '../text/calendar';
+import { nextBusinessDay } from '../text/business-days';
+import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Compiler } from './compiler';
 import type { Env, Match, Note } from './env';
 import { dayName } from './predicates';

@@ -1,4 +1,5 @@
-import { addBusinessDays, addDays, addMonths } from './calendar';
+import { addBusinessDays } from './business-days';
+import { addDays, addMonths } from './calendar';
 import { normalise } from './normalise';
 
 export type DurationUnit = 'minute' | 'hour' | 'day' | 'business_day' | 'week' | 'month' | 'year';

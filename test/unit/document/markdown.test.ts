@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ProjectDocument } from '../../../src/core/document/document';
-import { formatOf, readDocument } from '../../../src/core/document/read';
+import { formatOf } from '../../../src/core/document/format';
+import { readDocument } from '../../../src/core/document/read';
 import type { Span } from '../../../src/core/text/position';
 
 const read = (text: string): ProjectDocument => readDocument('docs/a.md', text);

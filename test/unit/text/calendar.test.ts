@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  addBusinessDays, addDays, addMonths, businessDaysBetween, dayNumber, dayOfNumber, daysBetween, holidayName, isBusinessDay, isIsoDay, nextBusinessDay, weekdayOf,
-} from '../../../src/core/text/calendar';
+import { addBusinessDays, businessDaysBetween, holidayName, isBusinessDay, nextBusinessDay } from '../../../src/core/text/business-days';
+import { addDays, addMonths, dayNumber, dayOfNumber, daysBetween, isIsoDay, weekdayOf } from '../../../src/core/text/calendar';
 import { addDuration, parseDuration } from '../../../src/core/text/duration';
 
 const number = fc.integer({ min: -100_000, max: 100_000 });

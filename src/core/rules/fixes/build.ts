@@ -1,5 +1,5 @@
 import type { Attribute } from '../../book/book';
-import { koboFileName } from '../../product/kobo-file';
+import { koboFileName } from '../../product/product';
 import { listEdit } from '../../product/kobo-edit';
 import type { TypedDocument } from '../../product/meaning';
 import type { Span } from '../../text/position';

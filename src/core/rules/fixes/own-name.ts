@@ -1,4 +1,4 @@
-import { koboFileName } from '../../product/kobo-file';
+import { koboFileName } from '../../product/product';
 import { listEdit } from '../../product/kobo-edit';
 import type { Env } from '../env';
 import type { Fix } from '../finding';

@@ -1,6 +1,6 @@
 import type { Attribute } from '../../book/book';
 import { findDates } from '../../text/date';
-import { nextBusinessDay } from '../../text/calendar';
+import { nextBusinessDay } from '../../text/business-days';
 import type { Env } from '../env';
 import type { AskedValue } from '../finding';
 import { messageValue, nextRecordId, type Explained } from '../messages';

@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBaseline } from '../core/product/baseline';
+import type { CommandIo } from './io';
+import type { ProductsOptions } from './options';
+import { readProducts } from './products';
+
+/** Writes what is found today into the baseline of every product below the paths that has a `kobo.yaml`. */
+export async function writeBaselines(paths: readonly string[], options: ProductsOptions, io: CommandIo): Promise<void> {
+  for (const { root, koboFile, project } of await readProducts(paths, options)) {
+    if (koboFile === undefined) continue;
+    const all = await project.reportAll();
+    const file = join(root, koboFile.settings.baseline ?? '.kobo-baseline.json');
+    await writeFile(file, createBaseline(all.findings, (path) => project.textOf(path), project.today));
+    io.err(io.language === 'ja' ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
+  }
+}

@@ -1,0 +1,36 @@
+import { koboFileName } from '../core/product/product';
+import { historyState } from '../host/git-history';
+import type { KeptReports } from './kept-report';
+import type { ProductsOptions } from './options';
+import type { ProductPlace } from './places';
+import { ProductReader } from './products';
+import { reportOf, type ReportedProduct } from './reported-product';
+
+interface CheckerOptions extends ProductsOptions {
+  /** Where reports are kept, if they are. */
+  readonly kept: KeptReports | undefined;
+  /** Text of `--baseline`. */
+  readonly baseline: string | undefined;
+}
+
+/**
+ * Checks products one after the other and keeps the reports.
+ * @returns takes a place and the documents that are reported; what is said at `kobo.yaml` takes all of them
+ */
+export function checker({ kept, baseline, ...options }: CheckerOptions): (place: ProductPlace, asked: ReadonlySet<string>) => Promise<ReportedProduct> {
+  const reader = new ProductReader(options);
+  return async (found, asked) => {
+    const place = reader.knownPlace(found);
+    // As it is before it is read: a change made meanwhile is one.
+    const before = await kept?.state(place, { book: place.koboFile?.settings.book, baseline: place.koboFile?.settings.baseline });
+    const files = await reader.files(place);
+    const { project } = await reader.read(place, undefined, files);
+    if (baseline !== undefined) project.setBaseline(baseline);
+    if (!asked.has(koboFileName) && place.koboFile !== undefined) return await reportOf(project, asked);
+    const history = before !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
+    const report = await reportOf(project, undefined);
+    // What was stopped for taking too long may get further next time.
+    if (before !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(before, files.contents, history, report);
+    return report;
+  };
+}

@@ -1,0 +1,25 @@
+import { isIsoDay } from '../core/text/calendar';
+import { option, UsageError, type Arguments } from './args';
+import type { CommandIo } from './io';
+
+/** What every command over documents is told. */
+export interface ProductsOptions {
+  readonly cwd: string;
+  /** `--book`. */
+  readonly book: string | undefined;
+  /** `--today`. */
+  readonly today: string | undefined;
+  /** `--lang`. */
+  readonly language: 'ja' | 'en' | undefined;
+  readonly clock: () => number;
+  readonly now: () => number;
+}
+
+/** The options that every command over documents understands. */
+export function productsOptions(parsed: Arguments, io: CommandIo): ProductsOptions {
+  const today = option(parsed, 'today');
+  if (today !== undefined && !isIsoDay(today)) throw new UsageError(`--today は 2026-11-24 のように書きます（いまは ${today}）。 / --today takes a day like 2026-11-24.`);
+  const language = option(parsed, 'lang');
+  if (language !== undefined && language !== 'ja' && language !== 'en') throw new UsageError('--lang は ja か en です。 / --lang is ja or en.');
+  return { cwd: io.cwd, book: option(parsed, 'book'), today, language, clock: io.clock, now: io.now };
+}

@@ -1,0 +1,103 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { formatOf } from '../core/document/format';
+import { koboFileName } from '../core/product/product';
+import { neverCancelled } from '../core/workspace';
+import { diskFolder, pathInside } from '../host/disk-folder';
+import { UsageError } from './args';
+
+/** The text of a `kobo.yaml` with the folder it stands in. */
+export interface FoundKoboFile {
+  /** Absolute. */
+  readonly root: string;
+  readonly text: string;
+}
+
+/** A product (or a folder without `kobo.yaml`) that is there but not read yet. */
+export interface ProductPlace {
+  /** Absolute. */
+  readonly root: string;
+  /** Of `kobo.yaml`. */
+  readonly koboText: string | undefined;
+  /** Paths below the arguments, relative to the root: what is reported. */
+  readonly asked: readonly string[];
+  /** Of all files, relative to the root, in order. */
+  readonly paths: () => Promise<readonly string[]>;
+}
+
+/** The nearest `kobo.yaml` at or above a folder; the search ends at the top of a git repository. */
+export async function findKoboFile(folder: string): Promise<FoundKoboFile | undefined> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const text = await readFile(join(at, koboFileName), 'utf8').catch(() => undefined);
+    if (text !== undefined) return { root: at, text };
+    const isTop = (await stat(join(at, '.git')).catch(() => undefined)) !== undefined;
+    if (isTop || dirname(at) === at) return undefined;
+  }
+}
+
+/**
+ * The products that the given paths touch: those of the `kobo.yaml` files below them and of the nearest one above, in order of their
+ * roots; files that belong to none are taken together as a folder without `kobo.yaml`.
+ * @param cwd absolute; relative paths count from it, and it stands for no path
+ * @throws UsageError for a path that does not exist
+ */
+export async function findPlaces(paths: readonly string[], cwd: string): Promise<readonly ProductPlace[]> {
+  const wanted = new Map<string, { readonly text: string | undefined; readonly asked: Set<string> }>();
+  const listed = new Map<string, readonly string[]>();
+  const askedAt = (root: string, text: string | undefined): Set<string> => {
+    const entry = wanted.get(root) ?? { text, asked: new Set<string>() };
+    wanted.set(root, entry);
+    return entry.asked;
+  };
+  const found = new Map<string, ReturnType<typeof findKoboFile>>();
+  const koboFileOf = (folder: string): ReturnType<typeof findKoboFile> => {
+    const known = found.get(folder) ?? findKoboFile(folder);
+    found.set(folder, known);
+    return known;
+  };
+  for (const word of paths.length === 0 ? ['.'] : paths) {
+    const target = resolve(cwd, word);
+    const info = await stat(target).catch(() => undefined);
+    if (info === undefined) throw new UsageError(`${word} がありません。 / ${word} does not exist.`);
+    const folder = info.isDirectory() ? target : dirname(target);
+    const above = await koboFileOf(folder);
+    if (!info.isDirectory()) {
+      const root = above?.root ?? cwd;
+      const path = pathInside(root, target);
+      if (path !== undefined) askedAt(root, above?.text).add(path);
+      continue;
+    }
+    const entries = await diskFolder(folder).list(neverCancelled);
+    listed.set(folder, entries.map((entry) => entry.path));
+    const below = await Promise.all(
+      entries.filter((entry) => entry.path === koboFileName || entry.path.endsWith(`/${koboFileName}`)).map((entry) => koboFileOf(dirname(join(folder, entry.path)))),
+    );
+    const inside = below.filter((one) => one !== undefined).map((one) => ({ ...one, start: startOf(folder, one.root) })).sort((a, b) => b.start.length - a.start.length);
+    for (const { root, text } of [...inside, ...(above === undefined ? [] : [above])]) askedAt(root, text);
+    // Paths below the folder begin with it: nothing has to be resolved a thousand times.
+    const prefix = above === undefined ? '' : startOf(above.root, folder);
+    for (const { path } of entries) {
+      const owner = inside.find(({ start }) => path.startsWith(start));
+      if (owner !== undefined) askedAt(owner.root, owner.text).add(path.slice(owner.start.length));
+      else askedAt(above?.root ?? folder, above?.text).add(`${prefix}${path}`);
+    }
+  }
+  return [...wanted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([root, { text, asked: paths }]): ProductPlace => {
+      const asked = [...paths].sort();
+      const list = async (): Promise<readonly string[]> => (await diskFolder(root).list(neverCancelled)).map((entry) => entry.path);
+      return { root, koboText: text, asked, paths: text === undefined ? () => Promise.resolve(asked) : async () => listed.get(root) ?? (await list()) };
+    });
+}
+
+/** What paths below `folder` begin with, seen from `root`: empty, or ending in `/`. */
+function startOf(root: string, folder: string): string {
+  const path = pathInside(root, folder);
+  return path === undefined ? '' : `${path}/`;
+}
+
+/** Those of a product's paths that a check reads. `kobo.yaml` is read as what it is. */
+export function documentPaths({ koboText }: ProductPlace, paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => formatOf(path) !== undefined && (koboText === undefined || path !== koboFileName));
+}
