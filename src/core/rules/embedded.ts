@@ -11,11 +11,13 @@ const masks = /\{\{[^{}]*\}\}|(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}
 /**
  * Whether a mask is a small part of what stands in its place: the cell of a table, the words behind a label, the line or
  * item. One that is nearly all of it waits to be filled in; among other words it may say how something is written, or
- * hide a name, or a program puts something there. Words in brackets (`【記入】`, `{{Insert the name}}`) ask by themselves, and a heading is a name as a whole.
+ * hide a name, or a program puts something there. A line to be signed waits too, until the boxes of its checklist are ticked. Words in brackets (`【記入】`, `{{Insert the name}}`) ask by themselves, and a heading is a name as a whole.
  *
  * @param span of the mask
  */
-export function isEmbedded({ text, format }: Pick<ProjectDocument, 'text' | 'format'>, { start, end }: Span): boolean {
+export function isEmbedded({ text, format, items }: Pick<ProjectDocument, 'text' | 'format' | 'items'>, { start, end }: Span): boolean {
+  // `承認者：____` is signed when the boxes are ticked.
+  if (/^[＿_]+$/u.test(text.slice(start, end)) && items.some((item) => item.kind === 'task' && !item.checked)) return true;
   if (/^(?:[【[〔<＜$]|\{\{\s*[^\s{}]+\s+[^\s{}]|lorem)/iu.test(text.slice(start, end))) return false;
   const before = lineUpTo(text, start);
   const after = lineFrom(text, end);

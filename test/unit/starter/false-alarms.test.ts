@@ -49,7 +49,8 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await weighed('CMP-001', 'guideline', head('owner: 佐藤\nstatus: 承認済み\nlast_reviewed_at: 2026-11-20\n')), []);
     const adr = (parts: string) => `---\nstatus: 承認\n---\n# キューを使う\n\n## 背景\n\n遅い。\n\n${parts}`;
     assert.deepEqual(await weighed('CMP-013', 'adr', adr('## 影響\n\n速くなる。\n')), ['info']);
-    assert.deepEqual(await weighed('CMP-013', 'adr', adr('## 決定\n\n使う。\n')), ['warning']);
+    assert.deepEqual(await weighed('CMP-013', 'adr', adr('## 決定\n\n使う。\n')), ['info']);
+    assert.deepEqual(await weighed('CMP-013', 'adr', '---\nstatus: 承認\n---\n# キューを使う\n\n## 決定\n\n使う。\n\n## 影響\n\n速くなる。\n'), ['warning']);
   });
 
   it('know what is left out by an item of the scope, and steps between two levels', async () => {

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import type { Book } from '../../../src/core/book/book';
+import { findingsIn } from './checked';
+import { starterBook } from './starter-book';
+
+/** What the starter Book says softly, or not at all, because of what stands beside it. */
+describe('findings of the starter Book that depend on their surroundings', () => {
+  let book: Book;
+  before(async () => (book = await starterBook()));
+
+  /** Rule and severity of what is said about a document of a type. */
+  async function told(rules: readonly string[], type: string, text: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+    const all = await findingsIn(new Map([['docs/x.md', text], ...Object.entries(more)]), book, '2026-11-24', Object.fromEntries(['docs/x.md', ...Object.keys(more)].map((path) => [path, type])));
+    return all.filter((finding) => rules.includes(finding.rule) && finding.path === 'docs/x.md').map((finding) => `${finding.rule} ${finding.severity}`);
+  }
+
+  it('ask for no number and no owner at the end of a phase, and for either where only one is left out', async () => {
+    const wbs = (row: string) => `# WBS\n\n| ID | 作業 | 担当 | 期限 |\n|---|---|---|---|\n| T-001 | 設計 | 佐藤 | 2026-12-01 |\n${row}\n| T-003 | 実装 | 鈴木 | 2026-12-20 |\n`;
+    const asked = ['REG-003', 'OWN-001'];
+    assert.deepEqual(await told(asked, 'wbs', wbs('| | 設計完了 | | 2026-12-02 |')), []);
+    assert.deepEqual(await told(asked, 'wbs', wbs('| | 設計の見直し | | 2026-12-02 |')), ['REG-003 error']);
+    assert.deepEqual(await told(asked, 'wbs', wbs('| | 設計の見直し | 佐藤 | 2026-12-02 |')), ['REG-003 error']);
+    assert.deepEqual(await told(asked, 'wbs', wbs('| T-002 | 設計完了 | | 2026-12-02 |')), ['OWN-001 warning']);
+  });
+
+  it('wait with a line to be signed until the boxes are ticked', async () => {
+    const list = (box: string) => `# 公開の確認\n\n- [${box}] 退避を取った\n\n**承認者**: ________\n`;
+    assert.deepEqual(await told(['CMP-005'], 'release-checklist', list(' ')), ['CMP-005 info']);
+    assert.deepEqual(await told(['CMP-005'], 'release-checklist', list('x')), ['CMP-005 warning']);
+  });
+
+  it('ask the newest minutes for what is missing, and mention it in those before', async () => {
+    const minutes = (day: string) => `# 定例 ${day}\n\n日時：${day} 10:00\n\n## 議題\n\n- 進捗\n`;
+    const rules = ['CMP-003', 'CMP-010', 'CMP-011'];
+    const severities = async (day: string): Promise<readonly string[]> => [...new Set((await told(rules, 'minutes', minutes('2026-11-13'), { 'docs/y.md': minutes(day) })).map((one) => one.split(' ')[1] ?? ''))];
+    assert.deepEqual(await severities('2026-11-06'), ['warning']);
+    assert.deepEqual(await severities('2026-11-20'), ['info']);
+  });
+
+  it('ask for business checks only where a column says what areas there are', async () => {
+    const list = (first: string, second: string) => `# 公開の確認\n\n| 項目 | 判定 | 区分 |\n|---|---|---|\n| 応答時間 | 合格 | ${first} |\n| 権限 | 合格 | ${second} |\n`;
+    assert.deepEqual(await told(['GAT-009'], 'release-checklist', list('性能', 'セキュリティ')), ['GAT-009 warning']);
+    assert.deepEqual(await told(['GAT-009'], 'release-checklist', list('必須', '推奨')), []);
+  });
+});
