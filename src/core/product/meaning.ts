@@ -1,13 +1,13 @@
-import type { Attribute, DocumentType, SectionType, TableType, WordSet } from '../book/book';
-import type { Cell, Field, ProjectDocument, Table } from '../document/document';
+import type { Attribute, DocumentType, SectionType, WordSet } from '../book/book';
+import type { Cell, Field, ProjectDocument } from '../document/document';
 import { findDates } from '../text/date';
-import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
 import { findQuarter } from '../text/quarter';
-import { bareWord } from '../text/words';
 import { shapeInUse } from '../rules/shape';
-import { Memory, Value, type ValueFacts } from '../rules/value';
+import { Value, type ValueFacts } from '../rules/value';
 import { dayAtHead, dayInPath } from './head-day';
+import { attributeKeys, indexOf, listOf, lookUp, lookUpHeading, lookUpOwn, titleKey } from './part-names';
+import { readTables, type TypedTable } from './typed-tables';
 
 /** A field of the type, written in the document or not. */
 export interface TypedField {
@@ -17,19 +17,6 @@ export interface TypedField {
   readonly written: boolean;
   /** The metadata it was read from; `undefined` when it came from a heading, the file's name, a section or a sentence. */
   readonly field: Field | undefined;
-}
-
-/** A table with the meaning of its columns. */
-export interface TypedTable {
-  readonly table: Table;
-  /** Table of the type it is, `undefined` when it is none of them. */
-  readonly id: string | undefined;
-  readonly main: boolean;
-  readonly type: TableType | undefined;
-  /** By position; `undefined` for a column nobody knows. */
-  readonly columns: readonly (Attribute | undefined)[];
-  /** Position by column id. */
-  readonly positions: ReadonlyMap<string, number>;
 }
 
 /** The cells of a table that were asked for, and what those of a column share. */
@@ -145,196 +132,6 @@ export function understand(document: ProjectDocument, type: DocumentType | undef
 function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefined {
   if (attribute.words !== undefined) return type.words.get(attribute.words);
   return attribute.kind === 'status' ? type.words.get('status') : undefined;
-}
-
-/** A heading, label or column header as it is compared: NFKC, lower case, without numbers, marks and blanks in front (`日 時` = `日時`). */
-export function titleKey(text: string): string {
-  return text.length > 80 ? readTitleKey(text) : titleForms.of(text).key;
-}
-
-/** The forms in which a title is looked for, {@link titleKey} first. */
-interface TitleForms {
-  readonly key: string;
-  readonly withoutBrackets: string;
-  readonly inBrackets: string;
-}
-
-/** The same headings, labels and columns come again in document after document. */
-const titleForms = new Memory(20_000, readTitleForms);
-
-function readTitleForms(text: string): TitleForms {
-  const key = readTitleKey(text);
-  const shown = key || normalise(text).trim();
-  if (!/[([【「]/u.test(shown)) return { key, withoutBrackets: shown, inBrackets: '' };
-  return { key, withoutBrackets: withoutBrackets(shown), inBrackets: inBrackets(shown) ?? '' };
-}
-
-function readTitleKey(text: string): string {
-  const bare = bareWord(bareWord(normalise(text)).replace(/^[<《〈]+|[>》〉]+$/gu, ''));
-  return bareWord(bare.replace(/^(?:[第§]?\s*\d+(?:[.-]\d+)*\s*[章節条項.):]?\s*|[(]?\d+[)]\s*|[①-⑳]\s*|(?:[a-z]|[ivx]{2,4})[.)]\s+|[ァ-ヶ][.)]\s*)(?=\D)/u, '')).replace(/(?<=[\u3040-\u30ff\u4e00-\u9fff])\s+(?=[\u3040-\u30ff\u4e00-\u9fff])/gu, '').replace(/\s+/gu, ' ');
-}
-
-/** `宿題(todo)` and, as {@link titleKey} leaves it, `宿題(todo` → `宿題`. */
-function withoutBrackets(key: string): string {
-  return bareWord(key.replace(/[([【「][^)\]】」]{0,40}(?:[)\]】」]|$)/gu, ''));
-}
-
-/** The other name a title has in brackets at its end: `やること(todo` → `todo`. */
-function inBrackets(key: string): string | undefined {
-  const inner = /.[([【「]([^()[\]【】「」]{2,40})[)\]】」]?$/u.exec(key)?.[1];
-  return inner === undefined ? undefined : bareWord(inner);
-}
-
-function spellingsOf(attribute: { readonly id: string; readonly title: string; readonly aliases: readonly string[] }): readonly string[] {
-  return [attribute.title, ...attribute.aliases, attribute.id];
-}
-
-/** Title → thing; what comes first wins. Titles win over aliases of others. */
-function indexByTitle<T extends { readonly id: string; readonly title: string; readonly aliases: readonly string[] }>(things: readonly T[]): ReadonlyMap<string, T> {
-  const index = new Map<string, T>();
-  for (const thing of things) {
-    const key = titleKey(thing.title);
-    if (key !== '' && !index.has(key)) index.set(key, thing);
-  }
-  for (const thing of things) {
-    for (const spelling of spellingsOf(thing)) {
-      const key = titleKey(spelling) || normalise(spelling).trim();
-      if (key !== '' && !index.has(key)) index.set(key, thing);
-    }
-  }
-  return index;
-}
-
-const indexes = new WeakMap<readonly object[], ReadonlyMap<string, object>>();
-
-function indexOf<T extends { readonly id: string; readonly title: string; readonly aliases: readonly string[] }>(things: readonly T[]): ReadonlyMap<string, T> {
-  const known = indexes.get(things);
-  if (known !== undefined) return known as ReadonlyMap<string, T>;
-  const made = indexByTitle(things);
-  indexes.set(things, made);
-  return made;
-}
-
-const lists = new WeakMap<object, readonly object[]>();
-
-/** A thing as a list of one, the same list every time, so that it is indexed once. */
-function listOf<T extends object>(thing: T): readonly T[] {
-  const known = lists.get(thing) as readonly T[] | undefined;
-  if (known !== undefined) return known;
-  const made = [thing];
-  lists.set(thing, made);
-  return made;
-}
-
-const keysOf = new WeakMap<Attribute, readonly string[]>();
-
-/** How the names of an attribute are compared, its id first. */
-function attributeKeys(attribute: Attribute): readonly string[] {
-  const known = keysOf.get(attribute);
-  if (known !== undefined) return known;
-  const made = [...new Set([attribute.id, attribute.title, ...attribute.aliases].map(titleKey))];
-  keysOf.set(attribute, made);
-  return made;
-}
-
-function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
-  const forms = text.length > 80 ? readTitleForms(text) : titleForms.of(text);
-  return index.get(forms.key || normalise(text).trim()) ?? index.get(forms.withoutBrackets) ?? index.get(forms.inBrackets);
-}
-
-/** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
-function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
-  const key = titleKey(text);
-  const exact = lookUp(index, text) ?? lookUpOwn(index, key);
-  if (exact !== undefined || !/^[a-z]/.test(key)) return exact;
-  const head = key.slice(0, 80).replace(/ (?:for|of|in|on|from) .*$/u, '');
-  for (const each of head === key ? [key] : [key, head]) {
-    const found = index.get(each) ?? index.get(`${each}s`) ?? (each.endsWith('s') ? index.get(each.slice(0, -1)) : undefined);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** What a heading may say in front about whose section it is: `システムの目的`, `プロジェクトスコープ`, `Project scope`. */
-const whose = /^(?:(?:本書|本文書|本資料|この文書|本計画|本手順|本手順書)の|本?(?:システム|プロジェクト|プロダクト|サービス|アプリ)の?|(?:project|product|system|meeting|service) )(?=.{2})/u;
-
-function lookUpOwn<T>(index: ReadonlyMap<string, T>, key: string): T | undefined {
-  const rest = key.replace(whose, '');
-  return rest === key ? undefined : lookUp(index, rest);
-}
-
-/* Tables */
-
-function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
-  const known = document.tables.map((table) => bestTable(document, table, type));
-  const best = Math.max(0, ...known.map((match) => (match?.type.main === true ? match.score : 0)));
-  return document.tables.map((table, i) => {
-    let match = known[i];
-    // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
-    if (match?.type.main === true && match.score * 2 < best) match = undefined;
-    const main = type.tables.find((each) => each.main);
-    if (match === undefined && document.tables.length === 1 && main !== undefined && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
-    return typeTable(table, match?.type, type);
-  });
-}
-
-/** One known column tells a small table, not one of five columns about something else. */
-function isMost(known: number, table: Table): boolean {
-  return known > 0 && known * 3 >= table.header.cells.length;
-}
-
-function overlap(table: Table, type: TableType): number {
-  const index = indexOf(type.columns);
-  const seen = new Set<string>();
-  for (const cell of table.header.cells) {
-    const column = lookUp(index, cell.text);
-    if (column !== undefined) seen.add(column.id);
-  }
-  return seen.size;
-}
-
-function bestTable(document: ProjectDocument, table: Table, type: DocumentType): { readonly type: TableType; readonly score: number } | undefined {
-  let best: { readonly type: TableType; readonly score: number; readonly rank: number } | undefined;
-  const section = document.sections[table.section];
-  for (const candidate of type.tables) {
-    const known = overlap(table, candidate);
-    // A column of each (`each`) is told by headers that nothing else has: the names beside 作業 in a RACI table.
-    const open = known > 0 && known < table.header.cells.length && candidate.columns.some((column) => column.each);
-    const score = open ? known + 1 : known;
-    if (score < 2) continue;
-    const named = section !== undefined && lookUp(indexOf(type.sections), section.title)?.id === candidate.id;
-    const rank = score * 4 + (named ? 3 : 0) + (candidate.main ? 1 : 0);
-    if (best === undefined || rank > best.rank) best = { type: candidate, score, rank };
-  }
-  return best;
-}
-
-function typeTable(table: Table, type: TableType | undefined, vocabulary: DocumentType): TypedTable {
-  const index = indexOf(type?.columns ?? []);
-  const others = type === undefined ? indexOf(sharedColumns(vocabulary)) : undefined;
-  const each = type?.columns.find((column) => column.each);
-  const positions = new Map<string, number>();
-  const columns = table.header.cells.map((cell, position): Attribute | undefined => {
-    let attribute = lookUp(index, cell.text);
-    if (attribute === undefined && others !== undefined) attribute = lookUp(others, cell.text);
-    if (attribute !== undefined && positions.has(attribute.id)) attribute = undefined;
-    if (attribute === undefined) return cell.text.trim() === '' ? undefined : each;
-    positions.set(attribute.id, position);
-    return attribute;
-  });
-  return { table, id: type?.id, main: type?.main ?? false, type, columns, positions };
-}
-
-const shared = new WeakMap<DocumentType, readonly Attribute[]>();
-
-/** Columns a table of no known kind may have: those of the type's tables, then the fields of all documents. */
-function sharedColumns(type: DocumentType): readonly Attribute[] {
-  let columns = shared.get(type);
-  if (columns === undefined) {
-    columns = [...type.tables.flatMap((table) => table.columns.filter((column) => !column.each)), ...type.fields];
-    shared.set(type, columns);
-  }
-  return columns;
 }
 
 /* Sections */

@@ -6,7 +6,8 @@ import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
 import { lineBefore } from '../text/line';
 import { readTarget, type LinkTarget } from './links';
-import type { TypedDocument, TypedTable } from './meaning';
+import type { TypedDocument } from './meaning';
+import type { TypedTable } from './typed-tables';
 
 /** A record of a product: a row of a register, or a document with an id of its own. */
 interface RecordPlace {

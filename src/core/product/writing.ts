@@ -2,7 +2,8 @@ import type { Attribute, DocumentType } from '../book/book';
 import { nextId } from '../rules/shape';
 import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
-import type { TypedDocument, TypedTable } from './meaning';
+import type { TypedDocument } from './meaning';
+import type { TypedTable } from './typed-tables';
 
 /** What may be offered that the document itself does not say. */
 export interface WritingFacts {

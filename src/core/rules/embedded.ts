@@ -22,7 +22,7 @@ export function isEmbedded({ text, format, items }: Pick<ProjectDocument, 'text'
   const before = lineUpTo(text, start);
   const after = lineFrom(text, end);
   // A company whose name is hidden.
-  if (/(?:株式|有限|合同)会社\s?$/u.test(before) || /^\s?(?:株式|有限|合同)会社/u.test(after)) return true;
+  if (/(?:株式|有限|合同)会社\s?$/u.test(before) || /^\s?(?:(?:株式|有限|合同)会社|社\p{L})/u.test(after)) return true;
   if (/^\s{0,3}(?:#|title:|題名[:：])/u.test(before)) return false;
   const divider = format === 'csv' ? /[,\t]/u : /^\s*\|/u.test(before) ? /\|/u : undefined;
   const left = divider === undefined ? behindLabel(before) : (before.split(divider).at(-1) ?? '');

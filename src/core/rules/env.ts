@@ -1,6 +1,7 @@
 import type { Book, DocumentType } from '../book/book';
 import type { EffectiveSettings } from '../product/settings';
-import type { TypedDocument, TypedTable } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
 import type { ProductIndex } from '../product/records';
 import { addBusinessDays } from '../text/business-days';
 import { addDays } from '../text/calendar';

@@ -1,4 +1,5 @@
-import type { TypedDocument, TypedTable } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
 import { daysBetween } from '../text/calendar';
 import { normalise } from '../text/normalise';
 import type { Value } from './value';
@@ -82,8 +83,12 @@ function othersOf(cells: readonly Value[]): readonly string[] {
 
 const oldAfterDays = 90;
 
-/** Whether a document is a record that gives itself a last day over 90 days ago. */
+/** A folder of what is only kept. */
+const keptOnly = /(?:^|\/)_?(?:legacy|archived?|archives|old|obsolete|deprecated|旧|旧版|アーカイブ|保管|過去|廃止)\//iu;
+
+/** Whether a document is a record that gives itself a last day over 90 days ago, or lies in a folder of what is only kept (`legacy/`, `旧/`). */
 export function isOldRecord(document: TypedDocument, env: Env): boolean {
+  if (keptOnly.test(document.path)) return true;
   if (document.type?.class !== 'record') return false;
   const written = new DocumentUnit(document).value('written', env)?.days(env.yearOf(document))?.to ?? lastDayOfTitle(document);
   return written !== undefined && (daysBetween(written, env.context.today) ?? 0) > oldAfterDays;

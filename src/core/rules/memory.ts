@@ -1,5 +1,6 @@
 import { PlainRow } from '../document/table';
-import type { TypedDocument, TypedTable } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
 import type { Item } from '../document/document';
 import type { Span } from '../text/position';
 import type { Person } from './context';

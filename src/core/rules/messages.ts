@@ -1,6 +1,6 @@
 import { partTitle } from '../book/part-title';
 import { cellText } from '../document/table';
-import type { TypedTable } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
 import { nextBusinessDay } from '../text/business-days';
 import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Compiler } from './compiler';

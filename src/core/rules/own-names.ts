@@ -1,6 +1,7 @@
 import type { DocumentType } from '../book/book';
 import { partTitle } from '../book/part-title';
-import { titleKey, type TypedDocument } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import { titleKey } from '../product/part-names';
 import type { Span } from '../text/position';
 import { TableUnit } from './table-units';
 import type { Unit } from './unit';

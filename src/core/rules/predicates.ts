@@ -1,5 +1,6 @@
 import type { WordSet } from '../book/book';
-import type { TypedDocument, TypedTable } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
 import { typeByName } from '../product/recognise';
 import { partKey } from '../product/practice';
 import { idKey } from '../product/records';

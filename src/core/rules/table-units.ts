@@ -1,6 +1,7 @@
 import { cellText } from '../document/table';
-import type { TypedDocument, TypedTable } from '../product/meaning';
-import { titleKey } from '../product/meaning';
+import type { TypedDocument } from '../product/meaning';
+import type { TypedTable } from '../product/typed-tables';
+import { titleKey } from '../product/part-names';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { referencesTo } from './references';

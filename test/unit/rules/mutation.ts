@@ -1,4 +1,5 @@
-import type { TypedDocument, TypedTable } from '../../../src/core/product/meaning';
+import type { TypedDocument } from '../../../src/core/product/meaning';
+import type { TypedTable } from '../../../src/core/product/typed-tables';
 import type { Cell } from '../../../src/core/document/document';
 
 /** Numbers from 0 to below 1. */

@@ -174,7 +174,8 @@ describe('false alarms of the starter Book', () => {
     };
     const head = '---\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n---\n# 指針\n';
     const part = (title: string) => `\n## ${title}\n\nそろえる。\n`;
-    assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', '適用範囲', 'ルール'].map(part).join('')), ['warning']);
+    assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', 'ルール', '例外手続き'].map(part).join('')), ['warning']);
+    assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', '適用範囲', 'ルール'].map(part).join('')), ['info']);
     assert.deepEqual(await severities('CMP-003', 'guideline', head + ['目的', '約束'].map(part).join('')), ['info']);
     assert.deepEqual(await severities('CMP-001', 'guideline', head.replace('owner: 佐藤\n', '')), ['info']);
     const whole = ['目的', '適用範囲', 'ルール', '例外手続き'].map(part).join('');

@@ -42,4 +42,33 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await told(['GAT-009'], 'release-checklist', list('性能', 'セキュリティ')), ['GAT-009 warning']);
     assert.deepEqual(await told(['GAT-009'], 'release-checklist', list('必須', '推奨')), []);
   });
+
+  it('see no owner in a table of what owners may do', async () => {
+    const table = (cells: readonly string[]) => `# 申請\n\n| 操作 | Owner | 閲覧者 | 状態 |\n|---|---|---|---|\n${cells.map((cell) => `| 編集 | ${cell} | NG | 下書き |\n`).join('')}`;
+    assert.deepEqual(await told(['OWN-001'], 'design', table(['OK', '—', 'NG'])), []);
+    assert.deepEqual(await told(['OWN-001'], 'design', table(['佐藤', '—', '鈴木'])), ['OWN-001 warning']);
+  });
+
+  it('leave the braces of another language alone', async () => {
+    assert.deepEqual(await told(['CMP-005'], 'design', '# 画面\n\n<div style={{ padding: 24 }}>\n'), []);
+    assert.deepEqual(await told(['CMP-005'], 'design', '# 画面\n\n担当：{{ name }}\n'), ['CMP-005 warning']);
+  });
+
+  it('take a made-up company in a word for a name, and one that stands alone for a blank', async () => {
+    const line = (cell: string) => `# 画面\n\n| 役割 | 人 |\n|---|---|\n| 管理 | ${cell} |\n`;
+    assert.deepEqual(await told(['CMP-005'], 'design', line('〇〇社担当者')), ['CMP-005 info']);
+    assert.deepEqual(await told(['CMP-005'], 'design', line('〇〇さん')), ['CMP-005 warning']);
+  });
+
+  it('leave a default alone that is named after what it is, and find what was chosen', async () => {
+    const line = (value: string) => `# 手順\n\n- Password: ${value}\n`;
+    assert.deepEqual(await told(['SEC-002'], 'runbook', line('attendance_password')), []);
+    assert.deepEqual(await told(['SEC-002'], 'runbook', line('Tg7-kobo-22')), ['SEC-002 error']);
+  });
+
+  it('read a date at the top as that of the document', async () => {
+    const head = (date: string) => `---\ntitle: 命名\nowner: 佐藤\nstatus: 承認済み\n${date}---\n# 命名\n`;
+    assert.deepEqual(await told(['CMP-001'], 'guideline', head('')), ['CMP-001 info']);
+    assert.deepEqual(await told(['CMP-001'], 'guideline', head('date: 2026-11-20\n')), []);
+  });
 });

@@ -1,4 +1,5 @@
-import type { TypedDocument, TypedTable } from '../../product/meaning';
+import type { TypedDocument } from '../../product/meaning';
+import type { TypedTable } from '../../product/typed-tables';
 import { bareWord } from '../../text/words';
 import { likeWritten } from '../compare';
 import { numberOf } from '../numbers';

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '../../document/document';
-import type { TypedDocument, TypedField, TypedTable } from '../../product/meaning';
+import type { TypedDocument, TypedField } from '../../product/meaning';
+import type { TypedTable } from '../../product/typed-tables';
 import type { Span } from '../../text/position';
 import type { TextChange } from '../finding';
 

@@ -1,4 +1,5 @@
-import type { TypedDocument, TypedTable } from '../../product/meaning';
+import type { TypedDocument } from '../../product/meaning';
+import type { TypedTable } from '../../product/typed-tables';
 import type { Env } from '../env';
 import type { TextChange } from '../finding';
 import { splitSentences } from '../text-units';

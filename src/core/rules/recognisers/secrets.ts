@@ -56,12 +56,15 @@ const passwords = /(?:パスワード|暗証番号|初期PW|(?<![A-Za-z0-9_?&-])
 /** Values that only stand for a password: all 22 hits measured in public documents were of these kinds. */
 const notPassword = /^(?:[<{$%[【(（]|your|my[-_]?pass|xxx|\*{3}|＊{2}|●{2}|・{2}|\.{3}|…|#+$|null|none|nil|true|false|string|text|required|optional|hidden|masked|redacted|secret|changeme|example|sample|dummy|test\d{0,4}$|pass(?:word)?$|https?:|env\b|process\.|os\.|vault|secrets?[./]|ref\b|arn:|op:|ssm:)|別途|別紙|別送|口頭|参照|管理|保管|設定|変更|リセット|再発行|共有|不要|なし|無し|未定|各自|同じ|必須|任意|入力|忘れ|送付|通知|連絡|以上|文字|ください|です|ます|こと|期限|ポリシー/i;
 
+/** `app_password`, `password-dev`: the default of a database on one's own machine, named after itself. */
+const namesItself = /^(?:[a-z]{1,20}[_-]){1,2}(?:password|passwd|pass)$|^(?:password|passwd|pass)[_-][a-z]{1,20}$/iu;
+
 /** A password written out after a word for one; placeholders, references and sentences about passwords are not. */
 export const password: Recogniser = (text) => matches(text, passwords, (match, start): Hit | undefined => {
   const value = match[1] ?? '';
   if (notPassword.test(value) || !/[!-~]{4}/.test(value)) return undefined;
   // One plain word without digit or sign is a description ("password: bcrypt").
-  if (/^[A-Za-z]+$/.test(value)) return undefined;
+  if (/^[A-Za-z]+$/.test(value) || namesItself.test(value)) return undefined;
   const end = start + match[0].length;
   return { start: end - value.length, end };
 });

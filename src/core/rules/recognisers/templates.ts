@@ -61,9 +61,9 @@ const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
 
-/** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`: another program fills it in. */
+/** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`, `style={{ padding: 24 }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {
-  return before.endsWith('$') || /^\{\{-?\s*(?:[$.#/>%!&"'*]|[A-Za-z_]+\.)|[|"'()]/u.test(mark);
+  return /[$=]$/u.test(before) || /^\{\{-?\s*(?:[$.#/>%!&"'*]|[A-Za-z_]+\.)|[|"'()]/u.test(mark);
 }
 
 /** A sentence of the document says that a program fills in what stands in such braces; what people are asked to replace is left over. */

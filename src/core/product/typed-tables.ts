@@ -1,0 +1,97 @@
+import type { Attribute, DocumentType, TableType } from '../book/book';
+import type { ProjectDocument, Table } from '../document/document';
+import { nullMark } from '../text/words';
+import { indexOf, lookUp } from './part-names';
+
+/** A table with the meaning of its columns. */
+export interface TypedTable {
+  readonly table: Table;
+  /** Table of the type it is, `undefined` when it is none of them. */
+  readonly id: string | undefined;
+  readonly main: boolean;
+  readonly type: TableType | undefined;
+  /** By position; `undefined` for a column nobody knows. */
+  readonly columns: readonly (Attribute | undefined)[];
+  /** Position by column id. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+export function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
+  const known = document.tables.map((table) => bestTable(document, table, type));
+  const best = Math.max(0, ...known.map((match) => (match?.type.main === true ? match.score : 0)));
+  return document.tables.map((table, i) => {
+    let match = known[i];
+    // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
+    if (match?.type.main === true && match.score * 2 < best) match = undefined;
+    const main = type.tables.find((each) => each.main);
+    if (match === undefined && document.tables.length === 1 && main !== undefined && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
+    return typeTable(table, match?.type, type);
+  });
+}
+
+/** One known column tells a small table, not one of five columns about something else. */
+function isMost(known: number, table: Table): boolean {
+  return known > 0 && known * 3 >= table.header.cells.length;
+}
+
+function overlap(table: Table, type: TableType): number {
+  const index = indexOf(type.columns);
+  const seen = new Set<string>();
+  for (const cell of table.header.cells) {
+    const column = lookUp(index, cell.text);
+    if (column !== undefined) seen.add(column.id);
+  }
+  return seen.size;
+}
+
+function bestTable(document: ProjectDocument, table: Table, type: DocumentType): { readonly type: TableType; readonly score: number } | undefined {
+  let best: { readonly type: TableType; readonly score: number; readonly rank: number } | undefined;
+  const section = document.sections[table.section];
+  for (const candidate of type.tables) {
+    const known = overlap(table, candidate);
+    // A column of each (`each`) is told by headers that nothing else has: the names beside 作業 in a RACI table.
+    const open = known > 0 && known < table.header.cells.length && candidate.columns.some((column) => column.each);
+    const score = open ? known + 1 : known;
+    if (score < 2) continue;
+    const named = section !== undefined && lookUp(indexOf(type.sections), section.title)?.id === candidate.id;
+    const rank = score * 4 + (named ? 3 : 0) + (candidate.main ? 1 : 0);
+    if (best === undefined || rank > best.rank) best = { type: candidate, score, rank };
+  }
+  return best;
+}
+
+function typeTable(table: Table, type: TableType | undefined, vocabulary: DocumentType): TypedTable {
+  const index = indexOf(type?.columns ?? []);
+  const others = type === undefined ? indexOf(sharedColumns(vocabulary)) : undefined;
+  const each = type?.columns.find((column) => column.each);
+  const positions = new Map<string, number>();
+  const columns = table.header.cells.map((cell, position): Attribute | undefined => {
+    let attribute = lookUp(index, cell.text);
+    if (attribute === undefined && others !== undefined) attribute = lookUp(others, cell.text);
+    if (attribute !== undefined && (positions.has(attribute.id) || (type === undefined && attribute.kind === 'person' && holdsSigns(table, position)))) attribute = undefined;
+    if (attribute === undefined) return cell.text.trim() === '' ? undefined : each;
+    positions.set(attribute.id, position);
+    return attribute;
+  });
+  return { table, id: type?.id, main: type?.main ?? false, type, columns, positions };
+}
+
+const signs = /^(?:[○◯〇×✕✗✘✓✔△▲●☑✅❌☓]\uFE0F?|OK|NG|可|不可|有|無|yes|no|[YNRACIW])$/iu;
+
+/** A column `Owner` whose cells are OK, NG, ○ or × says what an owner may do, and names none. */
+function holdsSigns(table: Table, position: number): boolean {
+  const written = table.rows.map((row) => row.cells[position]?.text.trim() ?? '').filter((text) => nullMark(text) === undefined);
+  return written.length > 0 && written.every((text) => signs.test(text));
+}
+
+const shared = new WeakMap<DocumentType, readonly Attribute[]>();
+
+/** Columns a table of no known kind may have: those of the type's tables, then the fields of all documents. */
+function sharedColumns(type: DocumentType): readonly Attribute[] {
+  let columns = shared.get(type);
+  if (columns === undefined) {
+    columns = [...type.tables.flatMap((table) => table.columns.filter((column) => !column.each)), ...type.fields];
+    shared.set(type, columns);
+  }
+  return columns;
+}
