@@ -17,6 +17,7 @@ const japanese: Readonly<Record<string, string>> = {
   'In a row whose work is over.': '終わった作業の行での重さです。',
   'When the mask that was found stands among other words: it may be meant as it stands.': '見つかった記号（〇〇、YYYY-MM-DD など）が、ほかの言葉の間にあるときの重さです。書き方の説明や伏せ字かもしれません。',
   'When hardly any document of the type or of its folder has what is missing: the newest one is asked for it as something new.': 'この種類やフォルダーの文書のほとんどに、もともとないものが足りないときの重さです。いちばん新しい文書にだけ、新しい取り組みとしてたずねます。',
+  'When only kobo.yaml says what the document is, not the document itself, and the documents beside it do not have what is missing as a rule. Not at the highest level.': '文書の種類を kobo.yaml だけが決めていて（文書の先頭に「type:」がなく）、まわりの文書にも足りないものがふだんないときの重さです。いちばん上の水準では使われません。',
   'When the document has something of a like name that may be what is missing.': '足りないものに似た名前のもの（移行体制に対する移行チームなど）が文書にあるときの重さです。',
   'What the product calls the parts of its documents, by type.': 'このプロダクトでの項目・見出し・列の呼び名です。文書の種類ごとに、id と別名を書きます。',
   'Where a built-in check says that what it found is shown right all the same.': '見た目は正しいと組み込みの確認が判断したときの重さです。',

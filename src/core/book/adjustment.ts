@@ -16,7 +16,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   const otherForm = value.other_form;
   const ownName = value.own_name;
   const old = value.old;
-  const { slight, superseded, finished, unusual, embedded } = value;
+  const { slight, superseded, finished, unusual, mapped, embedded } = value;
   const types = severitiesOf(value.types);
   const missing = severitiesOf(value.missing);
   return {
@@ -27,6 +27,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
     ...(isSeverity(otherForm) ? { other_form: otherForm } : {}),
     ...(isSeverity(superseded) ? { superseded } : {}),
     ...(isSeverity(unusual) ? { unusual } : {}),
+    ...(isSeverity(mapped) ? { mapped } : {}),
     ...(isSeverity(embedded) ? { embedded } : {}),
     ...(isSeverity(finished) ? { finished } : {}),
     ...(isSeverity(ownName) ? { own_name: ownName } : {}),

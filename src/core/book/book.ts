@@ -155,6 +155,8 @@ export interface SeverityTable {
   readonly superseded?: Severity;
   /** Of a part that hardly any document of the type, or of its folder, has: the newest record is asked for it, as something new. */
   readonly unusual?: Severity;
+  /** Where only `kobo.yaml` says what the document is, and the documents beside it do not have what is missing as a rule: nobody promised it. */
+  readonly mapped?: Severity;
   /** Of a mask (〇〇, `YYYY-MM-DD`) that stands among other words: it may be meant as it stands. */
   readonly embedded?: Severity;
   /** In a row whose work is over. */

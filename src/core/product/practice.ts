@@ -17,7 +17,11 @@ interface Counts {
   readonly fewest: number;
   readonly least: number;
   lacking: ReadonlySet<string>;
+  usual: ReadonlySet<string>;
 }
+
+/** Share of documents from which on a part is one they have as a rule. */
+const most = 0.75;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -133,6 +137,13 @@ export class Practice {
     return ofFolder.size === 0 && said.length === 0 ? ofType : new Set([...ofType, ...ofFolder, ...said]);
   }
 
+  /** Parts that documents of a type, or of this document's folder, have as a rule: three quarters of them or more. */
+  usual(type: string, path: string): ReadonlySet<string> {
+    const ofType = this.#counts.get(type)?.usual ?? none;
+    const ofFolder = this.#counts.get(folderKey(type, folderOf(path)))?.usual ?? none;
+    return ofFolder.size === 0 ? ofType : new Set([...ofType, ...ofFolder]);
+  }
+
   /** How many documents of a type there are. */
   size(type: string): number {
     return this.#counts.get(type)?.paths.size ?? 0;
@@ -182,7 +193,7 @@ export class Practice {
   }
 
   #countsOf(key: string, known: readonly string[], fewest: number, least: number): Counts {
-    const counts: Counts = this.#counts.get(key) ?? { type: key.split('\n')[0] ?? key, known, paths: new Set(), having: new Map(), fewest, least, lacking: none };
+    const counts: Counts = this.#counts.get(key) ?? { type: key.split('\n')[0] ?? key, known, paths: new Set(), having: new Map(), fewest, least, lacking: none, usual: none };
     this.#counts.set(key, counts);
     return counts;
   }
@@ -218,11 +229,17 @@ function folderKey(type: string, folder: string): string {
 /** @returns whether the answer has changed */
 function judge(counts: Counts): boolean {
   const { size } = counts.paths;
-  const lacking = size < counts.fewest ? [] : counts.known.filter((part) => (counts.having.get(part) ?? 0) < size * counts.least);
-  const before = counts.lacking;
-  if (before.size === lacking.length && lacking.every((part) => before.has(part))) return false;
+  const known = size < counts.fewest ? [] : counts.known;
+  const lacking = known.filter((part) => (counts.having.get(part) ?? 0) < size * counts.least);
+  const usual = known.filter((part) => (counts.having.get(part) ?? 0) >= size * most);
+  if (isSame(counts.lacking, lacking) && isSame(counts.usual, usual)) return false;
   counts.lacking = new Set(lacking);
+  counts.usual = new Set(usual);
   return true;
+}
+
+function isSame(before: ReadonlySet<string>, now: readonly string[]): boolean {
+  return before.size === now.length && now.every((part) => before.has(part));
 }
 
 function allParts(type: DocumentType): readonly string[] {

@@ -503,6 +503,9 @@ export class Project {
       ...(effective.level === book.lifecycle.levels.at(-1)?.id ? {} : {
         lacking: (type: string, path?: string) => this.#practice.lacking(type, path),
         unusual: (type: string, path: string) => this.#practice.unusual(type, path),
+        usual: (type: string, path: string) => this.#practice.usual(type, path),
+        // A register in CSV cannot say what it is.
+        isMapped: (path: string) => this.#entries.get(path)?.recognition.by === 'pattern' && formatOf(path) === 'markdown',
       }),
       isSuperseded: (type, path) => this.#practice.isSuperseded(type, path),
       ownDomains: [],

@@ -108,12 +108,13 @@ export class ProductIndex {
 
   /**
    * Whether a list item or heading says what an id stands for. Numbers that a type of document gives out (`R-…`) are
-   * defined by its documents alone: also by a table of closed rows beside the register, or by the name of a file.
+   * defined by its documents alone: also by a table of closed rows beside the register, or by the name of a file. What a
+   * document of no type speaks of may be defined there: nobody looks into it.
    */
   isExplained(id: string): boolean {
-    const { headed, owned, kept } = this.#merged();
+    const { headed, owned, kept, mentions } = this.#merged();
     const key = idKey(id);
-    return kept.has(key) || (headed.has(key) && !owned.has(prefixOf(id)));
+    return kept.has(key) || (headed.has(key) && !owned.has(prefixOf(id))) || mentions.get(key)?.some(({ document }) => document.type === undefined) === true;
   }
 
   /** All ids that are defined, as written. */

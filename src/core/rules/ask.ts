@@ -11,13 +11,13 @@ import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
 import { isEmbedded } from './embedded';
-import { hasOtherForm, hasOtherScale, hasOtherTables, isOldRecord, isOtherForm } from './form';
+import { hasOtherForm, hasOtherScale, hasOtherTables, isOldRecord, isOtherForm, isPast } from './form';
 import { askForName, renderMessage, type Explained } from './messages';
 import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
-import { CellUnit, TableUnit } from './table-units';
+import { CellUnit, RowUnit, TableUnit } from './table-units';
 import { NO, YES } from './truth';
 import type { Unit, UnitKind } from './unit';
 
@@ -105,7 +105,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.embedded) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.mapped ?? severity.embedded) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -115,7 +115,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
 function asOfNow(rule: CompiledRule, known: readonly Finding[], unit: Unit, document: TypedDocument, env: Env): readonly Finding[] {
   const { severity } = rule.setting;
   if (known.length === 0 || typeof severity === 'string' || (severity.old ?? severity.superseded ?? severity.finished) === undefined || rule.setting.state === 'announced') return known;
-  const now = severityOf(rule, { unit: severity.finished === undefined ? new DocumentUnit(document) : unit, notes: [], match: undefined }, env);
+  const now = severityOf(rule, { unit: severity.finished === undefined && unit.kind !== 'date' ? new DocumentUnit(document) : unit, notes: [], match: undefined }, env);
   return now === undefined ? known : known.map((finding) => (finding.severity === now ? finding : { ...finding, severity: now }));
 }
 
@@ -135,6 +135,8 @@ const noKeys: readonly CompiledKey[] = [];
 
 /** @returns whether there is something to say about the unit, also where it is no finding (yet) in this document */
 function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findings: Finding[]): boolean {
+  // With a cell too many the others stand under headers that are not theirs, and it is that which is told.
+  if (part.check === undefined && isShifted(unit)) return false;
   const asked = part.when?.test(unit, env) ?? YES;
   if (asked !== YES) return false;
   if (part.unless?.test(unit, env) === YES) return false;
@@ -205,21 +207,35 @@ function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: 
   const { severity } = rule.setting;
   if (typeof severity === 'string') return severity;
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
-  if (severity.old !== undefined && document !== undefined && isOldRecord(document, env)) return severity.old;
+  if (severity.old !== undefined && document !== undefined && (isOldRecord(document, env) || isPast(unit, env))) return severity.old;
   if (severity.superseded !== undefined && document?.type !== undefined && env.context.isSuperseded?.(document.type.id, document.path) === true) return severity.superseded;
   if (severity.finished !== undefined && isFinished(unit, env)) return severity.finished;
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.unusual !== undefined && document !== undefined && isUnusual(document, notes, env)) return severity.unusual;
+  if (severity.mapped !== undefined && document !== undefined && env.context.isMapped?.(document.path) === true && !isUsual(document, notes, env)) return severity.mapped;
   if (severity.embedded !== undefined && document !== undefined && match !== undefined && isEmbedded(document.document, match.span)) return severity.embedded;
   if (severity.slight !== undefined && notes.some((note) => note.slight === true)) return severity.slight;
   return ofMissing(notes, severity.missing) ?? severity.types?.[document?.type?.id ?? ''] ?? severity.default;
 }
 
-/** Whether a row, or the row of a cell, says that its work is over. */
+/** A heading over rows whose work is over. */
+const overHeading = /解決済|完了(?!条件|基準|予定|報告|日)|クローズ|終了済|(?:^|[^a-z])(?:closed|resolved|done|finished|completed)(?![a-z])/iu;
+
+/** Whether a row, or the row of a cell, says that its work is over, or the heading above its table does. */
 function isFinished(unit: Unit, env: Env): boolean {
-  const status = (unit instanceof CellUnit ? unit.row : unit).value('status', env);
+  const row = unit instanceof CellUnit ? unit.row : unit;
+  if (row instanceof RowUnit && overHeading.test(row.document.document.sections[row.table.table.section]?.title ?? '')) return true;
+  const status = row.value('status', env);
   return status?.word !== undefined && status.facts.words?.groups.get('finished')?.includes(status.word) === true;
+}
+
+/** Whether a row has more cells than its table has columns. */
+function isShifted(unit: Unit): boolean {
+  const row = unit instanceof CellUnit ? unit.row : unit;
+  if (!(row instanceof RowUnit)) return false;
+  const { rows, header } = row.table.table;
+  return (rows[row.index]?.cells.length ?? 0) > header.cells.length;
 }
 
 /** Whether a document follows another form than the rule asks for, or a column another scale. */
@@ -230,10 +246,19 @@ function hasAnother(unit: Unit, document: TypedDocument, notes: readonly Note[])
 
 /** Whether everything that is missing is what hardly any document of its kind has. */
 function isUnusual(document: TypedDocument, notes: readonly Note[], env: Env): boolean {
-  const unusual = env.context.unusual?.(document.type?.id ?? '', document.path);
-  if (unusual === undefined || unusual.size === 0) return false;
+  return areAmong(env.context.unusual?.(document.type?.id ?? '', document.path), notes);
+}
+
+/** Whether everything that is missing is what the documents of its kind have as a rule. */
+function isUsual(document: TypedDocument, notes: readonly Note[], env: Env): boolean {
+  return areAmong(env.context.usual?.(document.type?.id ?? '', document.path), notes);
+}
+
+/** Whether parts are missing, and each is one of these. */
+function areAmong(parts: ReadonlySet<string> | undefined, notes: readonly Note[]): boolean {
+  if (parts === undefined || parts.size === 0) return false;
   const ids = notes.flatMap((note) => note.missingIds ?? []);
-  return ids.length > 0 && ids.every((id) => unusual.has(partKey('sections', id)) || unusual.has(partKey('fields', id)));
+  return ids.length > 0 && ids.every((id) => parts.has(partKey('sections', id)) || parts.has(partKey('fields', id)));
 }
 
 /** The severity of what is missing, where nothing is missing but what the rule weighs apart. */

@@ -32,6 +32,10 @@ export interface CheckContext {
   readonly lacking?: ((type: string, path?: string) => ReadonlySet<string>) | undefined;
   /** As `lacking`, of the newest record too: what it is asked for all the same is new to the team. */
   readonly unusual?: ((type: string, path: string) => ReadonlySet<string>) | undefined;
+  /** Parts that three quarters or more of the documents of a type, or of a document's folder, have. */
+  readonly usual?: ((type: string, path: string) => ReadonlySet<string>) | undefined;
+  /** Whether only a pattern of `kobo.yaml` says what a document is. Left out = every document is taken as if it said so itself. */
+  readonly isMapped?: ((path: string) => boolean) | undefined;
   /** Whether a record of a series has a later one of its type beside it. */
   readonly isSuperseded?: (type: string, path: string) => boolean;
   /** Text of the product's `kobo.yaml`, for repairs that write into it; `undefined` where there is none. */

@@ -5,6 +5,7 @@ import { normalise } from '../text/normalise';
 import type { Value } from './value';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
+import type { Unit } from './unit';
 
 /** Whether so many missing parts, of all that were asked for, mean another form rather than a slip: two or more, and a third. */
 export function isOtherForm(missing: number, asked: number): boolean {
@@ -92,6 +93,15 @@ export function isOldRecord(document: TypedDocument, env: Env): boolean {
   if (document.type?.class !== 'record') return false;
   const written = new DocumentUnit(document).value('written', env)?.days(env.yearOf(document))?.to ?? lastDayOfTitle(document);
   return written !== undefined && (daysBetween(written, env.context.today) ?? 0) > oldAfterDays;
+}
+
+/** Days after which a wrong day leads nobody astray. */
+const pastAfterDays = 14;
+
+/** Whether a unit is a day that is over since two weeks or more. */
+export function isPast(unit: Unit, env: Env): boolean {
+  const day = unit.kind === 'date' ? unit.value('value', env)?.days(env.yearOf(unit.document))?.to : undefined;
+  return day !== undefined && (daysBetween(day, env.context.today) ?? 0) >= pastAfterDays;
 }
 
 /** The last day of the year that a title names (`Minutes from 12.03.2016`, whose day can be read in two ways). */

@@ -14,7 +14,7 @@ import { compileHistory } from './history';
 import { nearestOf } from './nearest';
 import { compare, numberOf, rangeOperators, type RangeOperator } from './numbers';
 import { phaseWords } from './product-units';
-import { namesIn, plainName } from './recognisers/people';
+import { isDivided, namesIn, plainName } from './recognisers/people';
 import { hasShape, reshapedId } from './shape';
 import { referenced, valueOf } from './subjects';
 import { CellUnit, ColumnUnit, RowUnit } from './table-units';
@@ -144,8 +144,9 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
     case 'single':
       return judged((value, _unit, env, subject) => {
         const names = namesIn(value.text);
-        if (env.trace !== undefined) env.note({ result: truthOf(names.length === 1), subject, value, expected: names[0] ?? '', count: names.length });
-        return truthOf(names.length === 1);
+        const result = truthOf(names.length === 1 || isDivided(value.text));
+        if (env.trace !== undefined) env.note({ result, subject, value, expected: names[0] ?? '', count: names.length });
+        return result;
       });
     case 'holiday':
       return judged((value, unit, env, subject) => {

@@ -19,7 +19,7 @@ describe('what a document calls by a name of its own', () => {
     return ((await project.report(path, { network: true }))?.findings ?? []).filter((finding) => finding.rule === rule);
   }
 
-  const ours = '# 定例 2026-11-20\n\n日時：2026-11-20\n出席メンバー：佐藤、鈴木\n\n## 決定事項\nなし\n\n## 宿題\nなし\n';
+  const ours = '---\ntype: minutes\n---\n# 定例 2026-11-20\n\n日時：2026-11-20\n出席メンバー：佐藤、鈴木\n\n## 決定事項\nなし\n\n## 宿題\nなし\n';
 
   it('is a question, which names it; what resembles nothing is a warning as before', async () => {
     const [finding] = await findings(minutes, ours, 'CMP-011');
@@ -48,7 +48,7 @@ describe('what a document calls by a name of its own', () => {
   });
 
   it('may be a heading or a column', async () => {
-    const plan = (heading: string) => `# 会員データの移行\n\n## 対象\n会員\n\n## 手順\n1. 止める\n\n## ${heading}\n- 10:30までに終わらない場合は戻す。\n`;
+    const plan = (heading: string) => `---\ntype: migration-plan\n---\n# 会員データの移行\n\n## 対象\n会員\n\n## 手順\n1. 止める\n\n## ${heading}\n- 10:30までに終わらない場合は戻す。\n`;
     const [heading] = await findings('docs/plan.md', plan('ロールバックの条件と手順'), 'CMP-016');
     assert.equal(heading?.severity, 'info');
     // It holds the steps too: neither a new name nor an alias would leave these.
@@ -59,7 +59,7 @@ describe('what a document calls by a name of its own', () => {
     assert.match(applied(plan('6. ロールバックプラン'), numbered.fixes[1] ?? { title: '', edits: [], safe: false, preferred: false, create: undefined, ask: undefined }), /## 6\. 切り戻し\n/u);
     const [none] = await findings('docs/plan.md', plan('連絡'), 'CMP-016');
     assert.equal(none?.severity, 'error');
-    const table = (column: string) => `# 課題\n\n| ID | 課題 | ${column} | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n`;
+    const table = (column: string) => `---\ntype: issue-log\n---\n# 課題\n\n| ID | 課題 | ${column} | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n`;
     const [column] = await findings('docs/issues.md', table('部署の担当'), 'REG-001');
     assert.equal(column?.severity, 'info');
     assert.match(column.message, /「部署の担当」が「担当」のことなら/u);
@@ -67,7 +67,7 @@ describe('what a document calls by a name of its own', () => {
   });
 
   it('is not what belongs to another part, nor the subject of the document, nor a long sentence', async () => {
-    const requirements = (heading: string) => `# 要件\n\n## スコープ\n会員の登録\n\n## 機能要件\n登録する\n\n## 非機能要件\n3秒\n\n## ${heading}\n会員\n`;
+    const requirements = (heading: string) => `---\ntype: requirements\n---\n# 要件\n\n## スコープ\n会員の登録\n\n## 機能要件\n登録する\n\n## 非機能要件\n3秒\n\n## ${heading}\n会員\n`;
     for (const heading of ['スコープの決め方', '目的', '要件の一覧']) assert.doesNotMatch((await findings('docs/scope.md', requirements(heading), 'CMP-008'))[0]?.message ?? 'のことなら', /のことなら/u, heading);
     assert.equal((await findings('docs/scope.md', requirements('今回の対象外'), 'CMP-008')).length, 0);
     const [finding] = await findings(minutes, ours.replace('出席メンバー：佐藤、鈴木', '来月から参加者が増えるので会議室の大きさを考え直す件：後日'), 'CMP-011');

@@ -113,7 +113,7 @@ describe('what a team does not keep', () => {
   });
 
   it('leaves open what stands in older minutes to the newest ones, as soon as these are there', async () => {
-    const open = (day: string) => minutes(day, '\n## アクション\n- [ ] 費用を見積もる\n');
+    const open = (day: string) => `---\ntype: minutes\n---\n${minutes(day, '\n## アクション\n- [ ] 費用を見積もる\n')}`;
     const project = new Project({ book, settings: readKoboFile(kobo).settings, koboText: kobo, files: [], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
     const severities = async (day: string) => ((await project.report(`minutes/${day}_定例.md`, { network: true }))?.findings ?? []).filter(({ rule }) => rule === 'REG-021').map(({ severity }) => severity);
     project.put('minutes/2026-11-13_定例.md', open('2026-11-13'));

@@ -39,7 +39,7 @@ describe('the severity of a finding', () => {
 
   it('is information for columns that three tables of a document leave out', async () => {
     const table = (name: string) => `## ${name}\n\n| # | タスク | 担当 | 開始 | 状態 |\n|---|---|---|---|---|\n| 1 | 作る | 佐藤 | 2026-11-01 | 完了 |\n\n`;
-    const severities = async (names: readonly string[]) => (await told('wbs/a.md', `# WBS\n\n${names.map(table).join('')}`, 'REG-001')).map((one) => one.split(' ')[0]);
+    const severities = async (names: readonly string[]) => (await told('wbs/a.md', `---\ntype: wbs\n---\n# WBS\n\n${names.map(table).join('')}`, 'REG-001')).map((one) => one.split(' ')[0]);
     assert.deepEqual(await severities(['設計', '実装', '試験']), ['info', 'info', 'info']);
     assert.deepEqual(await severities(['設計', '実装']), ['warning', 'warning']);
   });
@@ -53,12 +53,36 @@ describe('the severity of a finding', () => {
   });
 
   it('is information in a record whose title names a year that is long over, however its day is written', async () => {
-    const text = (day: string) => `# Minutes from ${day}\n\n## Agenda\n- Plans\n`;
+    const text = (day: string) => `---\ntype: minutes\n---\n# Minutes from ${day}\n\n## Agenda\n- Plans\n`;
     assert.deepEqual((await told('minutes/README2.md', text('12.03.2016'), 'CMP-003')).map((one) => one.split(' ')[0]), []);
     assert.deepEqual((await told('minutes/README2.md', text('12.11.2026'), 'CMP-003')).map((one) => one.split(' ')[0]), ['warning']);
   });
 
   it('says once that two masks beside each other are left', async () => {
     assert.deepEqual(await told('design/a.md', '# 画面\n\n| 役割 | 氏名 |\n|---|---|\n| 承認者 | 〇〇 〇〇様 |\n', 'CMP-005'), ['warning 〇〇 〇〇']);
+  });
+
+  it('is information for what is missing where only a path says what the document is', async () => {
+    const scope = '# 要件\n\n## 目的\n会員を増やす。\n\n## スコープ\n会員の登録\n\n## 機能要件\n登録する\n\n## 非機能要件\n3秒\n';
+    const severities = async (files: Readonly<Record<string, string>>, path: string, rule: string, level = 'L2'): Promise<readonly string[]> => {
+      const koboText = `level: ${level}\nlanguage: ja\ndocuments: { "scope/**": requirements, "minutes/**": minutes, "issues/**": issue-log }\n`;
+      const project = new Project({ book, settings: readKoboFile(koboText).settings, koboText, files: Object.keys(files), editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+      for (const [file, text] of Object.entries(files)) project.put(file, text);
+      return ((await project.report(path, { network: true }))?.findings ?? []).filter((finding) => finding.rule === rule).map(({ severity }) => severity);
+    };
+    const one = 'scope/a.md';
+    assert.deepEqual(await severities({ [one]: scope }, one, 'CMP-008'), ['info']);
+    assert.deepEqual(await severities({ [one]: `---\ntype: requirements\n---\n${scope}` }, one, 'CMP-008'), ['warning']);
+    // Who aims at the highest level wants every document complete.
+    assert.deepEqual(await severities({ [one]: scope }, one, 'CMP-008', 'L3'), ['warning']);
+    // A slip where the others have it.
+    const minutes = (day: string, people: string) => `# 定例 ${day}\n\n日時：${day}\n${people}\n\n## 決定事項\nなし\n\n## アクション\nなし\n`;
+    const newest = 'minutes/2026-11-20.md';
+    const others = (people: string) => Object.fromEntries(['10-30', '11-06', '11-10', '11-13'].map((day) => [`minutes/2026-${day}.md`, minutes(`2026-${day}`, people)]));
+    assert.deepEqual(await severities({ [newest]: minutes('2026-11-20', '') }, newest, 'CMP-011'), ['info']);
+    assert.deepEqual(await severities({ ...others('参加者：佐藤'), [newest]: minutes('2026-11-20', '') }, newest, 'CMP-011'), ['warning']);
+    // A register in CSV cannot say what it is.
+    const register = 'ID,課題,担当,期限,状態\nI-001,遅い,佐藤,2026-12-01,もうちょっと\nI-002,重い,佐藤,2026-12-01,対応中\nI-003,暗い,佐藤,2026-12-01,対応中\n';
+    assert.deepEqual(await severities({ 'issues/a.csv': register }, 'issues/a.csv', 'REG-006'), ['warning']);
   });
 });

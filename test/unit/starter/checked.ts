@@ -18,3 +18,8 @@ export async function findingsIn(
   for (const path of project.wanted()) project.put(path, files.get(path) ?? koboText);
   return (await project.reportAll()).findings;
 }
+
+/** A Markdown text that says at its top of which type it is. */
+export function sayingType(text: string, type: string): string {
+  return text.startsWith('---\n') ? text.replace('---\n', `---\ntype: ${type}\n`) : `---\ntype: ${type}\n---\n${text}`;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Book } from '../../../src/core/book/book';
-import { findingsIn } from './checked';
+import { findingsIn, sayingType } from './checked';
 import { starterBook } from './starter-book';
 
 const today = '2026-11-24';
@@ -29,7 +29,7 @@ describe('false alarms of the starter Book', () => {
 
   /** Rule and severity of what is said about one document of a type. */
   async function weighed(rule: string, type: string, text: string): Promise<readonly string[]> {
-    const all = await findingsIn(new Map([['x.md', text]]), book, today, { 'x.md': type });
+    const all = await findingsIn(new Map([['x.md', sayingType(text, type)]]), book, today);
     return all.filter((finding) => finding.rule === rule).map((finding) => finding.severity);
   }
 
@@ -169,7 +169,7 @@ describe('false alarms of the starter Book', () => {
 
   it('ask softly where a document follows another form, or is an old record', async () => {
     const severities = async (rule: string, type: string, text: string, path = 'x.md') => {
-      const all = await findingsIn(new Map([[path, text]]), book, today, { [path]: type });
+      const all = await findingsIn(new Map([[path, sayingType(text, type)]]), book, today);
       return all.filter((finding) => finding.rule === rule).map(({ severity }) => severity);
     };
     const head = '---\nowner: 佐藤\nstatus: 承認済み\nupdated: 2026-11-20\n---\n# 指針\n';

@@ -30,7 +30,7 @@ describe('findings of the starter Book that depend on their surroundings', () =>
   });
 
   it('ask the newest minutes for what is missing, and mention it in those before', async () => {
-    const minutes = (day: string) => `# 定例 ${day}\n\n日時：${day} 10:00\n\n## 議題\n\n- 進捗\n`;
+    const minutes = (day: string) => `---\ntype: minutes\n---\n# 定例 ${day}\n\n日時：${day} 10:00\n\n## 議題\n\n- 進捗\n`;
     const rules = ['CMP-003', 'CMP-010', 'CMP-011'];
     const severities = async (day: string): Promise<readonly string[]> => [...new Set((await told(rules, 'minutes', minutes('2026-11-13'), { 'docs/y.md': minutes(day) })).map((one) => one.split(' ')[1] ?? ''))];
     assert.deepEqual(await severities('2026-11-06'), ['warning']);

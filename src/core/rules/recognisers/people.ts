@@ -85,6 +85,15 @@ export function namesIn(text: string): readonly string[] {
   return text.length > 80 ? readNames(text) : names.of(text);
 }
 
+/** What somebody does, in brackets behind the name. */
+const share = /[^()（）、，,／/;；]{1,40}[（(](?:[^()（）]{0,10}(?:設計|実装|開発|作成|執筆|調査|確認|検証|試験|テスト|レビュー|承認|判断|運用|連絡|手配)|design|implementation|coding|build|writing|drafts?|review|tests?|testing|merge|approval|decision)[)）]/giu;
+
+/** Whether each of several names has its own share of the work behind it: `佐藤（設計）/ 鈴木（実装）`. */
+export function isDivided(text: string): boolean {
+  const shares = text.match(share) ?? [];
+  return shares.length > 1 && /^[\s、，,／/;；・&]*$/u.test(text.replace(share, ''));
+}
+
 function readNames(text: string): readonly string[] {
   const sides = text.split(' / ').map((side) => side.trim());
   const one = sides.length > 1 && sides.every((side) => /^[ -~]+$/u.test(side)) && !sides.every((side) => latinName.test(side) || latinRole.test(side));
