@@ -108,13 +108,17 @@ export class ProductIndex {
 
   /**
    * Whether a list item or heading says what an id stands for. Numbers that a type of document gives out (`R-…`) are
-   * defined by its documents alone: also by a table of closed rows beside the register, or by the name of a file. What a
-   * document of no type speaks of may be defined there: nobody looks into it.
+   * defined by its documents alone: also by a table of closed rows beside the register, or by the name of a file.
    */
   isExplained(id: string): boolean {
-    const { headed, owned, kept, mentions } = this.#merged();
+    const { headed, owned, kept } = this.#merged();
     const key = idKey(id);
-    return kept.has(key) || (headed.has(key) && !owned.has(prefixOf(id))) || mentions.get(key)?.some(({ document }) => document.type === undefined) === true;
+    return kept.has(key) || (headed.has(key) && !owned.has(prefixOf(id)));
+  }
+
+  /** Whether a document of no type speaks of an id: it may be defined there, where nobody looks. */
+  isSpokenOfAside(id: string): boolean {
+    return this.mentions(id).some(({ document }) => document.type === undefined);
   }
 
   /** All ids that are defined, as written. */

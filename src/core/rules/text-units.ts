@@ -178,7 +178,7 @@ class LinkUnit implements Unit {
     if (product === undefined) return undefined;
     if (this.link.isId) {
       if (!product.knowsPrefix(this.link.target)) return undefined;
-      return product.definitions(this.link.target).length > 0 || product.isExplained(this.link.target);
+      return product.definitions(this.link.target).length > 0 || product.isExplained(this.link.target) || product.isSpokenOfAside(this.link.target);
     }
     const target = readTarget(this.link.target, this.document.path);
     if (target.kind === 'anchor') return product.hasAnchor(this.document.path, target.anchor);
