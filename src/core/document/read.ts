@@ -66,7 +66,7 @@ function findObstacle(text: string): ReadingProblem | undefined {
   if (nul >= 0) return { kind: 'binary', span: { start: nul, end: nul + 1 }, detail: 'NUL character' };
   if (!text.includes('\uFFFD')) return undefined;
   // Alone between blanks or quotes it is what the text is about.
-  const lost = text.search(/\uFFFD(?![ \t"'`」』)）])|(?<![ \t"'`「『(（])\uFFFD/u);
+  const lost = text.search(/\uFFFD(?![ \t"'`」』)）,，、])|(?<![ \t"'`「『(（,，、])\uFFFD/u);
   if (lost >= 0) return { kind: 'encoding', span: { start: lost, end: lost + 1 }, detail: hasFewLost(text) ? lostCharacters : 'U+FFFD' };
   return undefined;
 }

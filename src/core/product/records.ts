@@ -426,8 +426,8 @@ function linksOf(document: TypedDocument): readonly ResolvedLink[] {
 
 function anchorsOf({ document }: TypedDocument): ReadonlySet<string> {
   const anchors = new Set(headingAnchors(document));
-  // Headings inside quotes open no section, but have an anchor.
-  for (const match of document.text.matchAll(/^ {0,3}(?:>[ \t]?){1,9}#{1,6}[ \t]+([^\r\n]{1,300})/gmu)) anchors.add(githubSlug((match[1] ?? '').replace(/[ \t]#+[ \t]*$/u, '')));
+  // Headings inside quotes and list items open no section, but have an anchor.
+  for (const match of document.text.matchAll(/^(?: {0,3}(?:>[ \t]?){1,9}|[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]+|[ \t]{1,12})#{1,6}[ \t]+([^\r\n]{1,300})/gmu)) anchors.add(githubSlug((match[1] ?? '').replace(/[ \t]#+[ \t]*$/u, '')));
   for (const match of document.text.matchAll(/<(?:a|span|div|h[1-6]|p)\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
   // The words of a heading lead to it too where it names its anchor itself (`{#id}`), as some sites do.
   for (const section of document.sections) if (section.kind === 'heading') anchors.add(githubSlug(section.title));

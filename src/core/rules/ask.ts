@@ -4,7 +4,6 @@ import { partKey } from '../product/practice';
 import type { ProductIndex } from '../product/records';
 import type { Span } from '../text/position';
 import type { CompiledKey } from './conditions';
-import { DocumentUnit } from './document-units';
 import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
@@ -115,7 +114,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
 function asOfNow(rule: CompiledRule, known: readonly Finding[], unit: Unit, document: TypedDocument, env: Env): readonly Finding[] {
   const { severity } = rule.setting;
   if (known.length === 0 || typeof severity === 'string' || (severity.old ?? severity.superseded ?? severity.finished) === undefined || rule.setting.state === 'announced') return known;
-  const now = severityOf(rule, { unit: severity.finished === undefined && unit.kind !== 'date' ? new DocumentUnit(document) : unit, notes: [], match: undefined }, env);
+  const now = severityOf(rule, { unit, notes: [], match: undefined }, env);
   return now === undefined ? known : known.map((finding) => (finding.severity === now ? finding : { ...finding, severity: now }));
 }
 

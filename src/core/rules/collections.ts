@@ -8,6 +8,7 @@ import { ColumnUnit } from './table-units';
 import type { Env, OtherPlace } from './env';
 import { compileNumber } from './numbers';
 import { typeTitle } from './product-parts';
+import { isOfType } from './references';
 import { NO, truthOf, UNKNOWN, YES, type Truth } from './truth';
 import { collectionNames, type CollectionName, type Parts, type Selector, type Unit, type UnitKind } from './unit';
 
@@ -112,7 +113,12 @@ export function compileCount(definition: Data, compiler: Compiler, condition: Co
     return () => undefined;
   }
   const collection = readCollection(entry[0], entry[1], compiler, condition);
-  return (unit, env) => select(collection, unit, env)?.units.length;
+  const types = entry[0] === 'rows' ? (collection.of ?? []).filter((name) => name.startsWith('type:')) : [];
+  return (unit, env) => {
+    // What no document of the product keeps is counted elsewhere.
+    if (types.length > 0 && env.product?.documents.some((document) => !document.guessed && isOfType(document, types)) !== true) return undefined;
+    return select(collection, unit, env)?.units.length;
+  };
 }
 
 export function compileCollection(name: CollectionName, definition: unknown, compiler: Compiler, condition: CompileCondition): Test {

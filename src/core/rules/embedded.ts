@@ -27,6 +27,8 @@ export function isEmbedded({ text, format, items }: Pick<ProjectDocument, 'text'
   const divider = format === 'csv' ? /[,\t]/u : /^\s*\|/u.test(before) ? /\|/u : undefined;
   const left = divider === undefined ? behindLabel(before) : (before.split(divider).at(-1) ?? '');
   const right = divider === undefined ? after : (after.split(divider, 1)[0] ?? '');
+  // In the middle of a word it is a part of a name: イオン○○店.
+  if (/\p{L}{2}$/u.test(left) && /^\p{L}/u.test(right)) return true;
   // In brackets behind a word it says how that is written.
   if (/[\p{L}\p{N}][（(][^（()）]*$/u.test(left)) return true;
   const rest = [left, right].map((side) => side.replace(/[（(][^（()）]*[)）]|<!--.*?-->/gu, ' ').replace(masks, ' ')).join(' ');

@@ -5,6 +5,7 @@ import { normalise } from '../text/normalise';
 import type { Value } from './value';
 import { DocumentUnit, sectionUnits } from './document-units';
 import type { Env } from './env';
+import { CellUnit, RowUnit } from './table-units';
 import type { Unit } from './unit';
 
 /** Whether so many missing parts, of all that were asked for, mean another form rather than a slip: two or more, and a third. */
@@ -98,10 +99,43 @@ export function isOldRecord(document: TypedDocument, env: Env): boolean {
 /** Days after which a wrong day leads nobody astray. */
 const pastAfterDays = 14;
 
-/** Whether a unit is a day that is over since two weeks or more. */
+/** Whether a unit is a day that is over since two weeks or more, or a row of a register whose last day is over since 90. */
 export function isPast(unit: Unit, env: Env): boolean {
+  const row = unit instanceof CellUnit ? unit.row : unit;
+  if (row instanceof RowUnit) return isOverList(row, env);
   const day = unit.kind === 'date' ? unit.value('value', env)?.days(env.yearOf(unit.document))?.to : undefined;
   return day !== undefined && (daysBetween(day, env.context.today) ?? 0) >= pastAfterDays;
+}
+
+const dayColumns = ['due', 'end', 'closed', 'raised', 'updated'] as const;
+/** From so many rows on a table is a list that somebody keeps, or kept. */
+const fewestRows = 5;
+/** By table: its last day, as ISO; empty where it has none. */
+const lastDays = new WeakMap<TypedTable, string>();
+
+/** Whether nothing in a register of five rows or more is dated within the last 90 days: whoever kept it has stopped. */
+function isOverList({ document, table }: RowUnit, env: Env): boolean {
+  // What an incident was to change stays due.
+  if (document.type?.class !== 'register') return false;
+  let last = lastDays.get(table);
+  if (last === undefined) {
+    last = table.table.rows.length < fewestRows ? '' : lastDayOf(document, table, env);
+    lastDays.set(table, last);
+  }
+  return last !== '' && (daysBetween(last, env.context.today) ?? 0) > oldAfterDays;
+}
+
+function lastDayOf(document: TypedDocument, table: TypedTable, env: Env): string {
+  let last = '';
+  for (const id of dayColumns) {
+    const column = table.positions.get(id);
+    if (column === undefined) continue;
+    for (let row = 0; row < table.table.rows.length; row++) {
+      const day = document.cell(table, row, column)?.days(env.yearOf(document))?.to ?? '';
+      if (day > last) last = day;
+    }
+  }
+  return last;
 }
 
 /** The last day of the year that a title names (`Minutes from 12.03.2016`, whose day can be read in two ways). */

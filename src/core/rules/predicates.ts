@@ -5,6 +5,7 @@ import { typeByName } from '../product/recognise';
 import { partKey } from '../product/practice';
 import { idKey } from '../product/records';
 import { holidayName, isBusinessDay } from '../text/business-days';
+import { normalise } from '../text/normalise';
 import { weekdayOf } from '../text/calendar';
 import { isDay, isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
@@ -410,10 +411,27 @@ function sameInProduct(value: Value, unit: Unit, env: Env): readonly OtherPlace[
   for (const place of env.product?.definitions(value.text) ?? []) {
     if (place.document === unit.document && place.span.start === value.span.start) continue;
     if (place.document.type?.id !== unit.document?.type?.id && place.document.type?.class !== 'register') continue;
+    // A review that tells of the same risks again gives them no second number.
+    if (place.document !== unit.document && unit.document !== undefined && isToldAgain(nameBehind(unit.document, value.span.end), nameBehind(place.document, place.span.end))) continue;
     others.push({ path: place.document.path, span: place.span, label: placeLabel(place.document, place.span.start) });
     if (others.length >= mostPlaces) break;
   }
   return others;
+}
+
+/** What stands behind a number in its line: the next cell, or the words of the heading. */
+function nameBehind({ document: { text } }: TypedDocument, end: number): string {
+  const line = text.slice(end, end + 200).split(/[\r\n]/u, 1)[0] ?? '';
+  return normalise(line.replace(/^[\s|:：,、.*_`"—–-]+/u, '').split(/[|,(（]/u, 1)[0] ?? '').replace(/[\s*_`"]+/gu, ' ').trim();
+}
+
+/** Whether one name is the other, or most of its words are among those of the other. */
+function isToldAgain(a: string, b: string): boolean {
+  if (a.length < 4 || b.length < 4) return false;
+  if (a.includes(b) || b.includes(a)) return true;
+  const [few, many] = [a.split(' '), b.split(' ')].sort((x, y) => x.length - y.length);
+  const known = new Set(many);
+  return few !== undefined && few.length > 1 && few.filter((word) => known.has(word)).length * 3 >= few.length * 2;
 }
 
 function placeLabel(document: TypedDocument, offset: number): string {
@@ -448,11 +466,14 @@ function sameInDocument(value: Value, unit: Unit, subject: string, onlyTable: bo
   const row = unit instanceof RowUnit ? unit : unit instanceof CellUnit ? unit.row : undefined;
   if (row === undefined) return [];
   const others: OtherPlace[] = [];
+  // Plain numbers may begin anew in each group, which the column before them names.
+  const group = (index: number, column: number): string => row.document.cell(row.table, index, column - 1)?.text.trim() ?? '';
+  const begins = (index: number, column: number): boolean => column > 0 && /^\d+$/u.test(value.text.trim()) && group(row.index, column) !== '' && group(index, column) !== '' && group(index, column) !== group(row.index, column);
   for (const table of onlyTable ? [row.table] : row.document.tables) {
     const column = unit instanceof CellUnit && subject === 'value' ? unit.column : table.positions.get(subject);
     if (column === undefined) continue;
     for (const index of rowsByKey(row.document, table, column).get(idKey(value.text)) ?? []) {
-      if (table === row.table && index === row.index) continue;
+      if (table === row.table && (index === row.index || begins(index, column))) continue;
       const span = row.document.cell(table, index, column)?.span ?? row.span;
       others.push({ path: row.document.path, span, label: placeLabel(row.document, span.start) });
       if (others.length >= mostPlaces) return others;

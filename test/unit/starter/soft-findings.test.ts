@@ -71,4 +71,37 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await told(['CMP-001'], 'guideline', head('')), ['CMP-001 info']);
     assert.deepEqual(await told(['CMP-001'], 'guideline', head('date: 2026-11-20\n')), []);
   });
+
+  it('let plain numbers begin anew in each group, and a review tell of a record again', async () => {
+    const rows = (second: string) => `# 進捗\n\n| 区分 | No | 作業 | 担当 | 状態 |\n|---|---|---|---|---|\n| 画面 | 1 | 一覧 | 佐藤 | 完了 |\n| 画面 | 2 | 詳細 | 佐藤 | 未着手 |\n| ${second} | 1 | 印刷 | 鈴木 | 未着手 |\n`;
+    assert.deepEqual(await told(['REG-004'], 'wbs', rows('帳票')), []);
+    assert.deepEqual(await told(['REG-004'], 'wbs', rows('画面')), ['REG-004 error', 'REG-004 error']);
+    const risks = (name: string) => `# リスク\n\n| ID | リスク | 担当 | 状態 |\n|---|---|---|---|\n| R-001 | ${name} | 佐藤 | 対応中 |\n`;
+    assert.deepEqual(await told(['REG-004'], 'risk-register', risks('要員の不足'), { 'docs/y.md': risks('要員の不足（再評価）') }), []);
+    assert.deepEqual(await told(['REG-004'], 'risk-register', risks('要員の不足'), { 'docs/y.md': risks('回線の切断') }), ['REG-004 error']);
+  });
+
+  it('see one owner with helpers, and shares of the work behind names', async () => {
+    const row = (owner: string) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | ${owner} | 2026-12-01 | 対応中 |\n`;
+    for (const owner of ['佐藤、全員', 'Sato and all members', '佐藤（設計）/ 鈴木（実装）']) assert.deepEqual(await told(['OWN-001'], 'issue-log', row(owner)), [], owner);
+    for (const owner of ['佐藤、鈴木', 'Sato and Suzuki', '佐藤（営業）/ 鈴木（開発部）']) assert.deepEqual(await told(['OWN-001'], 'issue-log', row(owner)), ['OWN-001 warning'], owner);
+  });
+
+  it('mention what is overdue in a list that nobody keeps any more', async () => {
+    const list = (last: string) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n${['2026-07-01', '2026-07-02', '2026-07-03', '2026-07-06', last].map((due, i) => `| I-00${String(i + 1)} | 遅い${String(i)} | 佐藤 | ${due} | 未着手 |\n`).join('')}`;
+    assert.deepEqual([...new Set(await told(['FRS-001'], 'issue-log', list('2026-07-07')))], ['FRS-001 info']);
+    assert.deepEqual([...new Set(await told(['FRS-001'], 'issue-log', list('2026-11-30')))], ['FRS-001 warning']);
+  });
+
+  it('ask nothing of a row whose cells stand under other headers, beyond its width', async () => {
+    const rows = (row: string) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n${row}\n`;
+    assert.deepEqual(await told(['REG-002', 'OWN-001', 'REG-006'], 'issue-log', rows('| I-002 | a || b | 佐藤 | 2026-12-01 | 対応中 |')), ['REG-002 warning']);
+  });
+
+  it('read a key only where there is one, and a wrong weekday of long ago as past', async () => {
+    assert.deepEqual(await told(['SEC-001'], 'runbook', "# 手順\n\nkey = '''-----BEGIN PRIVATE KEY-----\n（鍵の内容）\n'''\n"), []);
+    assert.deepEqual(await told(['SEC-001'], 'runbook', '# 手順\n\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'), ['SEC-001 error']);
+    assert.deepEqual(await told(['FRS-004'], 'design', '# 設計\n\n2026年12月1日(月)に切り替える。\n'), ['FRS-004 warning']);
+    assert.deepEqual(await told(['FRS-004'], 'design', '# 設計\n\n2026年10月1日(月)に切り替えた。\n'), ['FRS-004 info']);
+  });
 });

@@ -17,7 +17,7 @@ const vendorKeys = new RegExp(
     '(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.(?!your|example|dummy|sample|signature)[A-Za-z0-9_-]{8,1000}',
     'https://hooks\\.slack\\.com/services/[A-Za-z0-9/]{20,120}',
     // One whose lines are left out holds nothing.
-    '-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----(?!(?:\\s|\\\\n){0,4}(?:\\.{3}|…|[xX*]{3}|<|\\[|your|MIIE?\\.\\.\\.))',
+    '-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----(?!(?:\\s|\\\\n){0,4}(?:\\.{3}|…|[xX*]{3}|[（(「<{\\[]|your|MIIE?\\.\\.\\.))',
   ].join('|'),
   'g',
 );
