@@ -41,6 +41,8 @@ export interface Note {
   readonly length?: number;
   readonly share?: string;
   readonly reason?: string;
+  /** What helps, in the language of the check. */
+  readonly hint?: string;
   /** Shown right all the same: the rule may weigh it less. */
   readonly slight?: boolean;
   /** Fails only because a day passed. */

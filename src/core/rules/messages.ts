@@ -307,7 +307,7 @@ function idsIn(table: TypedTable): readonly string[] {
 
 /** What to write there. Types say it in the Book's language; an English message does without a Japanese one. */
 function hintOf(found: Explained, env: Env): string | undefined {
-  const hint = writtenHint(found);
+  const hint = first(found.notes, (note) => note.hint) ?? writtenHint(found);
   return hint !== undefined && env.context.language === 'en' && /[\u3040-\u30ff\u4e00-\u9fff]/u.test(hint) ? undefined : hint;
 }
 

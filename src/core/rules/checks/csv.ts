@@ -1,12 +1,16 @@
 import { NO } from '../truth';
+import { pipesInCode } from '../code-pipes';
 import { RowUnit } from '../table-units';
 import type { Check } from './check';
+
+/** What helps where a pipe in code divides a cell. */
+const escapePipe = { ja: 'コードの中の「|」は「\\|」と書くと、列を分けません。', en: 'A | in code divides no cell when it is written as \\|.' } as const;
 
 /**
  * A row with another number of cells than the header. Empty cells too many at the end are tolerated: they are shown
  * right. So is a Markdown row of one cell, which heads the rows below it.
  */
-export const rowWidth: Check = (unit) => {
+export const rowWidth: Check = (unit, env) => {
   if (!(unit instanceof RowUnit)) return [];
   const header = unit.table.table.header.cells.length;
   const row = unit.table.table.rows[unit.index];
@@ -21,7 +25,9 @@ export const rowWidth: Check = (unit) => {
   const extra = count > header ? row.cells[header] : last;
   const span = extra?.span ?? unit.span;
   const slight = count < header && isShownRight(unit);
-  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight } }];
+  const isCode = count > header && unit.document.document.format === 'markdown' && pipesInCode(lineAt(unit.document.document.text, row.span.start)).length === count - header;
+  const help = isCode ? { hint: escapePipe[env.context.language] } : {};
+  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight, ...help } }];
 };
 
 /** Cells left out at the end of a row are shown empty. Where one was left out before, a date or figure stands below another heading. */

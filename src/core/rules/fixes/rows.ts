@@ -3,6 +3,7 @@ import type { TypedTable } from '../../product/typed-tables';
 import type { Env } from '../env';
 import type { TextChange } from '../finding';
 import { splitSentences } from '../text-units';
+import { pipesInCode } from '../code-pipes';
 import { cellEdit, rowEdit } from './edits';
 
 /** Puts the rows of a Markdown or CSV table in the order of a column; rows without a value stay behind the row above them. */
@@ -28,7 +29,7 @@ export function sortedRows(document: TypedDocument, table: TypedTable, column: s
   });
 }
 
-/** Fills a short row with empty cells; in Markdown too many cells are joined in the last one, their pipes escaped. */
+/** Fills a short row with empty cells; in Markdown pipes in code are escaped, else too many cells are joined in the last one. */
 export function repairedRow(document: TypedDocument, table: TypedTable, row: number): TextChange | undefined {
   const written = table.table.rows[row];
   const wanted = table.table.header.cells.length;
@@ -38,6 +39,14 @@ export function repairedRow(document: TypedDocument, table: TypedTable, row: num
   const first = written.cells[wanted - 1];
   const last = written.cells.at(-1);
   if (format === 'csv' || first === undefined || last === undefined) return undefined;
+  const line = text.slice(written.span.start, written.span.end);
+  const pipes = pipesInCode(line);
+  if (pipes.length > 0 && pipes.length === written.cells.length - wanted) {
+    const from = pipes[0] ?? 0;
+    const to = (pipes.at(-1) ?? 0) + 1;
+    const escaped = Array.from({ length: to - from }, (_, i) => `${pipes.includes(from + i) ? '\\' : ''}${line.charAt(from + i)}`).join('');
+    return { path: undefined, span: { start: written.span.start + from, end: written.span.start + to }, text: escaped };
+  }
   // The place of an empty cell begins with its pipe, which stays.
   const start = first.span.start + (text.charAt(first.span.start) === '|' ? 1 : 0);
   const span = { start, end: last.span.end };
