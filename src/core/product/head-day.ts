@@ -22,7 +22,7 @@ const yearMonthDay = new RegExp(String.raw`((?:19|20)\d{2})-${monthName}\.?-(\d{
 const numbers = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)?\d{2})(?![\d/.-])/u;
 /** `2022/0625`, `2022 0625`. */
 const yearAndFigures = /(?<![\d/.-])((?:19|20)\d{2})[/. ](0[1-9]|1[0-2])([0-2]\d|3[01])(?![\d/.-])/u;
-const numbersInName = /(?<!\d)(0[1-9]|1[0-2])[-_]([0-2]\d|3[01])(?:[-_]((?:19|20)\d{2}))?(?!\d)/u;
+const numbersInName = /(?<!\d)(0[1-9]|1[0-2])[-_]([0-2]\d|3[01])(?:[-_]((?:19|20)\d{2}|[12]\d))?(?!\d)/u;
 /** `0425.md` in a folder that names the year. */
 const figuresInName = /^(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[._\s-])/u;
 const yearOfFolder = /(?:^|\/)[^/]*?((?:19|20)\d{2})[^/]*(?=\/)/gu;
@@ -49,12 +49,12 @@ export function dayAtHead(text: string, from: number, path: string): HeadDay | u
   return undefined;
 }
 
-/** The day in the name of a file whose year is behind it or in the name of a folder: `2024/11-12-notes.md`, `2016/0425.md`, `call-07-23-2025.md`. */
+/** The day in the name of a file whose year is behind it or in the name of a folder: `2024/11-12-notes.md`, `2016/0425.md`, `call-07-23-2025.md`, `07-17-17.md`. */
 export function dayInPath(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const found = numbersInName.exec(name) ?? (folderYear(path) === undefined ? null : figuresInName.exec(name));
   if (found === null) return undefined;
-  const year = found[3] ?? folderYear(path);
+  const year = found[3]?.length === 2 ? `20${found[3]}` : (found[3] ?? folderYear(path));
   return year === undefined ? undefined : isoDay(year, Number(found[1]), Number(found[2]));
 }
 

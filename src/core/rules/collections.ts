@@ -213,8 +213,8 @@ function inOrder(units: readonly Unit[], subject: string, env: Env): Truth {
   let day: string | undefined;
   for (const unit of units) {
     const value = unit.value(subject, env);
-    // `01:5x`, `10:??`: nobody knows exactly.
-    if (value === undefined || value.empty || /\d[:：]\d?[xX?？]/u.test(value.text)) continue;
+    // `01:5x`, `10:??`, `~11:48`: nobody knows exactly. What lasts (`03:00 – 11:00`) began before what stands above it.
+    if (value === undefined || value.empty || /\d[:：]\d?[xX?？]|(?:[~〜～約]|\bca?\.?) {0,2}\d{1,2}[:：]|\d[:：]\d{2}(?:[:：]\d{2})? ?(?:[-‐–—~〜～]|から|to) ?\d{1,2}[:：]/u.test(value.text)) continue;
     const found = value.days(env.yearOf(unit.document))?.from;
     const clock = /(\d{1,2})[:：時]\s?(\d{2})?/u.exec(value.text.normalize('NFKC').replace(/^.*?\d{4}-\d{2}-\d{2}[T ]/u, ''));
     const minutes = clock === null ? undefined : Number(clock[1]) * 60 + Number(clock[2] ?? 0);

@@ -310,6 +310,8 @@ function readSeparated(
     if (separatorAt(text, second.end) !== separator || first.value < 1600 || first.value > 2999) return undefined;
     const third = readNumber(text, second.end + 1, 2);
     if (third === undefined) return undefined;
+    // `2021.7.0` is a version: nobody writes the day before the first with one figure.
+    if (separator === '.' && third.count === 1 && third.value === 0) return undefined;
     const after = text.charCodeAt(third.end);
     if (isAsciiWord(after) && after !== 84 && !(inName && after === 95)) return undefined;
     if (!inName && separatorAt(text, third.end) === separator && isAsciiWord(text.charCodeAt(third.end + 1))) return undefined;

@@ -28,5 +28,8 @@ describe('pipes in code in a table', () => {
     assert.deepEqual(await findings('`signup(id, name \\|\\| id)`'), []);
     const [other] = await findings('登録 | する');
     assert.match(other?.message ?? '', /数をそろえてください。$/u);
+    const below = `---\ntype: design\n---\n# 画面\n\n| 操作 | 備考 |\n|---|---|\n| 登録 | 送信 |\n※ 遷移は次の図のとおり。\n`;
+    const [line] = (await findingsIn(new Map([['x.md', below]]), book, '2026-11-24')).filter(({ rule }) => rule === 'REG-002');
+    assert.match(line?.message ?? '', /表の行でなければ、上に空行を入れてください。$/u);
   });
 });

@@ -104,4 +104,16 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await told(['FRS-004'], 'design', '# 設計\n\n2026年12月1日(月)に切り替える。\n'), ['FRS-004 warning']);
     assert.deepEqual(await told(['FRS-004'], 'design', '# 設計\n\n2026年10月1日(月)に切り替えた。\n'), ['FRS-004 info']);
   });
+
+  it('leave versions, keys of handbooks, formats of parameters and what lasts alone', async () => {
+    assert.deepEqual(await told(['FRS-007'], 'design', '# 構成\n\n- Intel MPI 2021.7.0\n'), []);
+    assert.deepEqual(await told(['FRS-007'], 'design', '# 構成\n\n2021.7.32 に切り替える。\n'), ['FRS-007 error']);
+    assert.deepEqual(await told(['SEC-001'], 'runbook', '# 手順\n\n❌ AKIAIOSFODNN7EXAMPLE\n'), []);
+    const table = (header: string) => `# API\n\n| ${header} |\n|---|---|---|\n| date | string | YYYY-MM-DD |\n`;
+    assert.deepEqual(await told(['CMP-005'], 'design', table('名前 | 型 | 説明')), []);
+    assert.deepEqual(await told(['CMP-005'], 'design', table('項目 | 区分 | 開始')), ['CMP-005 warning']);
+    const timeline = (second: string) => `# 障害\n\n## 時系列\n\n| 時刻 | 出来事 |\n|---|---|\n| 11:48 | 検知 |\n| ${second} | 影響 |\n`;
+    assert.deepEqual(await told(['NUM-008'], 'postmortem', timeline('03:00 – 11:00')), []);
+    assert.deepEqual(await told(['NUM-008'], 'postmortem', timeline('03:00')), ['NUM-008 warning']);
+  });
 });

@@ -6,6 +6,9 @@ import type { Check } from './check';
 /** What helps where a pipe in code divides a cell. */
 const escapePipe = { ja: 'コードの中の「|」は「\\|」と書くと、列を分けません。', en: 'A | in code divides no cell when it is written as \\|.' } as const;
 
+/** What helps where a line right below a table has become a row of it. */
+const endTable = { ja: '表の行でなければ、上に空行を入れてください。', en: 'If it is no row of the table, leave a line blank above it.' } as const;
+
 /**
  * A row with another number of cells than the header. Empty cells too many at the end are tolerated: they are shown
  * right. So is a Markdown row of one cell, which heads the rows below it.
@@ -25,9 +28,9 @@ export const rowWidth: Check = (unit, env) => {
   const extra = count > header ? row.cells[header] : last;
   const span = extra?.span ?? unit.span;
   const slight = count < header && isShownRight(unit);
-  const isCode = count > header && unit.document.document.format === 'markdown' && pipesInCode(lineAt(unit.document.document.text, row.span.start)).length === count - header;
-  const help = isCode ? { hint: escapePipe[env.context.language] } : {};
-  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight, ...help } }];
+  const line = unit.document.document.format === 'markdown' ? lineAt(unit.document.document.text, row.span.start) : undefined;
+  const help = line === undefined ? undefined : count > header && pipesInCode(line).length === count - header ? escapePipe : line.includes('|') ? undefined : endTable;
+  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight, ...(help === undefined ? {} : { hint: help[env.context.language] }) } }];
 };
 
 /** Cells left out at the end of a row are shown empty. Where one was left out before, a date or figure stands below another heading. */

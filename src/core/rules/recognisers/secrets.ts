@@ -27,7 +27,7 @@ const assigned = /(?:api[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret
 /** A key or token: a vendor's published prefix, or a long random value right behind a word for one. */
 export const secret: Recogniser = (text) => union(
   matches(text, vendorKeys, (match, start) =>
-    isWords.test(match[0]) || isPublic.test(match[0]) || isPicture.test(lineBefore(text, start, 300)) ? undefined : { start, end: start + match[0].length }),
+    isWords.test(match[0]) || isPublic.test(match[0]) || isShown.test(lineBefore(text, start, 300)) ? undefined : { start, end: start + match[0].length }),
   matches(text, assigned, (match, start) => {
     const value = match[1] ?? '';
     if (!isRandom(value) || isSample.test(value)) return undefined;
@@ -42,8 +42,8 @@ const isWords = /^(?:xox[abprs]|sk)(?:-[a-z]+){2,}$/;
 /** A token whose content says that everybody may have it (`"role":"anon"` in base64, at each of three offsets). */
 const isPublic = /^eyJ.*(?:InJvbGUiOiJhbm9uI|Jyb2xlIjoiYW5vbi|cm9sZSI6ImFub24i)/;
 
-/** The address of a picture that GitHub lets one see for five minutes. */
-const isPicture = /private-user-images\.githubusercontent\.com\/\S*$/;
+/** The address of a picture that GitHub lets one see for five minutes, and a line that shows how a key is written and how not. */
+const isShown = /private-user-images\.githubusercontent\.com\/\S*$|^\s*(?:[-*]\s+)?(?:[❌✅⭕✗✘]|(?:NG|OK|悪い|良い|正しい)?例\s*[:：]|(?:bad|good|wrong|right)\s*:)/iu;
 
 /** What an example of a key looks like: cut off by dots, counted up, or saying so itself. */
 const isSample = /\.{3}$|1234567|abcdef|(?:x|X|0){6}|example|sample|dummy|your[-_]/iu;
