@@ -110,32 +110,35 @@ export function isPast(unit: Unit, env: Env): boolean {
 const dayColumns = ['due', 'end', 'closed', 'raised', 'updated'] as const;
 /** From so many rows on a table is a list that somebody keeps, or kept. */
 const fewestRows = 5;
-/** By table: its last day, as ISO; empty where it has none. */
-const lastDays = new WeakMap<TypedTable, string>();
+/** By table, on the day it was looked at. */
+const overLists = new WeakMap<TypedTable, { readonly today: string; readonly isOver: boolean }>();
 
 /** Whether nothing in a register of five rows or more is dated within the last 90 days: whoever kept it has stopped. */
 function isOverList({ document, table }: RowUnit, env: Env): boolean {
   // What an incident was to change stays due.
-  if (document.type?.class !== 'register') return false;
-  let last = lastDays.get(table);
-  if (last === undefined) {
-    last = table.table.rows.length < fewestRows ? '' : lastDayOf(document, table, env);
-    lastDays.set(table, last);
-  }
-  return last !== '' && (daysBetween(last, env.context.today) ?? 0) > oldAfterDays;
+  if (document.type?.class !== 'register' || table.table.rows.length < fewestRows) return false;
+  const { today } = env.context;
+  const known = overLists.get(table);
+  if (known?.today === today) return known.isOver;
+  const isOver = hasOnlyOldDays(document, table, env);
+  overLists.set(table, { today, isOver });
+  return isOver;
 }
 
-function lastDayOf(document: TypedDocument, table: TypedTable, env: Env): string {
-  let last = '';
-  for (const id of dayColumns) {
-    const column = table.positions.get(id);
-    if (column === undefined) continue;
-    for (let row = 0; row < table.table.rows.length; row++) {
-      const day = document.cell(table, row, column)?.days(env.yearOf(document))?.to ?? '';
-      if (day > last) last = day;
+function hasOnlyOldDays(document: TypedDocument, table: TypedTable, env: Env): boolean {
+  const columns = dayColumns.map((id) => table.positions.get(id)).filter((column) => column !== undefined);
+  const year = env.yearOf(document);
+  let some = false;
+  // The newest rows stand at the end of most lists.
+  for (let row = table.table.rows.length - 1; row >= 0; row--) {
+    for (const column of columns) {
+      const day = document.cell(table, row, column)?.days(year)?.to;
+      if (day === undefined) continue;
+      if ((daysBetween(day, env.context.today) ?? 0) <= oldAfterDays) return false;
+      some = true;
     }
   }
-  return last;
+  return some;
 }
 
 /** The last day of the year that a title names (`Minutes from 12.03.2016`, whose day can be read in two ways). */
