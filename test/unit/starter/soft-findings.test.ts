@@ -116,4 +116,11 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await told(['NUM-008'], 'postmortem', timeline('03:00 – 11:00')), []);
     assert.deepEqual(await told(['NUM-008'], 'postmortem', timeline('03:00')), ['NUM-008 warning']);
   });
+
+  it('leave amounts that differ, formats behind a word and requirements in brackets alone', async () => {
+    for (const line of ['| 朝食 | +○○○円 | -○○○円 |', '- `usageDate`: 利用日付 (yyyy-MM-dd)', '- [備考欄に理由を記入できる]']) {
+      assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line.startsWith('|') ? '| 食事 | 追加 | 欠食 |\n|---|---|---|\n' : ''}${line}\n`), [], line);
+    }
+    for (const line of ['- 予算：○○○円', '- 開始日：yyyy-MM-dd', '- [備考を記入]']) assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line}\n`), ['CMP-005 warning'], line);
+  });
 });
