@@ -219,7 +219,7 @@ function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: 
 }
 
 /** A heading over rows whose work is over. */
-const overHeading = /解決済|完了(?!条件|基準|予定|報告|日)|クローズ|終了済|(?:^|[^a-z])(?:closed|resolved|done|finished|completed)(?![a-z])/iu;
+const overHeading = /(?<!未)(?:解決済|完了(?:済|した|し?ました|$|の?(?:作業|課題|項目|タスク|もの))|クローズ(?:済|した|$|の?(?:課題|項目))|終了済)|^(?:closed|resolved|done|finished|completed)(?![a-z])/iu;
 
 /** Whether a row, or the row of a cell, says that its work is over, or the heading above its table does. */
 function isFinished(unit: Unit, env: Env): boolean {
@@ -229,12 +229,14 @@ function isFinished(unit: Unit, env: Env): boolean {
   return status?.word !== undefined && status.facts.words?.groups.get('finished')?.includes(status.word) === true;
 }
 
-/** Whether a row has more cells than its table has columns. */
+/** Whether something is written in a row behind the last column of its table. */
 function isShifted(unit: Unit): boolean {
   const row = unit instanceof CellUnit ? unit.row : unit;
   if (!(row instanceof RowUnit)) return false;
   const { rows, header } = row.table.table;
-  return (rows[row.index]?.cells.length ?? 0) > header.cells.length;
+  const cells = rows[row.index]?.cells ?? [];
+  for (let at = header.cells.length; at < cells.length; at++) if (cells[at]?.text !== '') return true;
+  return false;
 }
 
 /** Whether a document follows another form than the rule asks for, or a column another scale. */

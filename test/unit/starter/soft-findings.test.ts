@@ -96,6 +96,8 @@ describe('findings of the starter Book that depend on their surroundings', () =>
   it('ask nothing of a row whose cells stand under other headers, beyond its width', async () => {
     const rows = (row: string) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n${row}\n`;
     assert.deepEqual(await told(['REG-002', 'OWN-001', 'REG-006'], 'issue-log', rows('| I-002 | a || b | 佐藤 | 2026-12-01 | 対応中 |')), ['REG-002 warning']);
+    // Empty cells too many, as spreadsheets write them, shift nothing.
+    assert.deepEqual(await told(['REG-002', 'OWN-001', 'REG-006'], 'issue-log', rows('| I-002 | 遅い | 佐藤、鈴木 | 2026-12-01 | 対応中 | | |')), ['OWN-001 warning']);
   });
 
   it('read a key only where there is one, and a wrong weekday of long ago as past', async () => {
@@ -122,5 +124,11 @@ describe('findings of the starter Book that depend on their surroundings', () =>
       assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line.startsWith('|') ? '| 食事 | 追加 | 欠食 |\n|---|---|---|\n' : ''}${line}\n`), [], line);
     }
     for (const line of ['- 予算：○○○円', '- 開始日：yyyy-MM-dd', '- [備考を記入]']) assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line}\n`), ['CMP-005 warning'], line);
+  });
+
+  it('mention a row without a number below a heading that says the work is over', async () => {
+    const list = (heading: string) => `# 課題\n\n## ${heading}\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n| | 重い | 佐藤 | 2026-12-01 | 対応中 |\n`;
+    for (const heading of ['解決済み', '完了した課題', '完了', 'クローズ', 'Closed issues', 'Done']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 info'], heading);
+    for (const heading of ['未解決', '未完了の課題', '完了していない作業', '完了条件', 'Not closed', 'Unresolved', '課題']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 error'], heading);
   });
 });
