@@ -8,6 +8,7 @@ import { productsOptions } from './options';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings, type FoundSettings } from './products';
+import { severityLines } from './severity-words';
 import { openBook } from './starter';
 
 /** `kobo rules list|test|explain|impact`. */
@@ -77,6 +78,7 @@ function explain(book: Book, ids: readonly string[], found: FoundSettings | unde
     io.out(`  ${layer.padEnd(8)} ${origin?.path ?? ''}  ${what}${refused ? (io.language === 'ja' ? '（固定のため効きません）' : ' (refused: locked)') : ''}\n`);
   }
   io.out(`  = ${setting.state} ${severityText(setting.severity)}\n`);
+  for (const line of severityLines(setting.severity, io.language)) io.out(`${line}\n`);
   return 0;
 }
 
