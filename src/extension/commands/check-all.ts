@@ -73,15 +73,17 @@ async function recheck(client: GuideClient, uri: vscode.Uri, found: Map<string, 
 }
 
 function report(result: CheckAllResult): void {
-  const { files, errors, warnings } = result.summary;
+  const { files, errors, warnings, infos } = result.summary;
   const message =
     files === 0
       ? vscode.l10n.t('There is no document to check here. Use This Folder says which files are documents.')
       : errors + warnings === 0
-        ? vscode.l10n.t('{0} documents checked: nothing to fix.', files)
+        ? infos === 0
+          ? vscode.l10n.t('{0} documents checked: nothing to fix.', files)
+          : vscode.l10n.t('{0} documents checked: no errors or warnings. {1} remarks to read when there is time.', files, infos)
         : vscode.l10n.t('{0} documents checked: {1} errors, {2} warnings.', files, errors, warnings);
   const showProblems = vscode.l10n.t('Show Problems');
-  void vscode.window.showInformationMessage(message, ...(errors + warnings === 0 ? [] : [showProblems])).then((choice) => {
+  void vscode.window.showInformationMessage(message, ...(errors + warnings + infos === 0 ? [] : [showProblems])).then((choice) => {
     if (choice === showProblems) void vscode.commands.executeCommand('workbench.actions.view.problems');
   });
 }
