@@ -62,7 +62,7 @@ interface Inputs {
 }
 
 /** How a product was before a check read it. */
-export interface KeptState {
+interface KeptState {
   readonly place: ProductPlace;
   readonly sources: Sources;
   readonly inputs: Inputs;
@@ -240,7 +240,7 @@ function stampOf(root: string, { around, documents, paths }: Inputs, now: number
   for (const file of [...around, ...documents.map((path) => `${root}/${path}`)]) {
     const found = statOf(file);
     if (found !== undefined && Math.max(found.mtimeMs, found.ctimeMs) > now - timesDiffer) return undefined;
-    texts.push(found === undefined ? '-' : `${String(found.size)} ${String(found.mtimeMs)} ${String(found.ctimeMs)} ${String(found.ino)}`);
+    texts.push(file, found === undefined ? '-' : `${String(found.size)} ${String(found.mtimeMs)} ${String(found.ctimeMs)} ${String(found.ino)}`);
   }
   const hash = createHash('sha1');
   addTexts(hash, texts);

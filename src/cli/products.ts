@@ -24,7 +24,7 @@ export async function findSettings(folder: string): Promise<FoundSettings | unde
 }
 
 /** A product (or a folder without `kobo.yaml`) with all its documents read. */
-export interface CliProduct {
+interface CliProduct {
   /** Absolute. */
   readonly root: string;
   readonly koboFile: KoboFile | undefined;
@@ -34,7 +34,7 @@ export interface CliProduct {
 }
 
 /** Every byte of a product that a check looks at. */
-export interface ProductFiles {
+interface ProductFiles {
   /** Of all files, relative to the root. */
   readonly paths: readonly string[];
   /** Of those worth reading. */
@@ -44,7 +44,7 @@ export interface ProductFiles {
 }
 
 /** A place of which `kobo.yaml` has been read. */
-export interface KnownPlace extends ProductPlace {
+interface KnownPlace extends ProductPlace {
   readonly koboFile: KoboFile | undefined;
   /** As {@link openBook} takes it: of `--book`, else the product's own. */
   readonly book: { readonly address: string | undefined; readonly from: string };

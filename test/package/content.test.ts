@@ -39,6 +39,12 @@ describe('the packaged extension', () => {
     assert.ok(bytes.length <= 2.5e6, `${String(bytes.length)} bytes`);
   });
 
+  it('starts the command line without its engine', () => {
+    const entry = textOf('extension/dist/cli.js');
+    assert.ok(entry.includes('./cli-engine.js'));
+    assert.ok(entry.length < 80_000, `${String(entry.length)} characters: something of the engine came into the entry`);
+  });
+
   it('evaluates no text as code', () => {
     const scripts = paths.filter((path) => path.endsWith('.js'));
     assert.ok(scripts.length >= 6);

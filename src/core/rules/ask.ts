@@ -10,7 +10,7 @@ import type { Finding, RelatedPlace } from './finding';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
 import { isEmbedded } from './embedded';
-import { hasOtherForm, hasOtherScale, hasOtherTables, isOldRecord, isOtherForm, isPast } from './form';
+import { hasOtherForm, hasOtherScale, hasOtherTables, isInOverRegister, isOldRecord, isOtherForm, isPastDay } from './form';
 import { askForName, renderMessage, type Explained } from './messages';
 import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
@@ -206,7 +206,7 @@ function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: 
   const { severity } = rule.setting;
   if (typeof severity === 'string') return severity;
   if (env.context.gate !== undefined && severity.at_gate !== undefined) return severity.at_gate;
-  if (severity.old !== undefined && document !== undefined && (isOldRecord(document, env) || isPast(unit, env))) return severity.old;
+  if (severity.old !== undefined && document !== undefined && (isOldRecord(document, env) || isPastDay(unit, env) || isInOverRegister(unit, env))) return severity.old;
   if (severity.superseded !== undefined && document?.type !== undefined && env.context.isSuperseded?.(document.type.id, document.path) === true) return severity.superseded;
   if (severity.finished !== undefined && isFinished(unit, env)) return severity.finished;
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;

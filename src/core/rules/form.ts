@@ -99,10 +99,8 @@ export function isOldRecord(document: TypedDocument, env: Env): boolean {
 /** Days after which a wrong day leads nobody astray. */
 const pastAfterDays = 14;
 
-/** Whether a unit is a day that is over since two weeks or more, or a row of a register whose last day is over since 90. */
-export function isPast(unit: Unit, env: Env): boolean {
-  const row = unit instanceof CellUnit ? unit.row : unit;
-  if (row instanceof RowUnit) return isOverList(row, env);
+/** Whether a unit is a day that is over since two weeks or more. */
+export function isPastDay(unit: Unit, env: Env): boolean {
   const day = unit.kind === 'date' ? unit.value('value', env)?.days(env.yearOf(unit.document))?.to : undefined;
   return day !== undefined && (daysBetween(day, env.context.today) ?? 0) >= pastAfterDays;
 }
@@ -111,17 +109,20 @@ const dayColumns = ['due', 'end', 'closed', 'raised', 'updated'] as const;
 /** From so many rows on a table is a list that somebody keeps, or kept. */
 const fewestRows = 5;
 /** By table, on the day it was looked at. */
-const overLists = new WeakMap<TypedTable, { readonly today: string; readonly isOver: boolean }>();
+const overRegisters = new WeakMap<TypedTable, { readonly today: string; readonly isOver: boolean }>();
 
-/** Whether nothing in a register of five rows or more is dated within the last 90 days: whoever kept it has stopped. */
-function isOverList({ document, table }: RowUnit, env: Env): boolean {
+/** Whether a unit is a row, or a cell, of a register of five rows or more in which nothing is dated within the last 90 days: whoever kept it has stopped. */
+export function isInOverRegister(unit: Unit, env: Env): boolean {
+  const row = unit instanceof CellUnit ? unit.row : unit;
+  if (!(row instanceof RowUnit)) return false;
+  const { document, table } = row;
   // What an incident was to change stays due.
   if (document.type?.class !== 'register' || table.table.rows.length < fewestRows) return false;
   const { today } = env.context;
-  const known = overLists.get(table);
+  const known = overRegisters.get(table);
   if (known?.today === today) return known.isOver;
   const isOver = hasOnlyOldDays(document, table, env);
-  overLists.set(table, { today, isOver });
+  overRegisters.set(table, { today, isOver });
   return isOver;
 }
 
