@@ -1,5 +1,5 @@
 import { isData, mapOf } from '../book/data';
-import { readYaml } from '../book/yaml-source';
+import { readYaml, type YamlSource } from '../book/yaml-source';
 import type { Span } from '../text/position';
 
 /** One insertion into the text of a `kobo.yaml`. */
@@ -19,7 +19,7 @@ export type ListPath = readonly [top: 'aliases' | 'words', group: string, key: s
  * @returns `undefined` where the text is broken or the name is there
  */
 export function listEdit(text: string, [top, group, key]: ListPath, name: string): KoboEdit | undefined {
-  const source = readYaml(text);
+  const source = readKept(text);
   if (source.data === undefined ? text.replace(/^\s*(?:#.*)?$/gmu, '') !== '' : !isData(source.data)) return undefined;
   const all = mapOf(source.data);
   const written = JSON.stringify(name);
@@ -53,6 +53,14 @@ export function listEdit(text: string, [top, group, key]: ListPath, name: string
   if (text.charAt(list.start) === '[') return insertion(list.start + 1, names.length === 0 ? written : `${written}, `);
   const first = source.spanOf([top, group, key, 0]).start;
   return insertion(first, `${written}${end}${' '.repeat(Math.max(0, columnOf(text, first) - 2))}- `);
+}
+
+/** The text read last: many findings of a check, and those of every key, ask about the same `kobo.yaml`. */
+let last: { readonly text: string; readonly source: YamlSource } | undefined;
+
+function readKept(text: string): YamlSource {
+  if (last?.text !== text) last = { text, source: readYaml(text) };
+  return last.source;
 }
 
 function insertion(at: number, text: string): KoboEdit {

@@ -101,29 +101,51 @@ export function splitSentences(text: string, span: Span): readonly Span[] {
   const close = (end: number) => {
     let from = start;
     let to = end;
-    while (from < to && /\s/u.test(text.charAt(from))) from++;
-    while (to > from && /\s/u.test(text.charAt(to - 1))) to--;
+    while (from < to && isBlank(text, from)) from++;
+    while (to > from && isBlank(text, to - 1)) to--;
     if (to > from) sentences.push({ start: from, end: to });
     start = end;
   };
   for (let i = span.start; i < span.end; i++) {
-    if (!mayDivide(text.charCodeAt(i))) continue;
-    const c = text.charAt(i);
-    if (c === '「' || c === '『' || c === '（' || c === '(') depth++;
-    else if ((c === '」' || c === '』' || c === '）' || c === ')') && depth > 0) depth--;
-    else if (depth === 0 && (c === '。' || c === '！' || c === '？' || ((c === '.' || c === '!' || c === '?') && /\s/u.test(text.charAt(i + 1) || ' ')))) close(i + 1);
-    else if (c === '\n' && (text.charAt(i - 1) === '\n' || /^[ \t]*\r?\n/u.test(text.slice(i + 1, i + 40)))) {
-      depth = 0;
-      close(i);
+    switch (text.charCodeAt(i)) {
+      case 0x300c: // 「
+      case 0x300e: // 『
+      case 0xff08: // （
+      case 0x28:
+        depth++;
+        break;
+      case 0x300d: // 」
+      case 0x300f: // 』
+      case 0xff09: // ）
+      case 0x29:
+        if (depth > 0) depth--;
+        break;
+      case 0x3002: // 。
+      case 0xff01: // ！
+      case 0xff1f: // ？
+        if (depth === 0) close(i + 1);
+        break;
+      case 0x2e:
+      case 0x21:
+      case 0x3f:
+        if (depth === 0 && (i + 1 >= text.length || isBlank(text, i + 1))) close(i + 1);
+        break;
+      case 0x0a:
+        if (text.charCodeAt(i - 1) === 0x0a || /^[ \t]*\r?\n/u.test(text.slice(i + 1, i + 40))) {
+          depth = 0;
+          close(i);
+        }
+        break;
     }
   }
   close(span.end);
   return sentences;
 }
 
-/** Whether a character can end a sentence or open or close a bracket: all that {@link splitSentences} looks at. */
-function mayDivide(c: number): boolean {
-  return c < 0x40 ? c === 10 || c === 33 || c === 40 || c === 41 || c === 46 || c === 63 : c > 0x2fff && (c <= 0x300f || c > 0xfeff);
+/** What `\s` takes for a blank. */
+function isBlank(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  return c <= 0x20 ? c === 0x20 || (c >= 0x09 && c <= 0x0d) : c >= 0xa0 && /\s/u.test(text.charAt(at));
 }
 
 /** A Markdown link, a bare address, or the mention of an id. */
