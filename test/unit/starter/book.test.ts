@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Book, DocumentType } from '../../../src/core/book/book';
 import { checkBook } from '../../../src/core/book/check';
 import { requiredAt } from '../../../src/core/book/lifecycle';
+import { partTitle } from '../../../src/core/book/part-title';
 import { readDocument } from '../../../src/core/document/read';
 import { effectiveSettings } from '../../../src/core/product/settings';
 import { compileRules } from '../../../src/core/rules/compile';
@@ -49,6 +50,14 @@ describe('the starter Book', function () {
 
   before(async () => {
     book = await starterBook();
+  });
+
+  it('names parts in English as people write them, not as keys are written', () => {
+    for (const type of book.types.values()) {
+      for (const part of [...type.fields, ...type.sections, ...type.tables.flatMap((table) => table.columns)]) {
+        assert.doesNotMatch(partTitle(part, 'en'), /^[ -~]*_/u, `${type.id}.${part.id}`);
+      }
+    }
   });
 
   it('is clean', () => {
