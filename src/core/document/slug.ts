@@ -12,6 +12,18 @@ export function githubSlug(title: string): string {
 }
 
 /**
+ * The anchors that programs which make a site of Markdown pages give a heading, where they differ from GitHub's: the
+ * defaults of markdown-it-anchor 9 (punctuation stays), Python-Markdown and GitLab (hyphens in a row are one), Pandoc and
+ * kramdown (what stands before the first letter is dropped) and VitePress 1 (punctuation becomes a hyphen).
+ */
+export function siteSlugs(title: string): readonly string[] {
+  const lower = title.trim().toLowerCase();
+  const joined = githubSlug(title).replace(/-{2,}/gu, '-').replace(/^-|-$/gu, '');
+  const hyphened = lower.normalize('NFKD').replace(/[\u0300-\u036f]/gu, '').replace(/[\s!-/:-@[-`{-~“”‘’]+/gu, '-').replace(/^-|-$/gu, '').replace(/^(?=\d)/u, '_');
+  return [lower.replace(/\s+/gu, '-'), joined, joined.replace(/^[^\p{L}]+/u, ''), hyphened];
+}
+
+/**
  * The anchor of every section of a document, aligned with `sections`: `{#id}` where the heading names its own, else the
  * GitHub slug with `-1`, `-2` … behind the second, third … of equal ones. Label sections have none: an empty string.
  */

@@ -1,10 +1,10 @@
 import type { Link } from '../document/document';
-import { anchorsOf as headingAnchors, githubSlug } from '../document/slug';
 import type { Span } from '../text/position';
 import { id as findIds } from '../rules/recognisers/ids';
 import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
 import { lineBefore } from '../text/line';
+import { anchorsOf, siteOf, type Site } from './anchors';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument } from './meaning';
 import type { TypedTable } from './typed-tables';
@@ -51,6 +51,7 @@ export class ProductIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #files: Set<string>;
   readonly #anchors = new Map<string, ReadonlySet<string>>();
+  readonly #site: Site;
   readonly #rosters = new Map<string, TypedDocument>();
   #people: readonly Person[] | undefined;
   #all: Merged | undefined;
@@ -59,6 +60,7 @@ export class ProductIndex {
   /** @param files every file of the product (paths), also those that are no documents; `undefined` = unknown */
   constructor(files?: Iterable<string>) {
     this.#files = new Set(files);
+    this.#site = siteOf(this.#files);
   }
 
   /** Adds or replaces a document. */
@@ -182,10 +184,15 @@ export class ProductIndex {
     if (document?.document.format !== 'markdown' || anchor === '') return true;
     let anchors = this.#anchors.get(path);
     if (anchors === undefined) {
-      anchors = anchorsOf(document);
+      anchors = anchorsOf(document, this.#site);
       this.#anchors.set(path, anchors);
     }
     return anchors.has(anchor) || anchors.has(anchor.toLowerCase());
+  }
+
+  /** Whether pages beside may have what a bare `#label` leads to. */
+  get hasLabels(): boolean {
+    return this.#site.labels;
   }
 
   /** People of the roster documents (type `roster`): a name column, and one that says who left. */
@@ -422,17 +429,6 @@ function namedBy(path: string, document: TypedDocument | undefined): readonly st
 
 function linksOf(document: TypedDocument): readonly ResolvedLink[] {
   return document.document.links.map((link) => ({ link, target: readTarget(link.target, document.path) }));
-}
-
-function anchorsOf({ document }: TypedDocument): ReadonlySet<string> {
-  const anchors = new Set(headingAnchors(document));
-  // Headings inside quotes and list items open no section, but have an anchor.
-  for (const match of document.text.matchAll(/^(?: {0,3}(?:>[ \t]?){1,9}|[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]+|[ \t]{1,12})#{1,6}[ \t]+([^\r\n]{1,300})/gmu)) anchors.add(githubSlug((match[1] ?? '').replace(/[ \t]#+[ \t]*$/u, '')));
-  for (const match of document.text.matchAll(/<(?:a|span|div|h[1-6]|p)\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
-  // The words of a heading lead to it too where it names its anchor itself (`{#id}`), as some sites do.
-  for (const section of document.sections) if (section.kind === 'heading') anchors.add(githubSlug(section.title));
-  anchors.delete('');
-  return anchors;
 }
 
 const nameColumns = ['name', 'person', 'member'];

@@ -203,7 +203,7 @@ class LinkUnit implements Unit {
       return product.definitions(this.link.target).length > 0 || product.isExplained(this.link.target) || product.isSpokenOfAside(this.link.target);
     }
     const target = readTarget(this.link.target, this.document.path);
-    if (target.kind === 'anchor') return product.hasAnchor(this.document.path, target.anchor);
+    if (target.kind === 'anchor') return product.hasLabels || product.hasAnchor(this.document.path, target.anchor);
     if (target.kind !== 'file') return undefined;
     if (isBookPage(target.path, env)) return true;
     return product.exists(target.path) && product.hasAnchor(target.path, target.anchor);
