@@ -28,6 +28,18 @@ const none: ReadonlySet<string> = new Set();
 /** A page that stands for its folder: what it says holds for the pages beside and below it. */
 const entryPage = /^_?(?:readme|index)(?:[._-](?:ja|en|jp))?\.md$/iu;
 
+function numbersIn(path: string): Pick<Known, 'pathShape' | 'pathNumbers'> {
+  return { pathShape: path.replace(/\d+/gu, '0'), pathNumbers: (path.match(/\d+/gu) ?? []).map(Number) };
+}
+
+function isAfter(numbers: readonly number[], others: readonly number[]): boolean {
+  for (const [i, number] of numbers.entries()) {
+    const other = others[i] ?? 0;
+    if (number !== other) return number > other;
+  }
+  return false;
+}
+
 /** Name of a part in the answers of {@link Practice.lacking}. */
 export function partKey(kind: 'fields' | 'sections', id: string): string {
   return `${kind}:${id}`;
@@ -40,6 +52,9 @@ interface Known {
   readonly day: string;
   /** It is one of a series: the next one goes on where it ended. */
   readonly inSeries: boolean;
+  /** Its path without the numbers in it, and those: `ietf104/minutes.md` and `ietf119/minutes.md` are of one kind. */
+  readonly pathShape: string;
+  readonly pathNumbers: readonly number[];
 }
 
 /** A folder of a type whose documents lack what the others of the type have. */
@@ -78,7 +93,7 @@ export class Practice {
     }
     const parts = partsOf(document);
     const dated = type.class === 'record' && type.date !== undefined ? document.fields.get(type.date)?.value.days(document.year ?? 0)?.to : undefined;
-    const now: Known = { type: type.id, parts, day: dated ?? '', inSeries: type.series !== undefined };
+    const now: Known = { type: type.id, parts, day: dated ?? '', inSeries: type.series !== undefined, ...numbersIn(document.path) };
     this.#parts.set(document.path, now);
     const folder = folderOf(document.path);
     const isEntry = entryPage.test(document.path.slice(document.path.lastIndexOf('/') + 1));
@@ -110,10 +125,20 @@ export class Practice {
     return this.#stamps.get(type) ?? 0;
   }
 
-  /** Whether a record of a series has a later one beside it: its tasks live on there. A postmortem's do not. */
+  /** Whether a record of a series has a later one beside it: its tasks live on there. A postmortem's do not. Without a day its number counts. */
   isSuperseded(type: string, path: string): boolean {
     const known = this.#parts.get(path);
-    return known?.inSeries === true && known.day !== '' && !this.#isNewest(type, path);
+    if (known?.inSeries !== true) return false;
+    return known.day === '' ? this.#hasNext(type, known) : !this.#isNewest(type, path);
+  }
+
+  /** Whether the path of another record is the same but for a higher number. */
+  #hasNext(type: string, { pathShape, pathNumbers }: Known): boolean {
+    for (const path of this.#counts.get(type)?.paths ?? []) {
+      const other = this.#parts.get(path);
+      if (other?.pathShape === pathShape && isAfter(other.pathNumbers, pathNumbers)) return true;
+    }
+    return false;
   }
 
   /**

@@ -77,7 +77,7 @@ const eras: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭
 const eraLetters: Readonly<Record<string, number>> = { R: 2018, H: 1988, S: 1925, T: 1911, M: 1867 };
 
 /**
- * Every date in a text, in order. Reads ISO, `2026/11/24`, `2026.11.24`, `20261124` (only where plausible), `2026年11月24日`,
+ * Every date in a text, in order. Reads ISO, `2026/11/24`, `2026.11.24`, `24.11.2026`, `20261124` (only where plausible), `2026年11月24日`,
  * `令和8年11月24日`, `R8.11.24`, `11月24日`, `11/24`, in full-width digits too, with a weekday behind. Linear.
  */
 export function findDates(text: string, options: DateOptions = {}): readonly FoundDate[] {
@@ -310,8 +310,8 @@ function readSeparated(
     if (separatorAt(text, second.end) !== separator || first.value < 1600 || first.value > 2999) return undefined;
     const third = readNumber(text, second.end + 1, 2);
     if (third === undefined) return undefined;
-    // `2021.7.0` is a version: nobody writes the day before the first with one figure.
-    if (separator === '.' && third.count === 1 && third.value === 0) return undefined;
+    // `2021.7.0` and `2025.0.3` are versions: nobody writes a day or month before the first with one figure.
+    if (separator === '.' && [second, third].some(({ count, value }) => count === 1 && value === 0)) return undefined;
     const after = text.charCodeAt(third.end);
     if (isAsciiWord(after) && after !== 84 && !(inName && after === 95)) return undefined;
     if (!inName && separatorAt(text, third.end) === separator && isAsciiWord(text.charCodeAt(third.end + 1))) return undefined;
@@ -320,12 +320,21 @@ function readSeparated(
     const format = separator === '/' ? 'slash' : separator === '.' ? 'dot' : 'iso';
     return { end: third.end, format, year: first.value, month: second.value, date: third.value };
   }
+  if (separator === '.' && first.count === 2 && second.count === 2) return readDayFirst(text, first.value, second);
   if (separator !== '/' || first.count > 2 || before === 47 || inName) return undefined;
   const after = text.charCodeAt(second.end);
   if (isAsciiWord(after) || after === 47 || after === 37 || after === 0xff05 || (after === 46 && digitValue(text.charCodeAt(second.end + 1)) >= 0)) return undefined;
   if (after === 0x4ef6 || after === 0x540d || after === 0x4eba || after === 0x500b) return undefined; // 件 名 人 個: a share
   if (first.value < 1 || first.value > 12 || second.value < 1 || second.value > 31) return undefined;
   return { end: second.end, format: 'month_day', year: undefined, month: first.value, date: second.value };
+}
+
+/** `30.04.2024`, as most of Europe writes days; with dots nobody puts the month first. What is no day is no date. */
+function readDayFirst(text: string, date: number, month: { value: number; end: number }): Raw | undefined {
+  const year = separatorAt(text, month.end) === '.' ? readNumber(text, month.end + 1, 4) : undefined;
+  if (year?.count !== 4 || year.value < 1900 || year.value > 2099 || !isRealDay(year.value, month.value, date)) return undefined;
+  if (isAsciiWord(text.charCodeAt(year.end)) || (separatorAt(text, year.end) === '.' && digitValue(text.charCodeAt(year.end + 1)) >= 0)) return undefined;
+  return { end: year.end, format: 'dot', year: year.value, month: month.value, date };
 }
 
 function complete(text: string, start: number, raw: Raw, options: DateOptions, joined: FoundDate | undefined): FoundDate {

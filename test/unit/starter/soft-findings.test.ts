@@ -37,6 +37,16 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await severities('2026-11-20'), ['info']);
   });
 
+  it('take minutes without a day for old where others of the same name have a higher number', async () => {
+    const minutes = '# 定例\n\n参加者：佐藤、鈴木\n\n## 議題\n\n- 進捗\n\n## 決定事項\n\n- 公開は12月とする\n';
+    const asked = async (others: readonly string[]): Promise<readonly string[]> => {
+      const files = new Map(['docs/m/2/minutes.md', ...others].map((path) => [path, `---\ntype: minutes\n---\n${minutes}`]));
+      return (await findingsIn(files, book, '2026-11-24')).filter(({ rule, path }) => rule === 'CMP-011' && path === 'docs/m/2/minutes.md').map(({ severity }) => severity);
+    };
+    assert.deepEqual(await asked(['docs/m/1/minutes.md']), ['warning']);
+    assert.deepEqual(await asked(['docs/m/10/minutes.md']), ['info']);
+  });
+
   it('ask for business checks only where a column says what areas there are', async () => {
     const list = (first: string, second: string) => `# 公開の確認\n\n| 項目 | 判定 | 区分 |\n|---|---|---|\n| 応答時間 | 合格 | ${first} |\n| 権限 | 合格 | ${second} |\n`;
     assert.deepEqual(await told(['GAT-009'], 'release-checklist', list('性能', 'セキュリティ')), ['GAT-009 warning']);
@@ -108,7 +118,7 @@ describe('findings of the starter Book that depend on their surroundings', () =>
   });
 
   it('leave versions, keys of handbooks, formats of parameters and what lasts alone', async () => {
-    assert.deepEqual(await told(['FRS-007'], 'design', '# 構成\n\n- Intel MPI 2021.7.0\n'), []);
+    assert.deepEqual(await told(['FRS-007'], 'design', '# 構成\n\n- Intel MPI 2021.7.0\n- Spinnaker 2025.0.3\n'), []);
     assert.deepEqual(await told(['FRS-007'], 'design', '# 構成\n\n2021.7.32 に切り替える。\n'), ['FRS-007 error']);
     assert.deepEqual(await told(['SEC-001'], 'runbook', '# 手順\n\n❌ AKIAIOSFODNN7EXAMPLE\n'), []);
     const table = (header: string) => `# API\n\n| ${header} |\n|---|---|---|\n| date | string | YYYY-MM-DD |\n`;
@@ -124,6 +134,15 @@ describe('findings of the starter Book that depend on their surroundings', () =>
       assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line.startsWith('|') ? '| 食事 | 追加 | 欠食 |\n|---|---|---|\n' : ''}${line}\n`), [], line);
     }
     for (const line of ['- 予算：○○○円', '- 開始日：yyyy-MM-dd', '- [備考を記入]']) assert.deepEqual(await told(['CMP-005'], 'design', `# 画面\n\n${line}\n`), ['CMP-005 warning'], line);
+  });
+
+  it('know the anchors of a site where its program is, and only those of GitHub elsewhere', async () => {
+    const page = '# 手順\n\n- [復旧](#8.-復旧)\n- [報告](#報告-する)\n- [欠番](#9.-欠番)\n\n## 8. 復旧\n\n直す。\n\n## 報告 - する\n\n送る。\n';
+    assert.deepEqual(await told(['XDC-002'], 'runbook', page), ['XDC-002 warning', 'XDC-002 warning', 'XDC-002 warning']);
+    assert.deepEqual(await told(['XDC-002'], 'runbook', page, { 'eleventy.config.js': '' }), ['XDC-002 warning']);
+    // A label of MyST leads there from every page.
+    assert.deepEqual(await told(['XDC-002'], 'runbook', page, { 'myst.yml': '' }), []);
+    assert.deepEqual(await told(['XDC-002'], 'runbook', '# 手順\n\n[復旧](#fix)\n\n(fix)=\n## 8. 復旧\n\n直す。\n'), []);
   });
 
   it('mention a row without a number below a heading that says the work is over', async () => {

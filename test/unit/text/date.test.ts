@@ -39,6 +39,11 @@ describe('parseDate', () => {
     assert.deepEqual(days, ['2026-11-24', '2026-11-24', '2019-05-01', '2019-04-30', '2019-04-30', '1988-01-07']);
   });
 
+  it('reads a day with dots from either end, and takes no version for one', () => {
+    assert.deepEqual(['2026.11.24', '24.11.2026', '01.02.2026'].map((text) => findDates(text).map(({ day }) => day)), [['2026-11-24'], ['2026-11-24'], ['2026-02-01']]);
+    for (const text of ['2025.0.3', '2021.7.0', '24.11.2026.1', '24.13.2026', '10.24.2026x', '1.24.11.2026']) assert.deepEqual(findDates(text), [], text);
+  });
+
   it('takes a time, まで and brackets behind, and says so when more stands there', () => {
     for (const text of ['2026-11-24 10:00', '2026-11-24T10:00:00+09:00', '2026/11/24（火）まで', '2026年11月24日 15時', ' 2026-11-24 ', '2026-11-24（予定）']) {
       assert.equal(parseDate(text).ok, true, text);

@@ -114,7 +114,7 @@ function dayLike(written: string, day: string): string {
     case 'slash':
       return `${y}/${month}/${of}`;
     case 'dot':
-      return `${y}.${month}.${of}`;
+      return /^\d{2}\.\d{2}\.\d{4}/u.test(written.slice(date.span.start)) ? `${d}.${m}.${y}` : `${y}.${month}.${of}`;
     case 'compact':
       return `${y}${m}${d}`;
     case 'kanji':

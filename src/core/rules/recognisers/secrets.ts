@@ -30,7 +30,7 @@ export const secret: Recogniser = (text) => union(
     isWords.test(match[0]) || isPublic.test(match[0]) || isShown.test(lineBefore(text, start, 300)) ? undefined : { start, end: start + match[0].length }),
   matches(text, assigned, (match, start) => {
     const value = match[1] ?? '';
-    if (!isRandom(value) || isSample.test(value)) return undefined;
+    if (!isRandom(value) || isSample.test(value) || isNameOfSecret.test(value)) return undefined;
     const end = start + match[0].length;
     return { start: end - value.length, end };
   }),
@@ -47,6 +47,9 @@ const isShown = /private-user-images\.githubusercontent\.com\/\S*$|^\s*(?:[-*]\s
 
 /** What an example of a key looks like: cut off by dots, counted up, or saying so itself. */
 const isSample = /\.{3}$|1234567|abcdef|(?:x|X|0){6}|example|sample|dummy|your[-_]/iu;
+
+/** `claude-a11y-gemini-api-key`: under which name a secret is kept. */
+const isNameOfSecret = /^[a-z][a-z0-9]{0,20}(?:[-_/][a-z0-9]{1,20}){1,8}[-_](?:key|keys|secret|secrets|token|tokens|credentials?)$/i;
 
 /** Letters and digits mixed with at least 3.2 bits a character (Shannon): words and paths stay below. */
 function isRandom(value: string): boolean {

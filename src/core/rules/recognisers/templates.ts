@@ -36,7 +36,7 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
-  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after);
+  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after);
   if (isForm.test(headingAbove(text, at))) return true;
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
   if (/^[○◯〇]+$/u.test(mark) && /[+＋±−－-]$/u.test(before)) return true;
@@ -62,6 +62,11 @@ const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
+
+/** `[日付入力] ➡️ カレンダー`: what can be pressed on a screen, and what happens then. */
+function isButton(mark: string, after: string): boolean {
+  return /^\[[^をにへ]+入力\]$/u.test(mark) && /^[\s*`]{0,6}(?:→|⇒|➡|->|=>|を(?:押|タップ|クリック|選)|ボタン)/u.test(after);
+}
 
 /** `${{ secrets.X }}`, `{{ .Values.x }}`, `{{ page.title | upcase }}`, `style={{ padding: 24 }}`: another program fills it in. */
 function isExpression(mark: string, before: string): boolean {
@@ -101,6 +106,8 @@ const asksFor = new RegExp(`${isNaming.source}|(?:以下|次)の(?:項目|内容
 /** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
 function isFormat(before: string, after: string): boolean {
   if (/[<＜]\s*$/u.test(before) && /^\s*[>＞]/u.test(after)) return true;
+  // `| {{report_date}} | 作成日: {YYYY-MM-DD} |`: what a program puts in its place.
+  if (/\{\{[^{}]+\}\}.*\{\s*$/u.test(before) && /^\s*\}/u.test(after)) return true;
   if (/[^\s|:：]\s?[(（]\s*$/u.test(before) && /^(?:\s|T?[Hh:ms]|[-_ ]|[A-Z]{2,4})*[)）]/u.test(after)) return true;
   return isNaming.test(before) || isNaming.test(after);
 }
