@@ -28,6 +28,7 @@ async function bundle() {
     "export { loadBook } from './src/core/book/load';",
     "export { readKoboFile } from './src/core/product/kobo-file';",
     "export { Project } from './src/core/product/project';",
+    "export { decodeText } from './src/core/text/decode';",
   ].join('\n');
   await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, outfile, bundle: true, platform: 'neutral', mainFields: ['module', 'main'], format: 'esm', target: 'es2022', logLevel: 'warning' });
   return import(`${pathToFileURL(outfile)}?${Date.now()}`);
@@ -36,12 +37,12 @@ async function bundle() {
 /** Where a corpus lies; `undefined` when there is no copy. */
 const folderOf = (name) => [join(shared, 'corpora'), ...(options.corpora === undefined ? [] : [options.corpora])].map((folder) => join(folder, name)).find((folder) => existsSync(folder));
 
-/** Every text file below a folder by its path. */
+/** Every file below a folder by its path, decoded as the product does it. */
 function filesBelow(folder, keep = () => true) {
   const files = new Map();
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = entry.replaceAll('\\', '/');
-    if (keep(path) && statSync(join(folder, entry)).isFile()) files.set(path, readFileSync(join(folder, entry), 'utf8'));
+    if (keep(path) && statSync(join(folder, entry)).isFile()) files.set(path, core.decodeText(readFileSync(join(folder, entry))).text);
   }
   return files;
 }

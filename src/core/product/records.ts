@@ -380,7 +380,8 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
     const before = lineBefore(text, span.start, 40);
     const after = text.slice(span.end, span.end + 6);
     const leads = /^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(after);
-    if (leads || (isHeading.test(before) && namesHeading.test(after))) headed.add(idKey(id));
+    const closes = isLabelledHeading.test(before) && /^[*_`]{0,3}\s*(?:[\r\n]|$)/u.test(after);
+    if (leads || closes || (isHeading.test(before) && namesHeading.test(after))) headed.add(idKey(id));
   }
   return headed;
 }
@@ -390,6 +391,8 @@ function headedBy(mentions: readonly Mention[], document: TypedDocument): Readon
  * speaks of a record that is defined elsewhere.
  */
 const isHeading = /^\s{0,3}#{1,6}\s[*_`[]{0,3}$/u;
+/** `### ユーザーストーリー: REPEAT-001-02`. */
+const isLabelledHeading = /^\s{0,3}#{1,6}\s[^:：\r\n]{1,24}[:：]\s?[*_`]{0,3}$/u;
 const namesHeading = /^[*_`\]]{0,3}(?:\s?[:：]|[ \t\u3000]+(?!と|の|は|を|が|に|で|も|へ|から|より|and |or |vs |to )[^\s]|[ \t]*(?:\r?\n|$))/u;
 
 /** The numbers of its type that a document gives in its own headings: a log of decisions with one heading each. */

@@ -24,7 +24,7 @@ export function readTables(document: ProjectDocument, type: DocumentType): reado
     // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
     if (match?.type.main === true && match.score * 2 < best) match = undefined;
     const main = type.tables.find((each) => each.main);
-    if (match === undefined && document.tables.length === 1 && main !== undefined && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
+    if (match === undefined && document.tables.length === 1 && main !== undefined && !isTurned(table, main, type) && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
     return typeTable(table, match?.type, type);
   });
 }
@@ -48,6 +48,7 @@ function bestTable(document: ProjectDocument, table: Table, type: DocumentType):
   let best: { readonly type: TableType; readonly score: number; readonly rank: number } | undefined;
   const section = document.sections[table.section];
   for (const candidate of type.tables) {
+    if (isTurned(table, candidate, type)) continue;
     const known = overlap(table, candidate);
     // A column of each (`each`) is told by headers that nothing else has: the names beside 作業 in a RACI table.
     const open = known > 0 && known < table.header.cells.length && candidate.columns.some((column) => column.each);
@@ -58,6 +59,21 @@ function bestTable(document: ProjectDocument, table: Table, type: DocumentType):
     if (best === undefined || rank > best.rank) best = { type: candidate, score, rank };
   }
   return best;
+}
+
+/** `| Process | R | A | C | I |` with roles in its cells: the marks that columns of each (`each`) hold head columns instead. */
+function isTurned(table: Table, type: TableType, vocabulary: DocumentType): boolean {
+  const each = type.columns.find((column) => column.each);
+  const words = each?.words === undefined ? undefined : vocabulary.words.get(each.words)?.words;
+  if (words === undefined) return false;
+  const marks = new Set([...words.values()].flat().map(headKey));
+  return table.header.cells.filter((cell) => marks.has(headKey(cell.text))).length >= 2;
+}
+
+/** The letter of `Responsible (R)`, else the header itself. */
+function headKey(text: string): string {
+  const plain = text.normalize('NFKC').replace(/[*`\s]/gu, '').toLowerCase();
+  return /\(([a-z])\)$/u.exec(plain)?.[1] ?? plain;
 }
 
 function typeTable(table: Table, type: TableType | undefined, vocabulary: DocumentType): TypedTable {

@@ -7,6 +7,7 @@ import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import type { Found } from './found';
+import { dueDayOf } from './task-day';
 import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind, Units } from './unit';
 import { Value } from './value';
@@ -56,7 +57,7 @@ export class TextUnit implements Unit {
       case 'owner':
         return this.item === undefined ? undefined : this.#first('person', env);
       case 'due':
-        return this.item === undefined ? undefined : this.#first('date', env);
+        return this.item === undefined ? undefined : this.#due(env);
       case 'id':
         return this.item === undefined ? undefined : this.#first('id', env);
       default:
@@ -69,7 +70,16 @@ export class TextUnit implements Unit {
     return new Value(this.item?.checked === true ? 'done' : 'open', this.span, { kind: 'status', words });
   }
 
-  #first(name: 'person' | 'date' | 'id', env: Env): Value {
+  #due(env: Env): Value {
+    const prose = this.prose(env);
+    const due = dueDayOf(prose.source.slice(prose.from, prose.to), within(prose.source.recognised('date'), prose).map(({ start, end }) => ({ start: start - prose.from, end: end - prose.from })));
+    if (due === undefined) return new Value('', this.span, { kind: 'date' });
+    const [start, end] = [due.day.start + prose.from, due.day.end + prose.from];
+    // A day that may be another than the one it is due on is there, and is compared with nothing.
+    return new Value(prose.source.slice(start, end), { start, end }, { kind: 'date', inText: true, aside: !due.sure });
+  }
+
+  #first(name: 'person' | 'id', env: Env): Value {
     const prose = this.prose(env);
     const hit = within(prose.source.recognised(name), prose)[0] ?? (name === 'person' ? this.#labelled() : undefined);
     const kind = name;

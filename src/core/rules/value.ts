@@ -26,6 +26,8 @@ export interface ValueFacts {
   readonly days?: DayRange | undefined;
   /** Cells of tables and other parts written in the document's text; else the text stands for itself. */
   readonly inText?: boolean;
+  /** A day stands here, but not as the value: it is compared with nothing. */
+  readonly aside?: boolean;
 }
 
 /**
@@ -79,6 +81,7 @@ export class Value {
 
   /** The day or days it names; `year` completes dates without one. */
   days(year: number): DayRange | undefined {
+    if (this.facts.aside === true) return undefined;
     if (this.facts.days !== undefined) return this.facts.days;
     if (this.#days === null || this.#year !== year) {
       this.#days = daysOf(this.text, year);

@@ -1,5 +1,5 @@
-/** The encodings project documents come in. Shift_JIS means CP932, what Japanese Windows and Excel write. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis';
+/** The encodings project documents come in. Shift_JIS means CP932, what Japanese Windows and Excel write; windows-1252 is what western ones do. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'windows-1252';
 
 export interface DecodedText {
   readonly text: string;
@@ -9,8 +9,9 @@ export interface DecodedText {
 }
 
 /**
- * Turns the bytes of a file into text. A byte order mark decides; without one strict UTF-8 is tried, then CP932. Bytes
- * that are neither become UTF-8 with U+FFFD in place of what cannot be read, which the reader reports. Never throws.
+ * Turns the bytes of a file into text. A byte order mark decides; without one strict UTF-8 is tried, then Windows-1252 where
+ * single accented letters stand among Latin ones, then CP932. Bytes that are none of these become UTF-8 with U+FFFD in
+ * place of what cannot be read, which the reader reports. Never throws.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
@@ -24,6 +25,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   }
   const utf8 = decodeAs('utf-8', bytes, true);
   if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8', bom: false };
+  if (looksWestern(bytes)) return { text: decodeWestern(bytes), encoding: 'windows-1252', bom: false };
   const sjis = decodeAs('shift_jis', bytes, true);
   if (sjis !== undefined && looksWritten(sjis)) return { text: sjis, encoding: 'shift_jis', bom: false };
   return { text: decodeAs('utf-8', bytes, false) ?? '', encoding: 'utf-8', bom: false };
@@ -37,6 +39,11 @@ function decodeAs(encoding: string, bytes: Uint8Array, fatal: boolean): string |
   }
 }
 
+/** Node 20 leaves the quotes and dashes of Windows-1252 (0x85, 0x91 to 0x97) as control characters. */
+function decodeWestern(bytes: Uint8Array): string {
+  return (decodeAs('windows-1252', bytes, false) ?? '').replace(/[\u0085\u0091-\u0097]/gu, (char) => (char === '\u0085' ? '…' : ('‘’“”•–—'[char.charCodeAt(0) - 0x91] ?? char)));
+}
+
 /** Not every host's TextDecoder knows UTF-16BE, so the bytes are swapped. */
 function decodeBigEndian(bytes: Uint8Array): string {
   const swapped = new Uint8Array(bytes.length - (bytes.length % 2));
@@ -45,6 +52,34 @@ function decodeBigEndian(bytes: Uint8Array): string {
     swapped[i + 1] = bytes[i] ?? 0;
   }
   return decodeAs('utf-16le', swapped, false) ?? '';
+}
+
+/**
+ * Whether all bytes above ASCII are letters and signs of Windows-1252 that stand alone, at least one of them beside a Latin
+ * letter (`J\xe9r\xf4me`). Japanese in CP932 has them in pairs, and hardly a line without a byte from 0x81 to 0x83.
+ */
+function looksWestern(bytes: Uint8Array): boolean {
+  let high = 0;
+  let paired = 0;
+  let letters = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x80) {
+      if (byte < 9 || (byte > 13 && byte < 32)) return false;
+      continue;
+    }
+    if (byte < 0xa0 && byte !== 0x85 && (byte < 0x91 || byte > 0x97)) return false;
+    high++;
+    const before = bytes[i - 1] ?? 0;
+    const after = bytes[i + 1] ?? 0;
+    if (before >= 0x80 || after >= 0x80) paired++;
+    else if (byte >= 0xc0 ? isLatin(before) || isLatin(after) : byte < 0xa0 && isLatin(before) && isLatin(after)) letters++;
+  }
+  return letters > 0 && paired * 4 <= high;
+}
+
+function isLatin(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 /**

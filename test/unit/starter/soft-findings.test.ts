@@ -145,6 +145,32 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.deepEqual(await told(['XDC-002'], 'runbook', '# 手順\n\n[復旧](#fix)\n\n(fix)=\n## 8. 復旧\n\n直す。\n'), []);
   });
 
+  it('ask nothing of a table whose columns are the letters of RACI', async () => {
+    const table = (head: string, row: string) => `# 体制\n\n| 作業 | ${head} |\n|---|---|---|---|---|\n| 要件定義 | ${row} |\n`;
+    const rules = ['OWN-003', 'OWN-004', 'OWN-005'];
+    assert.deepEqual(await told(rules, 'raci', table('R | A | C | I', '開発 | 佐藤 | 営業 | 全員')), []);
+    assert.deepEqual(await told(rules, 'raci', table('Responsible (R) | Accountable (A) | C | I', '開発 | 佐藤 | 営業 | 全員')), []);
+    assert.deepEqual(await told(rules, 'raci', table('佐藤 | 鈴木 | 高橋 | 田中', 'R | C | C | I')), ['OWN-003 error']);
+  });
+
+  it('take a day in a task for the one it is due on only where it may be one', async () => {
+    const overdue = async (task: string): Promise<number> => (await told(['FRS-001'], 'issue-log', `---\ntype: issue-log\n---\n# 課題\n\n- [ ] ${task}\n`)).length;
+    for (const task of ['佐藤：資料を作る（2026-11-01）', '佐藤：資料 11/01', '2026-10-01に発見した不具合を佐藤が11/10までに直す', '期限：11/1 資料を作る', 'fix it by 2026-11-01 (added 2026-10-01)']) assert.equal(await overdue(task), 1, task);
+    for (const task of ['資料の更新（2026-11-01発見）', '共有ボタン（2026-11-01・鈴木さんより承認）', 'added on 2026-11-01: fix it', `${'長い話です。'.repeat(30)}2026-11-01`, '2026-10-01に発見、12/10までに直す']) assert.equal(await overdue(task), 0, task);
+  });
+
+  it('take the handle of a team for one owner', async () => {
+    const owner = (value: string) => `# 手順\n\n**Owner:** ${value}\n\n## 手順\n\n1. 始める\n`;
+    assert.deepEqual(await told(['OWN-001'], 'runbook', owner('`@example/secops`.')), []);
+    assert.deepEqual(await told(['OWN-001'], 'runbook', owner('@example/secops, @sato')), ['OWN-001 warning']);
+  });
+
+  it('see a number defined in a heading that says what it numbers', async () => {
+    const spec = (heading: string) => `# 要件\n\n## 機能要件\n\n| ID | 要件 |\n|---|---|\n| US-001 | 一覧 |\n\n### ${heading}\n\n並べ替える。\n\nUS-002 は後で作る。\n`;
+    assert.deepEqual(await told(['XDC-001'], 'requirements', spec('ユーザーストーリー: US-002')), []);
+    assert.deepEqual(await told(['XDC-001'], 'requirements', spec('並べ替え')), ['XDC-001 warning']);
+  });
+
   it('mention a row without a number below a heading that says the work is over', async () => {
     const list = (heading: string) => `# 課題\n\n## ${heading}\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n| | 重い | 佐藤 | 2026-12-01 | 対応中 |\n`;
     for (const heading of ['解決済み', '完了した課題', '完了', 'クローズ', 'Closed issues', 'Done']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 info'], heading);

@@ -27,6 +27,18 @@ describe('decodeText', () => {
     assert.deepEqual(decodeText(sjis), { text: '課題,①㈱髙ｱ', encoding: 'shift_jis', bom: false });
   });
 
+  it('reads Windows-1252 where accented letters and quotes stand among Latin ones, and takes no Japanese for it', () => {
+    const western = (text: string) => Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+    assert.deepEqual(decodeText(western('* J\xe9r\xf4me (Thales)')), { text: '* Jérôme (Thales)', encoding: 'windows-1252', bom: false });
+    assert.equal(decodeText(western('we\x92ll \x93go\x94')).text, 'we’ll “go”');
+    // ソフトA, 表a, 佐藤,A社, 本: low second bytes, and Latin letters beside.
+    for (const [text, ...values] of [
+      ['ソフトA', 0x83, 0x5c, 0x83, 0x74, 0x83, 0x67, 0x41], ['a表a', 0x61, 0x95, 0x5c, 0x61], ['佐藤,A社', 0x8d, 0xb2, 0x93, 0xa1, 0x2c, 0x41, 0x8e, 0xd0], ['A本B', 0x41, 0x96, 0x7b, 0x42],
+    ] as const) {
+      assert.deepEqual(decodeText(bytes(...values)), { text, encoding: 'shift_jis', bom: false });
+    }
+  });
+
   it('leaves U+FFFD where bytes are neither, so that the reader can say so', () => {
     const { text, encoding } = decodeText(bytes(0x23, 0x20, 0xff, 0xfe, 0x80));
     assert.equal(encoding, 'utf-8');

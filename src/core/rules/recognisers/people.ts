@@ -103,8 +103,11 @@ function readNames(text: string): readonly string[] {
 
 function namesOf(text: string): readonly string[] {
   // What stands in brackets behind a name says more about the same person: 佐藤（営業/企画）.
-  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim()).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
+  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').replace(teamSlash, '\u2044').split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim().replaceAll('\u2044', '/')).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
 }
+
+/** The slash of a team's handle: `@example/platform-team`. */
+const teamSlash = /(?<=(?<![\w/])@[\w.-]{1,60})\/(?=[\w-])/gu;
 
 /** Who helps the one that is named first: `Sato and all members`. */
 const helpers = /^(?:all(?: (?:members|of us|others|team members))?|everyone(?: else)?|(?:the )?(?:whole |entire )?team|others|全員|全メンバー|メンバー全員|チーム全員|ほか|他|その他)$/iu;

@@ -72,7 +72,7 @@ const namesItself = /^(?:[a-z]{1,20}[_-]){1,2}(?:password|passwd|pass)$|^(?:pass
 /** A password written out after a word for one; placeholders, references and sentences about passwords are not. */
 export const password: Recogniser = (text) => matches(text, passwords, (match, start): Hit | undefined => {
   const value = match[1] ?? '';
-  if (notPassword.test(value) || !/[!-~]{4}/.test(value)) return undefined;
+  if (notPassword.test(value) || !/[!-~]{4}/.test(value) || !/[A-Za-z0-9]/.test(value)) return undefined;
   // One plain word without digit or sign is a description ("password: bcrypt").
   if (/^[A-Za-z]+$/.test(value) || namesItself.test(value)) return undefined;
   const end = start + match[0].length;
@@ -123,6 +123,8 @@ const trialCards: ReadonlySet<string> = new Set([
   '3056930009020004', '36227206271667', '38520000023237', '6011111111111117', '6011000990139424', '3566002020360505', '4012888888881881',
 ]);
 
+/** A card that is called one for trying things out, whatever its number. */
+const trialCard = /(?:テスト(?:用)?|試験用|ダミー)(?:の)?カード[^、。|]{0,12}$|(?<![A-Za-z])(?:test|dummy) card[^,.|]{0,16}$/i;
 const trying = /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z])(?:test card|sandbox|dummy|declined)/i;
 
 /**
@@ -130,6 +132,7 @@ const trying = /テスト用|テストカード|試験用|ダミー|(?<![A-Za-z]
  * it is used as one: quoted as in code, or in a line or section about trying something out.
  */
 function isTrialCard(text: string, { start, end }: Hit): boolean {
+  if (trialCard.test(lineBefore(text, start, 60))) return true;
   const digits = digitsOf(text.slice(start, end));
   if (!trialCards.has(digits) && !/0{7}/.test(digits)) return false;
   if (/["'`「]/.test(text.charAt(start - 1)) && /["'`」]/.test(text.charAt(end))) return true;

@@ -36,8 +36,9 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
-  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after);
+  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after);
   if (isForm.test(headingAbove(text, at))) return true;
+  if (/^[^_{[]/u.test(mark) && inSampleColumn(before, text, at)) return true;
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
   if (/^[○◯〇]+$/u.test(mark) && /[+＋±−－-]$/u.test(before)) return true;
   if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
@@ -45,7 +46,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
-  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
+  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isQuoted(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
 }
 
@@ -62,6 +63,11 @@ const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
+
+/** `【入力】利用者による報告`: what kind of step it is. */
+function isCaption(mark: string, after: string): boolean {
+  return /^【(?:入力|出力|記入|記載)】$/u.test(mark) && /^[\p{L}\p{N}]/u.test(after) && !/^(?:です|する|して|を|に|が|は|の|と|で)/u.test(after);
+}
 
 /** `[日付入力] ➡️ カレンダー`: what can be pressed on a screen, and what happens then. */
 function isButton(mark: string, after: string): boolean {
@@ -136,6 +142,13 @@ function headerOf(text: string, at: number): string {
   const rows = outside < 0 ? lines : lines.slice(0, outside);
   const rule = rows.findIndex((line) => /^[\s|:-]+$/u.test(line));
   return rule < 0 ? '' : (rows[rule + 1] ?? '');
+}
+
+/** Whether a mark stands in a column that shows how others are filled in: 記入例. */
+function inSampleColumn(before: string, text: string, at: number): boolean {
+  if (!/^\s*\|/u.test(before)) return false;
+  const column = before.split('|').length - 1;
+  return /^\s*(?:(?:記入|入力|値の|設定|表示|出力)?例|サンプル(?:値)?|examples?|samples?(?: values?)?)\s*$/iu.test(headerOf(text, at).split('|')[column] ?? '');
 }
 
 function lineAfter(text: string, at: number): string {
