@@ -55,8 +55,8 @@ function decodeBigEndian(bytes: Uint8Array): string {
 }
 
 /**
- * Whether all bytes above ASCII are letters and signs of Windows-1252 that stand alone, at least one of them beside a Latin
- * letter (`J\xe9r\xf4me`). Japanese in CP932 has them in pairs, and hardly a line without a byte from 0x81 to 0x83.
+ * Whether all bytes above ASCII are letters and signs of Windows-1252 that stand alone, at least one of them an accented
+ * letter beside a Latin one (`J\xe9r\xf4me`) or an apostrophe (`we\x92ll`). Japanese in CP932 has them in pairs, and hardly a line without a byte from 0x81 to 0x83.
  */
 function looksWestern(bytes: Uint8Array): boolean {
   let high = 0;
@@ -73,9 +73,14 @@ function looksWestern(bytes: Uint8Array): boolean {
     const before = bytes[i - 1] ?? 0;
     const after = bytes[i + 1] ?? 0;
     if (before >= 0x80 || after >= 0x80) paired++;
-    else if (byte >= 0xc0 ? isLatin(before) || isLatin(after) : byte < 0xa0 && isLatin(before) && isLatin(after)) letters++;
+    else if (byte >= 0xc0 ? isLatin(before) || isLatin(after) : byte === 0x92 && isLatin(before) && endsEnglish(bytes, i + 1)) letters++;
   }
   return letters > 0 && paired * 4 <= high;
+}
+
+/** What follows an apostrophe in English: `’s`, `’ll`. */
+function endsEnglish(bytes: Uint8Array, from: number): boolean {
+  return /^(?:[stdm]|ll|re|ve)(?![a-z])/iu.test(String.fromCharCode(...bytes.subarray(from, from + 3)));
 }
 
 function isLatin(byte: number): boolean {
