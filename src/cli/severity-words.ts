@@ -8,6 +8,7 @@ const situations: Readonly<Record<Situation, readonly [ja: string, en: string]>>
   old: ['古い記録や、もう使っていない一覧で', 'in an old record or a list that nobody keeps'],
   superseded: ['あとに新しい記録があるとき', 'where a later record stands beside it'],
   finished: ['終わった作業の行で', 'in a row whose work is over'],
+  blank_column: ['列のほとんどの行が空のとき（1回だけ）', 'where hardly any row fills in the column (once)'],
   own_name: ['似た名前のものが文書にあるとき', 'where the document has something of a like name'],
   other_form: ['別の書き方の文書で', 'in a document of another form'],
   unusual: ['まわりの文書のほとんどにないとき', 'where hardly any document beside it has the part'],

@@ -15,6 +15,7 @@ const japanese: Readonly<Record<string, string>> = {
   'When the document lacks two or more, and at least a third, of what is asked for: it follows another form.': '求めるもののうち2つ以上、3分の1以上がない文書での重さです。別の書き方に従っている文書だからです。',
   'In a record of a series after which a later one has been written beside it.': '同じ場所にもっと新しい記録がある、古いほうの記録での重さです。',
   'In a row whose work is over.': '終わった作業の行での重さです。',
+  'When hardly any of five rows or more fills in the column: said once, and not in each row.': '5行以上あって、その列を書いた行がほとんど（10行に1行まで）ないときの重さです。行ごとではなく、1回だけ知らせます。',
   'When the mask that was found stands among other words: it may be meant as it stands.': '見つかった記号（〇〇、YYYY-MM-DD など）が、ほかの言葉の間にあるときの重さです。書き方の説明や伏せ字かもしれません。',
   'When hardly any document of the type or of its folder has what is missing: the newest one is asked for it as something new.': 'この種類やフォルダーの文書のほとんどに、もともとないものが足りないときの重さです。いちばん新しい文書にだけ、新しい取り組みとしてたずねます。',
   'When only kobo.yaml says what the document is, not the document itself, and the documents beside it do not have what is missing as a rule. Not at the highest level.': '文書の種類を kobo.yaml だけが決めていて（文書の先頭に「type:」がなく）、まわりの文書にも足りないものがふだんないときの重さです。いちばん上の水準では使われません。',

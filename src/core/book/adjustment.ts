@@ -15,6 +15,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
   const atGate = value.at_gate;
   const otherForm = value.other_form;
   const ownName = value.own_name;
+  const blankColumn = value.blank_column;
   const old = value.old;
   const { slight, superseded, finished, unusual, mapped, embedded } = value;
   const types = severitiesOf(value.types);
@@ -30,6 +31,7 @@ export function severityOf(value: unknown): Severity | SeverityTable | undefined
     ...(isSeverity(mapped) ? { mapped } : {}),
     ...(isSeverity(embedded) ? { embedded } : {}),
     ...(isSeverity(finished) ? { finished } : {}),
+    ...(isSeverity(blankColumn) ? { blank_column: blankColumn } : {}),
     ...(isSeverity(ownName) ? { own_name: ownName } : {}),
     ...(isSeverity(slight) ? { slight } : {}),
     ...(Object.keys(types).length > 0 ? { types } : {}),

@@ -161,6 +161,8 @@ export interface SeverityTable {
   readonly embedded?: Severity;
   /** In a row whose work is over. */
   readonly finished?: Severity;
+  /** Where at most one in ten of five rows or more fills in the column: said once, of the column. */
+  readonly blank_column?: Severity;
   /** Where a built-in check says that what it found is shown right all the same. */
   readonly slight?: Severity;
   /** By section, field or column, where nothing else is missing. */

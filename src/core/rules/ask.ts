@@ -7,6 +7,7 @@ import type { CompiledKey } from './conditions';
 import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
+import { blankColumnOf, tellBlankColumn, type BlankColumn } from './blank-column';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
 import { isEmbedded } from './embedded';
@@ -67,6 +68,7 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
   const findings: Finding[] = [];
   const started = context.clock();
   env.params = rule.paramsFor(document.type?.id ?? '');
+  env.toldColumns = new Set();
   if (rule.pick === 'newest' && !isNewest(document, env)) return { findings, stopped: false };
   let asked = 0;
   for (const part of rule.parts) {
@@ -104,7 +106,7 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.mapped ?? severity.embedded) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.mapped ?? severity.embedded ?? severity.blank_column) === undefined) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
@@ -173,7 +175,9 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   const document = unit.document;
   if (document !== undefined && isBlankOfDraft(rule, found, document, env)) return;
   const ownName = ownNameIn(rule, found);
-  const severity = severityOf(rule, found, env, ownName);
+  const blankColumn = blankColumnIn(rule, found);
+  if (blankColumn !== undefined && isTold(blankColumn, env)) return;
+  const severity = severityOf(rule, found, env, ownName, blankColumn);
   if (severity === undefined) return;
   const span = document === undefined ? unit.span : markOf(rule.mark, found, env);
   const start = { line: 0, character: 0 };
@@ -183,7 +187,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
     path: document?.path ?? productFile,
     span,
     range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
-    message: `${renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}`,
+    message: `${renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
     guide: rule.source.guide,
     fixes: [...buildFixes(rule, found, span, env), ...(ownName === undefined ? [] : nameFixes(ownName, found, env))],
     related: relatedOf(found.notes, env.product, document),
@@ -199,8 +203,20 @@ function ownNameIn(rule: CompiledRule, { unit, notes }: Explained): OwnName | un
   return ownNameOf(unit, [...new Set(notes.flatMap((note) => note.missingIds ?? []))]);
 }
 
+/** The column that no row fills in, where the rule says that once and not in each row. */
+function blankColumnIn(rule: CompiledRule, found: Explained): BlankColumn | undefined {
+  const { severity } = rule.setting;
+  return typeof severity === 'string' || severity.blank_column === undefined ? undefined : blankColumnOf(found);
+}
+
+function isTold({ id }: BlankColumn, env: Env): boolean {
+  if (env.toldColumns.has(id)) return true;
+  env.toldColumns.add(id);
+  return false;
+}
+
 /** Severity here and now: by type, at a gate, by the document's form, or a hint before the day a rule comes into force. */
-function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: Env, ownName?: OwnName): Severity | undefined {
+function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: Env, ownName?: OwnName, blankColumn?: BlankColumn): Severity | undefined {
   const { document } = unit;
   if (rule.setting.state === 'announced') return 'hint';
   const { severity } = rule.setting;
@@ -209,6 +225,7 @@ function severityOf(rule: CompiledRule, { unit, notes, match }: Explained, env: 
   if (severity.old !== undefined && document !== undefined && (isOldRecord(document, env) || isPastDay(unit, env) || isInOverRegister(unit, env))) return severity.old;
   if (severity.superseded !== undefined && document?.type !== undefined && env.context.isSuperseded?.(document.type.id, document.path) === true) return severity.superseded;
   if (severity.finished !== undefined && isFinished(unit, env)) return severity.finished;
+  if (severity.blank_column !== undefined && blankColumn !== undefined) return severity.blank_column;
   if (severity.own_name !== undefined && ownName !== undefined) return severity.own_name;
   if (severity.other_form !== undefined && document !== undefined && hasAnother(unit, document, notes)) return severity.other_form;
   if (severity.unusual !== undefined && document !== undefined && isUnusual(document, notes, env)) return severity.unusual;
@@ -226,6 +243,8 @@ function isFinished(unit: Unit, env: Env): boolean {
   const row = unit instanceof CellUnit ? unit.row : unit;
   if (row instanceof RowUnit && overHeading.test(row.document.document.sections[row.table.table.section]?.title ?? '')) return true;
   const status = row.value('status', env);
+  // `✅ 許容`: ticked off in words of the team's own.
+  if (status !== undefined && /^[✅☑✔]/u.test(status.text)) return true;
   return status?.word !== undefined && status.facts.words?.groups.get('finished')?.includes(status.word) === true;
 }
 

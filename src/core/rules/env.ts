@@ -87,6 +87,8 @@ export class Env {
   readonly year: number;
   /** Parameters of the rule being asked. */
   params: ReadonlyMap<string, ParamValue> = new Map();
+  /** Columns about which the rule that is asked has said that no row fills them in. */
+  toldColumns = new Set<string>();
   /** Filled while a finding is being explained. */
   trace: Note[] | undefined;
   /** The unit around the parts of a collection that is being asked (`where: { gate: { same_as: previous } }`). */

@@ -145,6 +145,8 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
     case 'single':
       return judged((value, _unit, env, subject) => {
         const names = namesIn(value.text);
+        // A sentence about whoever has the part names nobody.
+        if (names.some((name) => name.length > longestName && !name.includes('://'))) return UNKNOWN;
         const result = truthOf(names.length === 1 || isDivided(value.text));
         if (env.trace !== undefined) env.note({ result, subject, value, expected: names[0] ?? '', count: names.length });
         return result;
@@ -159,6 +161,9 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
       });
   }
 }
+
+/** UTF-16 units of what may still be one name, or the name of a team with its work. */
+const longestName = 60;
 
 /** What a day off is called: 日曜日, 勤労感謝の日. */
 export function dayName(day: string, language: 'ja' | 'en'): string {

@@ -277,17 +277,29 @@ export class ColumnUnit implements Unit {
 
 const rowMemory = new WeakMap<TypedTable, readonly RowUnit[]>();
 
-/** Body rows that hold anything; blank ones, also with a running number in front, are a person's next row, not a mistake. */
+/**
+ * Body rows that hold anything; blank ones, also with a running number in front, are a person's next row, not a mistake. A
+ * row of one item (`| | - 統計を出す | | |`) goes on with the row above.
+ */
 export function rowUnits(document: TypedDocument, table: TypedTable): readonly RowUnit[] {
   let rows = rowMemory.get(table);
   if (rows === undefined) {
     const { text } = document.document;
     const filled: RowUnit[] = [];
-    for (const [index, row] of table.table.rows.entries()) if (hasLetter(text, row.span) || !isBlank(row.cells)) filled.push(new RowUnit(document, table, index));
+    for (const [index, row] of table.table.rows.entries()) if (hasLetter(text, row.span) ? !isPartOfAbove(text, row.span) : !isBlank(row.cells)) filled.push(new RowUnit(document, table, index));
     rows = filled;
     rowMemory.set(table, rows);
   }
   return rows;
+}
+
+const oneItem = /^\|(?:[ \t]*\|)+[ \t]*(?:[-*・•‐–] ?|[└├↳])[^|\r\n]+\|(?:[ \t]*\|)*$/u;
+
+function isPartOfAbove(text: string, { start, end }: Span): boolean {
+  // Nearly every row begins with a cell that says something.
+  let at = start + 1;
+  while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+  return text.charCodeAt(start) === 124 && text.charCodeAt(at) === 124 && oneItem.test(text.slice(start, end));
 }
 
 /** A letter says that a row is none of the blank ones, without its cells being read. */

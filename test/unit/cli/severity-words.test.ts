@@ -13,7 +13,7 @@ describe('kobo rules explain', () => {
   });
 
   it('knows every situation a rule can name', () => {
-    const all = ['at_gate', 'old', 'superseded', 'finished', 'own_name', 'other_form', 'unusual', 'mapped', 'embedded', 'slight'];
+    const all = ['at_gate', 'old', 'superseded', 'finished', 'blank_column', 'own_name', 'other_form', 'unusual', 'mapped', 'embedded', 'slight'];
     const severity = severityOf({ default: 'warning', ...Object.fromEntries(all.map((name) => [name, 'info'])) }) ?? 'warning';
     assert.ok(typeof severity !== 'string');
     assert.deepEqual(Object.keys(severity).filter((name) => name !== 'default').sort(), [...all].sort());

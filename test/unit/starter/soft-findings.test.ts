@@ -162,6 +162,8 @@ describe('findings of the starter Book that depend on their surroundings', () =>
   it('take the handle of a team for one owner', async () => {
     const owner = (value: string) => `# 手順\n\n**Owner:** ${value}\n\n## 手順\n\n1. 始める\n`;
     assert.deepEqual(await told(['OWN-001'], 'runbook', owner('`@example/secops`.')), []);
+    assert.deepEqual(await told(['OWN-001'], 'runbook', owner('https://github.com/orgs/example/teams/team-a')), []);
+    assert.deepEqual(await told(['OWN-001'], 'runbook', owner('Contributors who have the ability to commit directly to a repository, and are responsive to changes')), []);
     assert.deepEqual(await told(['OWN-001'], 'runbook', owner('@example/secops, @sato')), ['OWN-001 warning']);
   });
 
@@ -169,6 +171,22 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     const spec = (heading: string) => `# 要件\n\n## 機能要件\n\n| ID | 要件 |\n|---|---|\n| US-001 | 一覧 |\n\n### ${heading}\n\n並べ替える。\n\nUS-002 は後で作る。\n`;
     assert.deepEqual(await told(['XDC-001'], 'requirements', spec('ユーザーストーリー: US-002')), []);
     assert.deepEqual(await told(['XDC-001'], 'requirements', spec('並べ替え')), ['XDC-001 warning']);
+  });
+
+  it('take a row of one item for a part of the row above, and a ticked row for one that is over', async () => {
+    const wbs = (row: string) => `# WBS\n\n| ID | 作業 | 担当 | 状態 |\n|---|---|---|---|\n| T-001 | 設計 | 佐藤 | 対応中 |\n${row}\n`;
+    assert.deepEqual(await told(['REG-003', 'OWN-001'], 'wbs', wbs('| | - 統計を出す | | |')), []);
+    assert.deepEqual(await told(['REG-003', 'OWN-001'], 'wbs', wbs('| | 統計を出す | | 対応中 |')), ['REG-003 error']);
+    assert.deepEqual(await told(['OWN-001'], 'wbs', wbs('| T-002 | 統計の限界 | - | ✅ 許容（設定で切る） |')), ['OWN-001 info']);
+  });
+
+  it('say once of a column that hardly any row fills in, and of each row where some do', async () => {
+    const tasks = (owners: readonly string[]) => `# 作業\n\n| ID | 作業 | 担当 | 状態 |\n|---|---|---|---|\n${owners.map((owner, i) => `| T-${String(i + 1).padStart(3, '0')} | 設計${String(i)} | ${owner} | 未着手 |\n`).join('')}`;
+    assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['', '', '', '', '-'])), ['OWN-001 info']);
+    assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['', '', '', ''])), Array<string>(4).fill('OWN-001 warning'));
+    assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['佐藤', '', '', '', ''])), Array<string>(4).fill('OWN-001 warning'));
+    const findings = await findingsIn(new Map([['docs/x.md', tasks(['', '', '', '', ''])]]), book, '2026-11-24', { 'docs/x.md': 'wbs' });
+    assert.match(findings.find(({ rule }) => rule === 'OWN-001')?.message ?? '', /この列は5行のうち5行が空です。/u);
   });
 
   it('mention a row without a number below a heading that says the work is over', async () => {

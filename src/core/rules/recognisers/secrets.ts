@@ -27,7 +27,7 @@ const assigned = /(?:api[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret
 /** A key or token: a vendor's published prefix, or a long random value right behind a word for one. */
 export const secret: Recogniser = (text) => union(
   matches(text, vendorKeys, (match, start) =>
-    isWords.test(match[0]) || isPublic.test(match[0]) || isShown.test(lineBefore(text, start, 300)) ? undefined : { start, end: start + match[0].length }),
+    isWords.test(match[0]) || isMask.test(match[0]) || isPublic.test(match[0]) || isShown.test(lineBefore(text, start, 300)) ? undefined : { start, end: start + match[0].length }),
   matches(text, assigned, (match, start) => {
     const value = match[1] ?? '';
     if (!isRandom(value) || isSample.test(value) || isNameOfSecret.test(value)) return undefined;
@@ -38,6 +38,9 @@ export const secret: Recogniser = (text) => union(
 
 /** A prefix and nothing but words: `xoxb-your-token`. */
 const isWords = /^(?:xox[abprs]|sk)(?:-[a-z]+){2,}$/;
+
+/** `ghp_xxxxxxxxxxxx`: where a key goes. */
+const isMask = /[xX]{8}|\*{4}|0{12}/;
 
 /** A token whose content says that everybody may have it (`"role":"anon"` in base64, at each of three offsets). */
 const isPublic = /^eyJ.*(?:InJvbGUiOiJhbm9uI|Jyb2xlIjoiYW5vbi|cm9sZSI6ImFub24i)/;

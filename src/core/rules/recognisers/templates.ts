@@ -112,6 +112,8 @@ const asksFor = new RegExp(`${isNaming.source}|(?:以下|次)の(?:項目|内容
 /** `YYYY-MM-DD` says how to write a date where names or formats are the matter, or in brackets behind a word. */
 function isFormat(before: string, after: string): boolean {
   if (/[<＜]\s*$/u.test(before) && /^\s*[>＞]/u.test(after)) return true;
+  // A part of an address: `GET /sessions?range=YYYY-MM-DD..YYYY-MM-DD`.
+  if (/[?&/][\w-]*=(?:YYYY-MM-DD\.\.)?$/u.test(before)) return true;
   // `| {{report_date}} | 作成日: {YYYY-MM-DD} |`: what a program puts in its place.
   if (/\{\{[^{}]+\}\}.*\{\s*$/u.test(before) && /^\s*\}/u.test(after)) return true;
   if (/[^\s|:：]\s?[(（]\s*$/u.test(before) && /^(?:\s|T?[Hh:ms]|[-_ ]|[A-Z]{2,4})*[)）]/u.test(after)) return true;
