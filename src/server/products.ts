@@ -214,6 +214,8 @@ export class Products {
       history: platform.history?.(root),
     };
     const project = new Project(options);
+    const baseline = settings?.baseline === undefined ? undefined : await this.#textBelow(root, settings.baseline);
+    if (baseline !== undefined) project.setBaseline(baseline);
     let loading: Promise<void> | undefined;
     let loaded = false;
     const product: Product = {
@@ -234,6 +236,11 @@ export class Products {
       },
     };
     return product;
+  }
+
+  async #textBelow(root: string, path: string): Promise<string | undefined> {
+    const [content] = await this.#options.folder(root).read([path], neverCancelled).catch(() => []);
+    return content?.ok === true ? decodeText(content.bytes).text : undefined;
   }
 
   async #read(product: Product, paths: readonly string[], cancellation: Cancellation, progress?: Progress): Promise<void> {

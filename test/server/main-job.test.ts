@@ -167,6 +167,21 @@ describe('the language server', () => {
     assert.match(rendered.koboYaml, /minutes/);
     assert.match(rendered.koboYaml, /baseline/);
     assert.ok((JSON.parse(rendered.baseline) as { findings: unknown[] }).findings.length > 0);
+
+    // What was there before is told no more in the editor either; what is new is.
+    writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml);
+    writeFileSync(join(folder, '.kobo-baseline.json'), rendered.baseline);
+    const after = await start({ folder });
+    await after.open('docs/minutes/2026-11-24_定例.md');
+    assert.deepEqual(await after.pull('docs/minutes/2026-11-24_定例.md'), []);
+    const all = await after.client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    assert.deepEqual([all.summary.errors, all.summary.warnings], [0, 0]);
+    assert.ok(all.summary.baselined > 0);
+    writeFileSync(join(folder, 'docs', 'minutes', '2026-11-25_臨時.md'), '# 臨時会議 議事録\n\n日時：2026-11-25（月）\n');
+    await after.stop();
+    const later = await start({ folder });
+    await later.open('docs/minutes/2026-11-25_臨時.md');
+    assert.ok((await later.pull('docs/minutes/2026-11-25_臨時.md')).length > 0);
   });
 
   it('says in one sentence why a Book cannot be read, and goes on with the starter Book', async () => {
