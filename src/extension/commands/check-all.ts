@@ -6,12 +6,17 @@ import { linkGuide } from '../guide-links';
 
 /**
  * `kobo.checkAll`: every project document of the workspace, with progress and cancel, into a collection of its own. A
- * file's entries there go when its own diagnostics are pulled (it is shown) and come back when its tab closes.
+ * file's entries there go when its own diagnostics are pulled (it is shown), stay away while a tab has it, and come back when that closes.
  */
 export function registerCheckAll(client: GuideClient): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('kobo-all');
   const found = new Map<string, readonly vscode.Diagnostic[]>();
-  const show = (uri: vscode.Uri): void => collection.set(uri, isShown(uri) ? undefined : found.get(uri.toString()));
+  // The editor keeps what was pulled for a tab that is in the background now.
+  const pulled = new Set<string>();
+  const show = (uri: vscode.Uri): void => {
+    const key = uri.toString();
+    collection.set(uri, isVisible(uri) || (pulled.has(key) && hasTab(key)) ? undefined : found.get(key));
+  };
 
   return vscode.Disposable.from(
     collection,
@@ -28,6 +33,7 @@ export function registerCheckAll(client: GuideClient): vscode.Disposable {
       report(result);
     }),
     client.onDiagnosticsPulled((uri) => {
+      pulled.add(uri.toString());
       collection.delete(uri);
       if (found.has(uri.toString())) found.set(uri.toString(), []);
     }),
@@ -38,7 +44,9 @@ export function registerCheckAll(client: GuideClient): vscode.Disposable {
     vscode.window.tabGroups.onDidChangeTabs((change) => {
       for (const tab of change.closed) {
         const uri = tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined;
-        if (uri !== undefined && found.has(uri.toString())) void recheck(client, uri, found).then(() => show(uri));
+        if (uri === undefined) continue;
+        if (!hasTab(uri.toString())) pulled.delete(uri.toString());
+        if (found.has(uri.toString())) void recheck(client, uri, found).then(() => show(uri));
       }
     }),
   );
@@ -88,7 +96,11 @@ function report(result: CheckAllResult): void {
   });
 }
 
-function isShown(uri: vscode.Uri): boolean {
+function hasTab(uri: string): boolean {
+  return vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri));
+}
+
+function isVisible(uri: vscode.Uri): boolean {
   return vscode.window.visibleTextEditors.some((editor) => editor.document.uri.toString() === uri.toString());
 }
 
