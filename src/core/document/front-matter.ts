@@ -17,10 +17,16 @@ export function readFrontMatter(text: string): ReadFrontMatter | undefined {
   for (let at = bodyStart; at < text.length; at = startOfNext(text, lineEnd)) {
     lineEnd = endOfLine(text, at);
     if (!isFence(text, at, lineEnd)) continue;
+    if (isRuled(text, bodyStart, at)) return undefined;
     const frontMatter = { span: { start: from, end: startOfNext(text, lineEnd) }, insertAt: at };
     return { frontMatter, ...readYamlFields(text, bodyStart, at) };
   }
   return undefined;
+}
+
+/** A line drawn above the title, and another below: the first line between them is blank, and none gives a name a value. */
+function isRuled(text: string, from: number, to: number): boolean {
+  return text.slice(from, endOfLine(text, from)).trim() === '' && to > from && !/^[^\s#>*|`-][^:\r\n]{0,80}:(?:[ \t\r\n]|$)/mu.test(text.slice(from, to)) && text.slice(from, to).trim() !== '';
 }
 
 function isFence(text: string, at: number, end: number): boolean {

@@ -45,6 +45,14 @@ describe('Markdown documents', () => {
       assert.equal(document.sections[0]?.title, '見出し');
     });
 
+    it('is none between two lines drawn around a title', () => {
+      const document = read('---\n\n# 設計書\n\n> 技術：Next.js\n> 納期: 12/1\n\n---\n\n## 概要\n');
+      assert.equal(document.frontMatter, undefined);
+      assert.deepEqual(document.problems, []);
+      assert.deepEqual(document.sections.map(({ title }) => title), ['設計書', '概要']);
+      assert.notEqual(read('---\n\ntitle: a\n---\n').frontMatter, undefined);
+    });
+
     it('is none without a closing fence, or below the first line', () => {
       assert.equal(read('---\ntitle: a\n').frontMatter, undefined);
       assert.equal(read('\n---\ntitle: a\n---\n').frontMatter, undefined);

@@ -38,13 +38,13 @@ describe('recognisers', () => {
   finds('email', { 'a@b.co.jp へ': ['a@b.co.jp'] }, ['@here']);
   finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
   finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
-  finds('placeholder', { '担当は【記入】です': ['【記入】'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
+  finds('placeholder', { '担当は【記入】です': ['【記入】'], '【会議名を入力】': ['【会議名を入力】'], '[名前を入力してください]': ['[名前を入力してください]'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
     ['○', '"Introduce [Your Name]" という題', '## 測定の記録\n\n| 範囲 | ____ |', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
   // Left over in a template, meant as it stands in a sentence.
   finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'],
     '開催日：〇年〇月〇日': ['〇年〇月〇日'], 'XX月XX日 までに': ['XX月XX日'], 'I-1,画面,XXX,2026-12-01': ['XXX'], '画面,XXX,20XX/XX/XX': ['XXX', '20XX/XX/XX'], 'I-1,____,x': ['____'], '〇〇 〇〇様': ['〇〇 〇〇'] },
     ['グループ **Session XXXXXXXX** を開く', '顧客が xxx なら yyy を案内する', '送料は ¥X,XXX です', 'policy, /xxx promises', 'Hi [XXX],', '「XXX」という名前', 'ファイル名は YYYY-MM-DD_会議名.md', '期日（YYYY-MM-DD）',
-      '<YYYY-MM-DD> Call', '「○○を使う」と言い切る', '結果は次のとおりです____', '検索する"__', '${{ secrets.TOKEN }}', '{{ page.title }}', '{{ .Values.image }}', '{{ "now" | date }}', '{{my.Subject}}', 'xxx.com', '「xxx について教えて」', '日時（YYYY-MM-DD JST）', '| _____ による低下 |', '「YYYY-MM-DD」で始める', 'Better: XXXX の行事を知らせる', 'x 件で xxx を超える', '**[日付入力] ➡️ カレンダー**', '| `{{ page.day }}` | 作成日: {YYYY年MM月DD日} |', '**Step1：【入力】利用者による報告**', '"解除時刻: yyyy/MM/dd HH:mm"', '#### GET /sessions?range=YYYY-MM-DD..YYYY-MM-DD', '| 列 | 内容 | 記入例 |\n|---|---|---|\n| maker | メーカー名 | ○○福祉機器 |']);
+      '<YYYY-MM-DD> Call', '「○○を使う」と言い切る', '結果は次のとおりです____', '検索する"__', '${{ secrets.TOKEN }}', '{{ page.title }}', '{{ .Values.image }}', '{{ "now" | date }}', '{{my.Subject}}', 'xxx.com', '「xxx について教えて」', '日時（YYYY-MM-DD JST）', '| _____ による低下 |', '「YYYY-MM-DD」で始める', 'Better: XXXX の行事を知らせる', 'x 件で xxx を超える', '**[日付入力] ➡️ カレンダー**', '## 2026-05-17 [振替伝票入力の明示化] → 完了', 'Raise a PR titled *[Project name] [year] Review* (e.g., Amazing 2024 Review)', '| `{{ page.day }}` | 作成日: {YYYY年MM月DD日} |', '**Step1：【入力】利用者による報告**', '"解除時刻: yyyy/MM/dd HH:mm"', '#### GET /sessions?range=YYYY-MM-DD..YYYY-MM-DD', '| 列 | 内容 | 記入例 |\n|---|---|---|\n| maker | メーカー名 | ○○福祉機器 |']);
   finds('term_variant', { 'サーバを置く': ['サーバ'] }, ['サーバーを置く', 'https://サーバ.example/']);
   finds('full_width_digit', { '１２3': ['１２'] }, ['123']);
   finds('unsafe_character', { '計画　書.md': ['　'], '①.md': ['①'] }, ['docs/計画書.md']);

@@ -36,7 +36,7 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
-  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after);
+  if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after) || isNoun(mark) || isShownFilledIn(before, after);
   if (isForm.test(headingAbove(text, at))) return true;
   if (/^[^_{[]/u.test(mark) && inSampleColumn(before, text, at)) return true;
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
@@ -63,6 +63,16 @@ const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
+
+/** `[振替伝票入力の改善]`: 入力 as a part of a name, not as something to do. */
+function isNoun(mark: string): boolean {
+  return mark.includes('入力') && !/記入|記載|書/u.test(mark) && !/ここ|[をにへ][^】\]〕>＞]{0,8}入力|入力(?:して|する|せよ|のこと|例|欄)?[^\p{L}\p{N}]{0,2}[】\]〕>＞]$|入力して/u.test(mark);
+}
+
+/** `titled [Project name] [year] (e.g., …)`: how a name is made, with one that is. */
+function isShownFilledIn(before: string, after: string): boolean {
+  return /(?<![a-z])(?:titled|called|named|entitled)(?![a-z])[^.]{0,24}$/iu.test(before) && /^[^.]{0,60}[(（](?:e\.g\.|for example|例)/iu.test(after);
+}
 
 /** `【入力】利用者による報告`: what kind of step it is. */
 function isCaption(mark: string, after: string): boolean {
