@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBaseline } from '../core/product/baseline';
+import { baselineFileName, createBaseline } from '../core/product/baseline';
 import type { CommandIo } from './io';
 import type { ProductsOptions } from './options';
 import { readProducts } from './products';
@@ -10,8 +10,12 @@ export async function writeBaselines(paths: readonly string[], options: Products
   for (const { root, koboFile, project } of await readProducts(paths, options)) {
     if (koboFile === undefined) continue;
     const all = await project.reportAll();
-    const file = join(root, koboFile.settings.baseline ?? '.kobo-baseline.json');
+    const file = join(root, koboFile.settings.baseline ?? baselineFileName);
     await writeFile(file, createBaseline(all.findings, (path) => project.textOf(path), project.today));
     io.err(io.language === 'ja' ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
+    if (koboFile.settings.baseline !== undefined) continue;
+    io.err(io.language === 'ja'
+      ? `次から使うには、kobo.yaml に「baseline: ${baselineFileName}」と書くか、--baseline ${baselineFileName} を付けてください。\n`
+      : `To use it, write "baseline: ${baselineFileName}" in kobo.yaml, or give --baseline ${baselineFileName}.\n`);
   }
 }

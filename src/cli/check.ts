@@ -33,7 +33,9 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
 
   if (parsed.switches.has('fix')) {
     const changed = await (await import('./engine')).applySafeFixes(parsed.words, options);
-    if (changed > 0) io.err(io.language === 'ja' ? `${String(changed)} 件の文書を直しました。\n` : `Fixed ${String(changed)} documents.\n`);
+    io.err(io.language === 'ja'
+      ? `${changed === 0 ? '書き方だけで直せる文書はありませんでした' : `${String(changed)} 件の文書を直しました`}。\n`
+      : changed === 0 ? 'No document has a fix of form alone.\n' : `Fixed ${String(changed)} documents.\n`);
   }
   if (parsed.switches.has('write-baseline')) {
     await (await import('./engine')).writeBaselines(parsed.words, options, io);
@@ -52,11 +54,21 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   });
   for (const problem of report.unreadable) io.err(`${problem}\n`);
   io.out(format(report));
+  if (report.summary.files === 0 && option(parsed, 'since') === undefined) io.err(nothingChecked(places, io));
 
   if (report.unreadable.length > 0) return 2;
   const limit = count(parsed, 'max-warnings');
   if (limit !== undefined && report.summary.warnings > limit) return 1;
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
+}
+
+/** Why no document was checked: else a build in the wrong folder is green for ever. */
+function nothingChecked(places: readonly ProductPlace[], { language }: CommandIo): string {
+  const ja = language === 'ja';
+  if (places.some(({ koboText }) => koboText !== undefined)) {
+    return ja ? '確かめた文書はありません。kobo.yaml の documents に、ここの文書にあたる行を足してください。\n' : 'No document was checked. Add a line for these files to documents in kobo.yaml.\n';
+  }
+  return ja ? '確かめた文書はありません。ここには kobo.yaml がありません。kobo init で作れます。\n' : 'No document was checked. There is no kobo.yaml here; kobo init makes one.\n';
 }
 
 function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo, baseline: string | undefined): KeptReports | undefined {

@@ -9,7 +9,7 @@ const usages: ReadonlyMap<string, string> = new Map([
   ['init', 'kobo init [DIR] [--book DIR] [--yes]'],
   ['check', `kobo check [PATH…] [--since REVISION] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
 kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [--write-baseline]
-kobo check [PATH…] [--no-cache | --cache DIR]`],
+kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
   ['templates', 'kobo templates list [--json]'],
@@ -22,7 +22,41 @@ kobo book index --out FILE [--book DIR]`],
   ['lsp', 'kobo lsp --stdio'],
 ]);
 
-/** What `kobo NAME --help` prints: what the command is for and how it is written. */
+type Explained = readonly [option: string, ja: string, en: string];
+
+/** What the options of a command mean, and what its exit status says; of those that a build runs. */
+const explained: ReadonlyMap<string, { readonly options: readonly Explained[]; readonly exits: readonly Explained[] }> = new Map([
+  ['check', {
+    options: [
+      ['--format NAME', 'pretty（ふつう）、json、markdown、sarif、junit、github のどれか', 'pretty (usual), json, markdown, sarif, junit or github'],
+      ['--fail-on SEVERITY', 'この重さから失敗にする：error（ふつう）、warning、info、hint、never', 'fail from this severity on: error (usual), warning, info, hint, never'],
+      ['--max-warnings N', '警告がこれより多いと失敗にする', 'fail with more warnings than these'],
+      ['--since REVISION', 'git のこの版から変わった文書だけを知らせる', 'only documents that changed since a git revision'],
+      ['--fix', '書き方だけの直しを先に行う。内容は変えない', 'first make the fixes of form; no content is changed'],
+      ['--baseline FILE', '前からあった指摘の一覧。載っているものでは失敗しない', 'findings that were there before; they fail nothing'],
+      ['--write-baseline', 'いまの指摘を、その一覧に書く', 'write the findings of today into that file'],
+      ['--today YYYY-MM-DD', '今日の代わりの日', 'a day in place of today'],
+      ['--lang ja|en', '指摘の言葉', 'language of the findings'],
+      ['--book DIR', 'このコボブックで確かめる', 'check with this Kobo Book'],
+      ['--cache DIR', '前回の結果を置くフォルダー', 'folder for the report that is kept'],
+      ['--no-cache', '前回の結果を使わず、残さない', 'keep and use no report'],
+    ],
+    exits: [
+      ['0', '失敗にする指摘はない', 'nothing that fails'],
+      ['1', '失敗にする指摘がある', 'a finding that fails'],
+      ['2', '書き方がちがう、または kobo.yaml を読めない', 'wrong use, or a kobo.yaml that cannot be read'],
+    ],
+  }],
+]);
+
+/** What `kobo NAME --help` prints: what the command is for, how it is written, and what its options mean. */
 export function usageText(name: string, about: string, io: CommandIo): string {
-  return `${about}\n\n${io.language === 'ja' ? '書き方：' : 'Usage:'}\n${(usages.get(name) ?? `kobo ${name}`).replace(/^/gmu, '  ')}\n`;
+  const ja = io.language === 'ja';
+  const more = explained.get(name);
+  const list = (title: string, lines: readonly Explained[]): string => {
+    const width = Math.max(...lines.map(([word]) => word.length));
+    return `\n${title}\n${lines.map(([word, japanese, english]) => `  ${word.padEnd(width)}  ${ja ? japanese : english}\n`).join('')}`;
+  };
+  const usage = `${about}\n\n${ja ? '書き方：' : 'Usage:'}\n${(usages.get(name) ?? `kobo ${name}`).replace(/^/gmu, '  ')}\n`;
+  return more === undefined ? usage : `${usage}${list(ja ? '指定：' : 'Options:', more.options)}${list(ja ? '終わりの番号：' : 'Exit status:', more.exits)}`;
 }

@@ -57,6 +57,31 @@ describe('kobo check', function () {
   });
 });
 
+describe('kobo check where something is not set up', () => {
+  let root: string;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'kobo-check-'));
+    writeFileSync(join(root, 'memo.md'), '# メモ\n');
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  const run = (...args: readonly string[]) => spawnSync(process.execPath, [cli, 'check', '--no-cache', '--lang', 'ja', ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' } });
+
+  it('says why nothing was checked', () => {
+    assert.match(run().stderr, /kobo\.yaml がありません/u);
+    writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: p, name: 製品 }\nphase: build\ndocuments:\n  docs/**: minutes\n');
+    assert.match(run('memo.md').stderr, /documents に、ここの文書にあたる行を足してください/u);
+    assert.equal(run('memo.md').status, 0);
+  });
+
+  it('says how a baseline that was written is used', () => {
+    writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: p, name: 製品 }\nphase: build\nlevel: L1\ndocuments:\n  memo.md: minutes\n');
+    assert.match(run('--write-baseline').stderr, /kobo\.yaml に「baseline: \.kobo-baseline\.json」と書くか/u);
+    writeFileSync(join(root, 'kobo.yaml'), `${readFileSync(join(root, 'kobo.yaml'), 'utf8')}baseline: .kobo-baseline.json\n`);
+    assert.doesNotMatch(run('--write-baseline').stderr, /baseline:/u);
+  });
+});
+
 describe('kobo --version', () => {
   it('says which version it is', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };

@@ -14,4 +14,15 @@ describe('kobo NAME --help', () => {
       assert.match(usageText(name, 'check', io('en')), new RegExp(`^check\\n\\nUsage:\\n  kobo ${name} .`, 'u'), name);
     }
   });
+
+  it('explains every option of a check, and its exit status', () => {
+    const command = readFileSync('src/cli/check.ts', 'utf8');
+    const known = [...command.matchAll(/(?:options|switches): \[([^\]]*)\]/gu)].flatMap(([, list = '']) => [...list.matchAll(/'([\w-]+)'/gu)].map(([, name = '']) => name));
+    assert.ok(known.length >= 12, known.join(' '));
+    for (const language of ['ja', 'en'] as const) {
+      const text = usageText('check', '', io(language));
+      for (const name of known) assert.match(text, new RegExp(`^ {2}--${name}(?: |$)`, 'mu'), name);
+      for (const status of ['0', '1', '2']) assert.match(text, new RegExp(`^ {2}${status} {2}\\S`, 'mu'));
+    }
+  });
 });
