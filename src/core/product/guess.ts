@@ -27,6 +27,9 @@ interface Signature {
   readonly ownHeaders: ReadonlySet<string>;
 }
 
+/** How sure a name in the path and the same in the title make it. */
+const namedTwice = 0.7;
+
 /** A header that the main tables of more types ask for is no clue by itself. */
 const mostSharing = 4;
 
@@ -67,7 +70,9 @@ export function guessTypes(document: ProjectDocument, book: Book): readonly Type
     const clues = [...names, ...partClues(signature, headings, tables, names.length > 0, words)];
     if (clues.length === 0) return [];
     clues.sort((a, b) => b.weight - a.weight);
-    const confidence = 1 - clues.reduce((left, clue) => left * (1 - clue.weight), 1);
+    const likely = 1 - clues.reduce((left, clue) => left * (1 - clue.weight), 1);
+    // Called so in its path and in its title: whoever wrote it says what it is.
+    const confidence = names.length >= 2 ? Math.max(likely, namedTwice) : likely;
     return confidence < 0.2 ? [] : [{ type: signature.type.id, confidence, evidence: clues.map((clue) => clue.text) }];
   });
   guesses.sort((a, b) => b.confidence - a.confidence || (a.type < b.type ? -1 : 1));
