@@ -166,7 +166,9 @@ function fill(fix: FixDefinition, found: Explained, env: Env): Draft | undefined
     const attribute = position === undefined ? field?.attribute : row?.table.columns[position];
     const value = fixValue(wanted, attribute, found, env);
     if (value === undefined) continue;
-    const edit = row !== undefined && position !== undefined ? cellEdit(typed, row.table, row.index, position, value.text) : field === undefined ? undefined : fieldEdit(typed, field, value.text);
+    // A day that is put off stays to be seen: `11/18 → 11/27`.
+    const day = wanted === 'ask' && attribute?.kind === 'date' ? (row?.cell(name)?.text.trim() ?? '') : '';
+    const edit = row !== undefined && position !== undefined ? cellEdit(typed, row.table, row.index, position, /\d/u.test(day) ? `${day} → ${value.text}` : value.text) : field === undefined ? undefined : fieldEdit(typed, field, value.text);
     if (edit === undefined) continue;
     edits.push(edit);
     ask ??= value.ask;
@@ -246,17 +248,25 @@ function headLine(typed: TypedDocument, span: Span): Span {
   return { start: span.start, end: end < 0 ? typed.document.text.length : end };
 }
 
-/** Takes out what is underlined, and its line when nothing else stands on it. */
+/** Takes out what is underlined, and its line when nothing else stands on it; what a template left among other words is to be written, for without it they say nothing. */
 function remove(found: Explained, span: Span): Draft | undefined {
   const typed = document(found);
   if (typed === undefined || span.start === span.end) return undefined;
   const { text } = typed.document;
   const start = text.lastIndexOf('\n', span.start - 1) + 1;
   const stop = text.indexOf('\n', span.end);
-  const alone = text.slice(start, span.start).replace(/^[\s>*+-]*(?:\d+[.)])?\s*/u, '') === '' && text.slice(span.end, stop < 0 ? text.length : stop).trim() === '';
+  const before = text.slice(start, span.start);
+  const after = text.slice(span.end, stop < 0 ? text.length : stop);
+  const alone = before.replace(/^[\s>*+-]*(?:\d+[.)])?\s*/u, '') === '' && after.trim() === '';
+  const mark = text.slice(span.start, span.end);
+  if (!alone && isLeftOver.test(mark) && mark !== blank && (/[\p{L}\p{N}]\s?$/u.test(before) || /^\s?[\p{L}\p{N}]/u.test(after))) {
+    return { title: [`${quoted(mark)}のところを書く`, `Write what ${shorten(mark, 24)} stands for`], edits: [{ path: undefined, span, text: blank }], ask: { what: 'value', choices: [] } };
+  }
   const whole = alone ? { start, end: stop < 0 ? text.length : stop + 1 } : span;
-  return { title: [`${quoted(text.slice(span.start, span.end))}を消す`, `Delete ${shorten(text.slice(span.start, span.end), 24)}`], edits: [{ path: undefined, span: whole, text: '' }] };
+  return { title: [`${quoted(mark)}を消す`, `Delete ${shorten(mark, 24)}`], edits: [{ path: undefined, span: whole, text: '' }] };
 }
+
+const isLeftOver = /^(?:[○◯〇XxＸ＿_]{2,}|[Yy]{4}|20[XxＸYy]{2}|[【[〔<＜{$])/u;
 
 function swap(fix: FixDefinition, found: Explained): Draft | undefined {
   const row = rowOf(found);

@@ -35,7 +35,7 @@ export function repairedRow(document: TypedDocument, table: TypedTable, row: num
   const wanted = table.table.header.cells.length;
   const { text, format } = document.document;
   if (written === undefined || format === 'yaml') return undefined;
-  if (written.cells.length < wanted) return cellEdit(document, table, row, wanted - 1, '');
+  if (written.cells.length < wanted) return filledUp(document, table, row) ?? cellEdit(document, table, row, wanted - 1, '');
   const first = written.cells[wanted - 1];
   const last = written.cells.at(-1);
   if (format === 'csv' || first === undefined || last === undefined) return undefined;
@@ -52,6 +52,16 @@ export function repairedRow(document: TypedDocument, table: TypedTable, row: num
   const span = { start, end: last.span.end };
   const joined = text.slice(span.start, span.end).replace(/(?<!\\)\|/gu, '\\|');
   return { path: undefined, span, text: joined };
+}
+
+/** Empty cells behind a row whose last pipe was forgotten too: one edit that gives it all its cells. */
+function filledUp(document: TypedDocument, table: TypedTable, row: number): TextChange | undefined {
+  const written = table.table.rows[row];
+  const { text, format } = document.document;
+  if (written === undefined || format !== 'markdown') return undefined;
+  const { start, end } = written.span;
+  if (text.charAt(start) !== '|' || text.charAt(end - 1) === '|') return undefined;
+  return { path: undefined, span: { start: end, end }, text: ` |${' |'.repeat(table.table.header.cells.length - written.cells.length)}` };
 }
 
 /** Cuts a cell with several sentences after the first; the rest becomes a row of its own with the same other cells. */

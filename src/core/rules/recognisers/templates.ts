@@ -15,7 +15,7 @@ const parts = new RegExp(
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
     '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
-    '[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
+    '＿{2,}|[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
   ].join('|'),
   'gmu',
 );
