@@ -7,6 +7,7 @@ import type { ProjectDocument } from '../core/document/document';
 import { defaultSettings } from '../core/product/kobo-file';
 import { koboFileName } from '../core/product/product';
 import { Project } from '../core/product/project';
+import { countedLines } from '../core/product/setup-counts';
 import { proposeSetup, type SetupLine } from '../core/product/setup';
 import { defaultChoices, renderKoboFile } from '../core/product/setup-file';
 import { decodeText } from '../core/text/decode';
@@ -38,7 +39,8 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
     book, settings: defaultSettings, files: files.map((entry) => entry.path), editorRules: {}, clock: io.clock, now: io.now, history: undefined,
   });
   for (const document of documents) project.putDocument(document);
-  const proposal = proposeSetup(files, documents, book, { folderName: basename(root), count: (type, paths) => project.countAs(type, paths) });
+  const proposed = proposeSetup(files, documents, book, { folderName: basename(root) });
+  const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, defaultSettings) };
   const choices = { ...defaultChoices(proposal), book: address };
   const text = renderKoboFile(proposal, choices, book);
 

@@ -6,6 +6,7 @@ import type { ProductSettings } from '../core/product/product';
 import { defaultSettings } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
 import { proposeSetup, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
+import { countedLines } from '../core/product/setup-counts';
 import { renderKoboFile } from '../core/product/setup-file';
 import { baselineFileName, createBaseline } from '../core/product/baseline';
 import { decodeText } from '../core/text/decode';
@@ -40,10 +41,8 @@ export function serveSetup(context: ServerContext): void {
     const documents = await readAll(context, root, files, cancellation);
     const shelved = await context.shelf.open(context.settings().book, '');
     const project = countingProject(context, shelved, files, documents, []);
-    const proposal = proposeSetup(files, documents, shelved.book, {
-      folderName: nameOf(root),
-      count: (type, paths) => project.countAs(type, paths),
-    });
+    const proposed = proposeSetup(files, documents, shelved.book, { folderName: nameOf(root) });
+    const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, defaultSettings, { breath: context.platform.breath, cancellation }) };
     survey = { folder: root, proposal, shelved, project };
     const { phases } = shelved.book.lifecycle;
     return {

@@ -153,7 +153,7 @@ describe('the language server', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kobo-setup-'));
     mkdirSync(join(folder, 'docs', 'minutes'), { recursive: true });
     for (const day of ['10', '17', '24']) {
-      writeFileSync(join(folder, 'docs', 'minutes', `2026-11-${day}_定例.md`), `# 定例会議 議事録\n\n日時：2026-11-${day}\n\n## 議題\n\n- 進捗\n\n## アクション\n\n| アクション | 担当 | 期限 |\n|---|---|---|\n| 連絡 | 佐藤 | 2026-11-30 |\n`);
+      writeFileSync(join(folder, 'docs', 'minutes', `2026-11-${day}_定例.md`), `# 定例会議 議事録\n\n日時：2026-11-${day}\n\n## 議題\n\n- 進捗\n\n## アクション\n\n| アクション | 担当 | 期限 |\n|---|---|---|\n| 連絡 | 佐藤 | 2026-11-31 |\n`);
     }
     const { client, uri } = await start({ folder });
     const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
@@ -168,8 +168,16 @@ describe('the language server', () => {
     assert.match(rendered.koboYaml, /baseline/);
     assert.ok((JSON.parse(rendered.baseline) as { findings: unknown[] }).findings.length > 0);
 
-    // What was there before is told no more in the editor either; what is new is.
+    // The check says as many as the proposal did.
     writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml);
+    const first = (await (await start({ folder })).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' })).summary;
+    assert.deepEqual(
+      [first.errors, first.warnings, first.infos + first.hints],
+      (['error', 'warning', 'info'] as const).map((severity) => view.lines.reduce((sum, each) => sum + each.counts[severity], 0)),
+    );
+    await session?.stop();
+
+    // What was there before is told no more in the editor either; what is new is.
     writeFileSync(join(folder, '.kobo-baseline.json'), rendered.baseline);
     const after = await start({ folder });
     await after.open('docs/minutes/2026-11-24_定例.md');

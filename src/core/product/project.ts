@@ -26,7 +26,6 @@ import { recognise } from './recognise';
 import { numberMessages, Practice, practiceMessages } from './practice';
 import { ProductIndex } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
-import type { ReportCounts } from './setup';
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
 import { readWaiverComments, rowTextsAt } from './waiver-comments';
@@ -412,24 +411,6 @@ export class Project {
     if (kobo !== undefined) documents.push(kobo);
     const summary = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged)).reduce(addSummaries, emptySummary);
     return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary, waivers: [...usage.values()].sort(byWaiver) };
-  }
-
-  /** How many findings documents would have if they were of a type; for a proposal. */
-  countAs(type: string, paths: readonly string[]): ReportCounts {
-    const { rules, effective } = this.#current();
-    const known = effective.types.get(type);
-    const counts = { errors: 0, warnings: 0, others: 0 };
-    for (const path of paths) {
-      const entry = this.#entries.get(path);
-      if (entry === undefined || known === undefined) continue;
-      const { findings } = checkDocument(rules, understand(entry.document, known, effective.common), this.#context());
-      for (const { severity } of findings) {
-        if (severity === 'error') counts.errors++;
-        else if (severity === 'warning') counts.warnings++;
-        else counts.others++;
-      }
-    }
-    return counts;
   }
 
   /** Ranges of a fix's edits; paths are those of the product. */

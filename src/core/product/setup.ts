@@ -7,7 +7,7 @@ import { guessTypes, isAside } from './guess';
 import { matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
 
-/** What a proposed line would report at level L1, counted by the caller. */
+/** What a proposed line would report (`setup-counts.ts`). */
 export interface ReportCounts {
   readonly errors: number;
   readonly warnings: number;
@@ -53,8 +53,6 @@ export interface SetupProposal {
 export interface SetupOptions {
   /** Name of the folder that becomes the product. */
   readonly folderName: string;
-  /** Counts what a line would report; left out: no counts. */
-  readonly count?: (type: string, paths: readonly string[]) => ReportCounts;
 }
 
 /** Built-in type of the list of people. */
@@ -88,7 +86,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
   const lines = drafts.map((draft): SetupLine => ({
     ...draft,
     ticked: draft.confidence >= leastForTick,
-    counts: draft.type === unmanaged ? undefined : options.count?.(draft.type, draft.files),
+    counts: undefined,
   }));
   const covered = new Set(lines.flatMap((line) => line.files));
   const types = new Set([...typed.values(), ...lines.filter((line) => line.ticked).map((line) => line.type)]);

@@ -153,6 +153,8 @@ async function write(client: GuideClient, folder: vscode.Uri, koboYaml: string, 
   await known;
   // The person asked to be checked: the first findings are shown without a further step.
   await vscode.commands.executeCommand('kobo.checkAll');
+  // The panel with the guides stands beside from now on; what has the focus keeps it.
+  await vscode.commands.executeCommand('kobo.book.focus', { preserveFocus: true });
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 

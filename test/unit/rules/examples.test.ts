@@ -48,6 +48,7 @@ for (const [name, load] of books) {
     it('offer fixes that remove their finding and touch nothing else', async () => {
       const wrong: string[] = [];
       let tried = 0;
+      let asked = 0;
       for (const rule of book.rules) {
         for (const result of await runExamples(rule, book)) {
           if (result.kind !== 'bad' || !result.ok) continue;
@@ -57,7 +58,10 @@ for (const [name, load] of books) {
               if (file === undefined || fix.edits.length === 0 || fix.edits.some((edit) => edit.path !== undefined)) continue;
               const text = applied(file.text, fix);
               if (fix.ask !== undefined) {
+                // What a person is asked for is a blank to be filled in, and everything else stays.
                 assert.ok(!fix.safe, `${rule.id} asks and is safe`);
+                assert.notEqual(text, file.text, `${rule.id} "${fix.title}" changes nothing`);
+                asked++;
                 continue;
               }
               tried++;
@@ -68,7 +72,7 @@ for (const [name, load] of books) {
         }
       }
       assert.deepEqual(wrong, []);
-      assert.ok(tried >= 20, `${tried} fixes tried`);
+      assert.ok(tried >= 19 && tried + asked >= 49, `${tried} fixes tried, ${asked} that ask`);
     });
 
     it('are honest: nothing that states a fact for a person is put in', async () => {
