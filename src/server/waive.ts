@@ -5,7 +5,7 @@ import { decodeText } from '../core/text/decode';
 import { nextGateDay } from '../core/product/gate-day';
 import { koboFileName } from '../core/product/product';
 import { addKoboWaiver } from '../core/product/kobo-waivers';
-import { lastDay, reasonFault, untilFault, waiveInDocument, waiveScopes, type PlacedText } from '../core/product/waive';
+import { lastDay, reasonFault, untilFault, waiveInDocument, waivesInKoboFile, waiveScopes, type PlacedText } from '../core/product/waive';
 import { neverCancelled } from '../core/workspace';
 import type { ServerContext } from './context';
 import { checkOne, type Checked } from './diagnostics';
@@ -29,7 +29,7 @@ export function serveWaive(context: ServerContext): void {
       title: titleOf(checked.product, finding.rule, language),
       message: finding.message,
       refused: refusal(checked.product, finding.rule, language) ?? '',
-      scopes: scopesOf(checked, finding).map((scope) => ({ scope, where: scope === 'product' ? koboFileName : finding.path })),
+      scopes: scopesOf(checked, finding).map((scope) => ({ scope, where: waivesInKoboFile(checked.report.typed.document, scope) ? koboFileName : finding.path })),
       until: {
         today,
         last: lastDay(today),
@@ -57,13 +57,14 @@ export function serveWaive(context: ServerContext): void {
       (params.approvedBy.trim() === '' ? say(language, 'approverMissing') : undefined);
     if (fault !== undefined) return refused(fault);
     const words = { rule: finding.rule, reason: params.reason.trim(), approvedBy: params.approvedBy.trim(), until: params.until };
-    if (params.scope === 'product') {
+    const { document } = checked.report.typed;
+    if (!scopesOf(checked, finding).includes(params.scope)) return refused(say(language, 'waiveNoPlace'));
+    if (waivesInKoboFile(document, params.scope)) {
       const text = await textOfFile(context, checked.product, koboFileName);
-      const edit = text === undefined ? undefined : addKoboWaiver(text, { ...words, path: '**' });
+      const edit = text === undefined ? undefined : addKoboWaiver(text, { ...words, path: params.scope === 'product' ? '**' : finding.path });
       return text === undefined || edit === undefined ? refused(say(language, 'waiveKobo')) : { edit: fileEdit(uriOf(checked.product, koboFileName), text, [edit]), refused: '' };
     }
-    const { document } = checked.report.typed;
-    const edit = scopesOf(checked, finding).includes(params.scope) ? waiveInDocument(document, finding, params.scope, words) : undefined;
+    const edit = params.scope === 'product' ? undefined : waiveInDocument(document, finding, params.scope, words);
     return edit === undefined ? refused(say(language, 'waiveNoPlace')) : { edit: fileEdit(params.uri, document.text, [edit]), refused: '' };
   });
 }
@@ -137,10 +138,11 @@ function refusal(product: Product, rule: string, language: Language): string | u
   return known.owner === '' ? say(language, 'waiveLockedAlone') : say(language, 'waiveLocked', known.owner);
 }
 
-/** `kobo.yaml` takes waivers for itself only in its list; without one there is no product scope. */
+/** `kobo.yaml` takes waivers for itself only in its list; without a `kobo.yaml` there is no scope that is written there. */
 function scopesOf({ product, report }: Checked, finding: Finding): readonly WaiveScope[] {
-  const scopes = finding.path === koboFileName ? (['product'] as const) : waiveScopes(report.typed.document, finding);
-  return product.koboFile === undefined ? scopes.filter((scope) => scope !== 'product') : scopes;
+  const { document } = report.typed;
+  const scopes = finding.path === koboFileName ? (['product'] as const) : waiveScopes(document, finding);
+  return product.koboFile === undefined ? scopes.filter((scope) => !waivesInKoboFile(document, scope)) : scopes;
 }
 
 /** The open finding that a diagnostic names: at its place, else on its line. */

@@ -81,10 +81,26 @@ describe('waiving over the protocol', () => {
     await from.client.sendRequest(methods.checkAll, { folder: '' });
     const finding = await find(from, 'docs/issues.csv', 'REG-003');
     const options = await from.client.sendRequest<WaiveOptions | null>(methods.waiveOptions, placeOf(from, 'docs/issues.csv', finding));
-    assert.deepEqual(options?.scopes, [{ scope: 'product', where: 'kobo.yaml' }]);
+    // A CSV file has no comments: kobo.yaml names it.
+    assert.deepEqual(options?.scopes, [{ scope: 'document', where: 'kobo.yaml' }, { scope: 'product', where: 'kobo.yaml' }]);
     assert.deepEqual(options.until.gate, { title: 'G4 テスト完了', day: '2026-12-04' });
     assert.deepEqual([options.until.month, options.until.quarter, options.until.last], ['2026-12-24', '2027-02-24', '2027-05-24']);
     assert.ok(options.people.includes('鈴木'));
+  });
+
+  it('lets the findings of a CSV file pass in that file alone', async () => {
+    const from = await start();
+    await from.open('docs/issues.csv');
+    await from.client.sendRequest(methods.checkAll, { folder: '' });
+    const finding = await find(from, 'docs/issues.csv', 'REG-003');
+    const kobo = readFileSync(join(from.folder, 'kobo.yaml'), 'utf8');
+    const result = await from.client.sendRequest<WaiveResult>(methods.waive, { ...placeOf(from, 'docs/issues.csv', finding), scope: 'document', ...answers } satisfies WaiveParams);
+    assert.equal(result.edit?.uri, from.uri('kobo.yaml'));
+    const after = edited(kobo, result);
+    assert.match(after, /path: ["']?docs\/issues\.csv/u);
+    await from.open('kobo.yaml', after);
+    await from.client.sendNotification('textDocument/didChange', { textDocument: { uri: from.uri('kobo.yaml'), version: 2 }, contentChanges: [{ text: after }] });
+    assert.deepEqual((await from.pull('docs/issues.csv')).filter((one) => one.code === 'REG-003'), []);
   });
 
   it('lets the finding pass once the edit is made, in a row, a document and the product', async () => {

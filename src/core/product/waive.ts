@@ -49,8 +49,14 @@ export function lastDay(today: string): string {
   return addMonths(today, mostMonths);
 }
 
-/** The scopes a waiver of a finding can be written for; CSV has no comments, so that there only `kobo.yaml` is left. */
+/** Where the waiver of a scope is written: CSV has no comments, so that there the list in `kobo.yaml` names the file. */
+export function waivesInKoboFile(document: ProjectDocument, scope: WaiveScope): boolean {
+  return scope === 'product' || (scope === 'document' && document.format === 'csv');
+}
+
+/** The scopes a waiver of a finding can be written for, the narrowest first. */
 export function waiveScopes(document: ProjectDocument, finding: Finding): readonly WaiveScope[] {
+  if (document.format === 'csv') return ['document', 'product'];
   const words: WaiverWords = { rule: finding.rule, reason: 'x', approvedBy: 'x', until: '2000-01-01' };
   return [
     ...(['row', 'document'] as const).filter((scope) => waiveInDocument(document, finding, scope, words) !== undefined),

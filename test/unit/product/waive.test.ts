@@ -55,7 +55,7 @@ describe('waiving in a document', () => {
 
   it('is not offered where nothing can be written', () => {
     const csv = readDocument('a.csv', 'ID,内容\nR-001,a\n');
-    assert.deepEqual(waiveScopes(csv, finding('REG-013', 'a.csv', 1, csv)), ['product']);
+    assert.deepEqual(waiveScopes(csv, finding('REG-013', 'a.csv', 1, csv)), ['document', 'product']);
     const fenced = readDocument('a.md', '---\ntitle: a\n---\n# a\n');
     assert.deepEqual(waiveScopes(fenced, finding('REG-013', 'a.md', 0, fenced)), ['document', 'product']);
     const code = readDocument('a.md', '# a\n\n```\nx\ny\n```\n');
