@@ -3,6 +3,7 @@ import type { BookState } from '../server/protocol';
 import { GuideClient, type ClientHost } from './client';
 import { registerBookCommands } from './commands/book';
 import { registerCheckAll } from './commands/check-all';
+import { registerReopen } from './commands/reopen';
 import { registerFixes } from './commands/fixes';
 import { registerGuideCommands } from './commands/guide';
 import { registerImpact } from './commands/impact';
@@ -72,6 +73,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerBookCommands(client, panel, log),
     registerGuideCommands(panel),
     registerFixes(client),
+    registerReopen(),
     registerImpact(client),
     registerProposal(client),
     registerWaive(client),

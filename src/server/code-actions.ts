@@ -1,6 +1,9 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { bulkFixes, type BulkFix } from '../core/product/bulk-fixes';
 import type { Finding, Fix } from '../core/rules/finding';
+import { readingRules } from '../core/rules/reading';
+import { decodeText, type TextEncoding } from '../core/text/decode';
+import { neverCancelled } from '../core/workspace';
 import { LineIndex } from '../core/text/position';
 import type { Authoring, LocatedBookFile } from './authoring';
 import type { ServerContext } from './context';
@@ -29,7 +32,9 @@ export function serveCodeActions(context: ServerContext, authoring: Authoring): 
     if (asked.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(context, checked));
     const [first] = asked.diagnostics;
     if (asked.only?.some((kind) => kind === CodeActionKind.Refactor || kind === '') === true && first !== undefined) actions.push(...ruleFrom(context, checked, first, textDocument.uri));
-    if (wants(CodeActionKind.QuickFix)) for (const diagnostic of asked.diagnostics) actions.push(...quickFixes(context, checked, diagnostic, textDocument.uri));
+    if (wants(CodeActionKind.QuickFix)) {
+      for (const diagnostic of asked.diagnostics) actions.push(...(await reopening(context, checked, diagnostic, textDocument.uri)), ...quickFixes(context, checked, diagnostic, textDocument.uri));
+    }
     return actions;
   });
 }
@@ -54,6 +59,27 @@ function ruleFrom({ language }: ServerContext, { report }: Checked, diagnostic: 
   const finding = report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
   if (finding === undefined) return [];
   return [{ title: say(language, 'newRuleFrom'), kind: CodeActionKind.Refactor, command: { title: '', command: 'kobo.newRule', arguments: [uri, finding.guide ?? ''] } }];
+}
+
+/** Encodings as people and VS Code call them. */
+const encodings: Readonly<Record<Exclude<TextEncoding, 'utf-8'>, readonly [name: string, id: string]>> = {
+  shift_jis: ['Shift_JIS', 'shiftjis'], 'windows-1252': ['Windows-1252', 'windows1252'], 'utf-16le': ['UTF-16LE', 'utf16le'], 'utf-16be': ['UTF-16BE', 'utf16be'],
+};
+
+/** A garbled text whose file is in another encoding only has to be opened again: nothing in it is broken. */
+async function reopening(context: ServerContext, { product, report }: Checked, diagnostic: Diagnostic, uri: string): Promise<readonly CodeAction[]> {
+  if (diagnostic.code !== readingRules.encoding) return [];
+  const [content] = await context.products.door(product.root).read([report.path], neverCancelled);
+  const encoding = content?.ok === true ? decodeText(content.bytes).encoding : 'utf-8';
+  if (encoding === 'utf-8') return [];
+  const [name, id] = encodings[encoding];
+  return [{
+    title: say(product.project.language, 'reopenWith', name),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: true,
+    command: { title: '', command: 'kobo.reopen', arguments: [uri, id] },
+  }];
 }
 
 function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagnostic, uri: string): readonly CodeAction[] {

@@ -116,13 +116,14 @@ function isMadeFor(rule: RuleSource, typed: TypedDocument): boolean {
 function rulesHere({ product, report }: Checked, language: Language): readonly RuleState[] {
   const { project, shelved } = product;
   const found = new Set(report.findings.map((finding) => finding.rule));
+  const isReadable = report.typed.document.problems.every((problem) => problem.kind === 'csv');
   const states = shelved.book.rules.flatMap((rule): RuleState[] => {
     if (project.isOff(rule.id) || (!found.has(rule.id) && !isMadeFor(rule, report.typed))) return [];
     const own = report.findings.filter((finding) => finding.rule === rule.id);
     const open = own.filter((finding) => finding.suppression === undefined);
     const waived = own.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
-    // Until the other documents are read, silence says nothing.
-    const silent = product.isLoaded ? 'passes' : 'not_judged';
+    // Until the other documents are read, and of a document that cannot be read, silence says nothing.
+    const silent = product.isLoaded && isReadable ? 'passes' : 'not_judged';
     return [{
       id: rule.id,
       title: inLanguage(rule.title, language),

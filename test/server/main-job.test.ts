@@ -130,6 +130,15 @@ describe('the language server', () => {
     assert.ok(rules.some((rule) => rule.state === 'passes'));
   });
 
+  it('calls no rule kept in a document that it cannot read', async () => {
+    const { client, open, uri } = await start();
+    await open('docs/risks.md', `---\ntype: risk-register\n---\n# ${'\uFFFD'.repeat(40)}\n`);
+    await client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    const { rules } = await client.sendRequest<ContextView>(methods.context, { uri: uri('docs/risks.md'), position: { line: 0, character: 0 } });
+    assert.ok(rules.length > 0);
+    assert.ok(rules.every(({ state }) => state !== 'passes'));
+  });
+
   it('checks all documents, with a summary', async () => {
     const { client } = await start();
     const all = await client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });

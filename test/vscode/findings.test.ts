@@ -61,6 +61,27 @@ describe('findings in the editor', () => {
     await findingOf(csv.document.uri, 'REG-006');
   });
 
+  it('opens a file of another encoding again, by a fix of what is garbled', async () => {
+    const file = fileUri('docs/issues-excel.md');
+    // 「課題」 in Shift_JIS, twenty times.
+    const words = Array.from({ length: 20 }, () => [0x89, 0xdb, 0x91, 0xe8]).flat();
+    await vscode.workspace.fs.writeFile(file, Uint8Array.from([...new TextEncoder().encode('---\ntype: issue-log\n---\n# '), ...words, 0x0a]));
+    try {
+      const editor = await show('docs/issues-excel.md');
+      const finding = await findingOf(file, 'DOC-002');
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', file, finding.range);
+      const reopen = actions.find((action) => action.title.includes('Shift_JIS'));
+      assert.ok(reopen?.command, actions.map(({ title }) => title).join(', '));
+      const given: readonly unknown[] = reopen.command.arguments ?? [];
+      await vscode.commands.executeCommand(reopen.command.command, ...given);
+      await until('the text is read in its encoding', () => (editor.document.getText().includes('課題') ? true : undefined));
+      await until('DOC-002 is gone', () => (findings(file).some((one) => ruleOf(one) === 'DOC-002') ? undefined : true));
+    } finally {
+      await closeAll();
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
   it('names what is wrong in kobo.yaml at its place', async () => {
     const editor = await show('kobo.yaml');
     const text = editor.document.getText();
