@@ -7,6 +7,7 @@ import type { CompiledKey } from './conditions';
 import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
+import { blankFieldsOf, placeOfBlank, tellBlankFields } from './blank-fields';
 import { blankColumnOf, tellBlankColumn, type BlankColumn } from './blank-column';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
@@ -179,7 +180,9 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   if (blankColumn !== undefined && isTold(blankColumn, env)) return;
   const severity = severityOf(rule, found, env, ownName, blankColumn);
   if (severity === undefined) return;
-  const span = document === undefined ? unit.span : markOf(rule.mark, found, env);
+  // Whoever asks for a line means one that is not there.
+  const blankFields = rule.fixes.some((fix) => fix.verb === 'insert_field') ? blankFieldsOf(found) : [];
+  const span = document === undefined ? unit.span : (placeOfBlank(blankFields) ?? markOf(rule.mark, found, env));
   const start = { line: 0, character: 0 };
   findings.push({
     rule: rule.id,
@@ -187,7 +190,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
     path: document?.path ?? productFile,
     span,
     range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
-    message: `${renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
+    message: `${blankFields.length > 0 ? tellBlankFields(blankFields, env) : renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
     guide: rule.source.guide,
     fixes: [...buildFixes(rule, found, span, env), ...(ownName === undefined ? [] : nameFixes(ownName, found, env))],
     related: relatedOf(found.notes, env.product, document),

@@ -2,6 +2,7 @@ import type { TypedDocument } from '../product/meaning';
 import { byCodeUnit, type ProductIndex } from '../product/records';
 import type { Breath, History } from '../workspace';
 import { askDocument, askUnits, concerns, inForce, type Answer } from './ask';
+import { withoutEchoes } from './blank-fields';
 import { capFindings } from './caps';
 import type { CheckContext } from './context';
 import { Env } from './env';
@@ -46,7 +47,8 @@ export function checkDocument(rules: RuleSet, document: TypedDocument, context: 
   const result = collect(rules, env, context, (rule) =>
     rule.cost === 'local' && concerns(rule, document, env) ? askDocument(rule, document, env) : undefined);
   memory?.close();
-  return result;
+  const isAboutBlanks = (id: string): boolean => rules.rules.some((rule) => rule.id === id && rule.aboutBlanks);
+  return { ...result, findings: withoutEchoes(result.findings, isAboutBlanks, document) };
 }
 
 function onlyFinding(document: TypedDocument, context: CheckContext): readonly Finding[] | undefined {

@@ -47,4 +47,15 @@ describe('fixes of a line', () => {
     const after = log('2026/11/20 → 2026/12/04');
     assert.deepEqual((await findingsIn(new Map([['docs/x.md', after]]), await starterBook(), today)).filter(({ rule }) => rule === 'FRS-001'), []);
   });
+
+  it('tell of a blank once, where it is to be filled in', async () => {
+    const book = await starterBook();
+    const told = async (owner: string, cell: string) => (await findingsIn(new Map([['docs/x.md', `---\ntype: issue-log\nowner: ${owner}\n---\n# 課題\n\n更新日：2026-11-20\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | ${cell} | 2026-12-01 | 対応中 |\n`]]), book, today))
+      .filter(({ rule }) => ['CMP-001', 'CMP-005', 'OWN-001'].includes(rule)).map(({ rule, range, message }) => `${rule} ${String(range.start.line)} ${message}`);
+    const owner = 'CMP-001 2 「責任者」が空です。書いてください。';
+    const cell = 'OWN-001 10 責任者・担当を1人に決めてください。いまは＿＿です。';
+    assert.deepEqual(await told('＿＿', '佐藤'), [owner]);
+    assert.deepEqual(await told('', '＿＿'), [owner, cell]);
+    assert.deepEqual(await told('佐藤', '佐藤'), []);
+  });
 });

@@ -210,15 +210,17 @@ function insertFields(fix: FixDefinition, found: Explained, env: Env): Draft | u
   const edits: TextChange[] = [];
   const titles: string[] = [];
   let ask: AskedValue | undefined;
+  let isThere = true;
   for (const id of missingIds(fix, found)) {
     const field = typed.fields.get(id);
     const value = field === undefined ? undefined : fixValue('ask', field.attribute, found, env);
     if (field === undefined || value === undefined) continue;
+    isThere &&= field.written && field.field !== undefined;
     edits.push(fieldEdit(typed, field, value.text));
     titles.push(field.attribute.title);
     ask ??= value.ask;
   }
-  return edits.length === 0 ? undefined : { title: [`項目${quoted(titles.join('、'))}を足す`, `Add ${shorten(titles.join(', '), 24)}`], edits: merged(edits), ask };
+  return edits.length === 0 ? undefined : { title: isThere ? [`${quoted(titles.join('、'))}を書く`, `Write ${shorten(titles.join(', '), 24)}`] : [`項目${quoted(titles.join('、'))}を足す`, `Add ${shorten(titles.join(', '), 24)}`], edits: merged(edits), ask };
 }
 
 /** Adds words behind the unit. Words that would state a fact are offered as a choice for a blank. */
