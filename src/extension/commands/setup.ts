@@ -105,6 +105,7 @@ async function askPhase(view: SetupView): Promise<string | typeof back | undefin
   const items = view.phases.map((phase) => ({ label: phase.title, description: phase.likely ? phase.evidence : '', id: phase.id }));
   const likely = view.phases.findIndex((phase) => phase.likely);
   if (likely > 0) items.unshift(...items.splice(likely, 1));
+  items.push({ label: vscode.l10n.t('I do not know yet'), description: vscode.l10n.t('rules for single phases wait until kobo.yaml names one'), id: '' });
   const picked = await pickStep({ title: title(), step: 2, totalSteps: 4, canGoBack: true, placeholder: vscode.l10n.t('Where does the product stand?'), items });
   return picked === undefined || picked === back ? picked : picked.id;
 }
