@@ -8,7 +8,7 @@ import type { Env, Note, OtherPlace } from './env';
 import { explain, markOf, matchesOf } from './explain';
 import type { Finding, RelatedPlace } from './finding';
 import { blankFieldsOf, placeOfBlank, tellBlankFields } from './blank-fields';
-import { blankColumnOf, tellBlankColumn, type BlankColumn } from './blank-column';
+import { blankColumnOf, isInBlankColumn, tellBlankColumn, type BlankColumn } from './blank-column';
 import { buildFixes } from './fixes/build';
 import { nameFixes } from './fixes/own-name';
 import { isEmbedded } from './embedded';
@@ -85,7 +85,7 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
       const unit = all.at(index);
       const known = pending?.[i]?.told;
       if (unit === undefined) continue;
-      if (known !== undefined) {
+      if (known !== undefined && !(saysOnce(rule) && isInBlankColumn(unit))) {
         findings.push(...asOfNow(rule, known, unit, document, env));
         told.set(index, known);
       } else {
@@ -107,10 +107,15 @@ function retold(rule: CompiledRule, unit: Unit, findings: readonly Finding[]): r
   const { start, end } = unit.extent;
   const isInside = (span: Span): boolean => start <= span.start && span.end <= end;
   const { severity } = rule.setting;
-  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.mapped ?? severity.embedded ?? severity.blank_column) === undefined) && findings.length > 0 && findings.every((finding) =>
+  const stays = rule.speaksOfUnit && (typeof severity === 'string' || (severity.slight ?? severity.missing ?? severity.other_form ?? severity.own_name ?? severity.mapped ?? severity.embedded) === undefined) && !(saysOnce(rule) && isInBlankColumn(unit)) && findings.length > 0 && findings.every((finding) =>
     isInside(finding.span) && finding.related.length === 0 && finding.fixes.every((fix) =>
       fix.create === undefined && fix.rename === undefined && fix.edits.every((edit) => edit.path === undefined && isInside(edit.span))));
   return stays ? findings : undefined;
+}
+
+/** Whether a rule says of a column that hardly any row fills in what it else says of each row. */
+function saysOnce({ setting: { severity } }: CompiledRule): boolean {
+  return typeof severity !== 'string' && severity.blank_column !== undefined;
 }
 
 /** Remembered findings with the severity of now: whether a record is old or superseded, or a cell's row over, is said outside of the unit. */

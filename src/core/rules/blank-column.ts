@@ -2,6 +2,7 @@ import type { TypedDocument } from '../product/meaning';
 import type { Env } from './env';
 import type { Explained } from './messages';
 import { CellUnit, RowUnit, rowUnits } from './table-units';
+import type { Unit } from './unit';
 
 /** From so many rows on, a column that at most one in ten of them fills in is one nobody keeps, and no slip in each row. */
 const fewestRows = 5;
@@ -15,7 +16,7 @@ export interface BlankColumn {
   readonly blank: number;
 }
 
-const columns = new WeakMap<TypedDocument, Map<string, BlankColumn | undefined>>();
+const columnsOf = new WeakMap<TypedDocument, Map<string, BlankColumn | undefined>>();
 
 /** The column hardly any row fills in that a finding is about: its cell, or the one part of its row that is missing. */
 export function blankColumnOf({ unit, notes }: Explained): BlankColumn | undefined {
@@ -25,14 +26,33 @@ export function blankColumnOf({ unit, notes }: Explained): BlankColumn | undefin
   return columnOf(unit.document, id);
 }
 
+/** Whether a cell, or any cell of a row, stands in such a column: what is said of it depends on the rows beside it. */
+export function isInBlankColumn(unit: Unit): boolean {
+  const row = unit instanceof CellUnit ? unit.row : unit;
+  if (!(row instanceof RowUnit)) return false;
+  const { columns } = row.table;
+  const asked = unit instanceof CellUnit ? [columns[unit.column]] : columns;
+  return asked.some((column) => column !== undefined && columnOf(row.document, column.id) !== undefined);
+}
+
 function columnOf(document: TypedDocument, id: string): BlankColumn | undefined {
-  const known = columns.get(document) ?? new Map<string, BlankColumn | undefined>();
+  const known = columnsOf.get(document) ?? new Map<string, BlankColumn | undefined>();
   if (known.has(id)) return known.get(id);
-  const all = document.tables.filter((table) => table.positions.has(id)).flatMap((table) => rowUnits(document, table));
-  const blank = all.filter((row) => row.cell(id)?.empty !== false).length;
-  const column = all.length >= fewestRows && all.length - blank <= all.length * mostFilled ? { id, rows: all.length, blank } : undefined;
-  columns.set(document, known.set(id, column));
+  const column = readColumn(document, id);
+  columnsOf.set(document, known.set(id, column));
   return column;
+}
+
+/** A column that is kept is known as one after a tenth of its rows. */
+function readColumn(document: TypedDocument, id: string): BlankColumn | undefined {
+  const tables = document.tables.filter((table) => table.positions.has(id)).map((table) => rowUnits(document, table));
+  const rows = tables.reduce((sum, units) => sum + units.length, 0);
+  if (rows < fewestRows) return undefined;
+  let filled = 0;
+  for (const units of tables) {
+    for (const row of units) if (row.cell(id)?.empty === false && ++filled > rows * mostFilled) return undefined;
+  }
+  return { id, rows, blank: rows - filled };
 }
 
 /** A sentence that says so behind a message. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DocumentReport } from '../../../src/core/product/project';
 import { changeBetween } from '../../../src/core/text/change';
 import { changed } from './changes';
 import { pick, seeded } from './mutation';
@@ -40,6 +41,28 @@ describe('A check after an edit', function () {
         other.put(path, document.text);
       }
     }
+  });
+
+  it('finds the same while a column is filled in and emptied again, row by row', async () => {
+    const first = (await cleanProducts())[0]?.project;
+    const second = (await cleanProducts())[0]?.project;
+    assert.ok(first);
+    assert.ok(second);
+    const table = (owners: readonly string[]) => `---\ntype: issue-log\n---\n# 課題\n\n## 課題一覧\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n${owners.map((owner, i) => `| I-9${String(i).padStart(2, '0')} | 画面${String(i)}が遅い | ${owner} | | 対応中 |\n`).join('')}`;
+    let owners: readonly string[] = Array<string>(12).fill('');
+    const counts = new Set<number>();
+    for (const [row, owner] of [[-1, ''], [3, '佐藤'], [7, '鈴木'], [0, '田中'], [7, ''], [3, ''], [0, ''], [11, '佐藤'], [11, '-']] as const) {
+      owners = owners.map((each, i) => (i === row ? owner : each));
+      for (const project of [first, second]) {
+        if (project === second) project.remove('docs/blank.md');
+        project.put('docs/blank.md', table(owners));
+      }
+      const incremental: DocumentReport | undefined = await first.report('docs/blank.md', { network: false });
+      const whole: DocumentReport | undefined = await second.report('docs/blank.md', { network: false });
+      assert.deepEqual(incremental?.findings, whole?.findings, owners.join());
+      counts.add(whole?.findings.filter(({ rule }) => rule === 'OWN-001').length ?? 0);
+    }
+    assert.ok(counts.has(1) && counts.size > 1, [...counts].join());
   });
 
   it('knows the smallest change between two texts', () => {
