@@ -182,7 +182,7 @@ describe('findings of the starter Book that depend on their surroundings', () =>
 
   it('say once of a column that hardly any row fills in, and of each row where some do', async () => {
     const tasks = (owners: readonly string[]) => `# 作業\n\n| ID | 作業 | 担当 | 状態 |\n|---|---|---|---|\n${owners.map((owner, i) => `| T-${String(i + 1).padStart(3, '0')} | 設計${String(i)} | ${owner} | 未着手 |\n`).join('')}`;
-    assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['', '', '', '', '-'])), ['OWN-001 info']);
+    assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['', '', '', '', '-'])), ['OWN-001 warning']);
     assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['', '', '', ''])), Array<string>(4).fill('OWN-001 warning'));
     assert.deepEqual(await told(['OWN-001'], 'wbs', tasks(['佐藤', '', '', '', ''])), Array<string>(4).fill('OWN-001 warning'));
     const findings = await findingsIn(new Map([['docs/x.md', tasks(['', '', '', '', ''])]]), book, '2026-11-24', { 'docs/x.md': 'wbs' });
