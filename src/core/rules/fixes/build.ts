@@ -167,7 +167,7 @@ function fill(fix: FixDefinition, found: Explained, env: Env): Draft | undefined
     const value = fixValue(wanted, attribute, found, env);
     if (value === undefined) continue;
     // A day that is put off stays to be seen: `11/18 → 11/27`.
-    const day = wanted === 'ask' && attribute?.kind === 'date' ? (row?.cell(name)?.text.trim() ?? '') : '';
+    const day = wanted === 'ask' && name === 'due' ? (row?.cell(name)?.text.trim() ?? '') : '';
     const edit = row !== undefined && position !== undefined ? cellEdit(typed, row.table, row.index, position, /\d/u.test(day) ? `${day} → ${value.text}` : value.text) : field === undefined ? undefined : fieldEdit(typed, field, value.text);
     if (edit === undefined) continue;
     edits.push(edit);
