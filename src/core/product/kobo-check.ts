@@ -16,15 +16,17 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   const found: BookProblem[] = [];
   const report = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, severity: 'error' | 'warning' = 'warning') =>
     found.push(problem(path, source.spanOf(at, part), severity, code, ja, en));
-  const unknown = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, id: string, known: Iterable<string>) => {
+  const unknown = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, id: string, known: Iterable<string>, then?: readonly [ja: string, en: string]) => {
     const near = nearest(id, known);
     report(at, part, code,
-      near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
-      near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`);
+      `「${id}」という${ja}はありません。${near ? `「${near}」のことですか。` : ''}${then?.[0] ?? ''}`,
+      `There is no ${en} "${id}".${near ? ` Did you mean "${near}"?` : ''}${then === undefined ? '' : ` ${then[1]}`}`, then === undefined ? 'warning' : 'error');
   };
 
   for (const { pattern, type } of settings.documents) {
-    if (type !== unmanaged && !book.types.has(type)) unknown(['documents', pattern], 'value', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());
+    if (type === unmanaged || book.types.has(type)) continue;
+    // Else a slip of a letter leaves documents unchecked, and the build green.
+    unknown(['documents', pattern], 'value', 'unknown-type', '文書の種類', 'document type', type, book.types.keys(), ['この行の文書は確かめていません。', 'The documents of this line are not checked.']);
   }
   for (const type of settings.places.keys()) {
     if (!book.types.has(type)) unknown(['places', type], 'key', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());

@@ -66,7 +66,9 @@ describe('kobo.yaml', () => {
     assert.deepEqual(placed(text, problems), [
       'book.unknown-type minuts', 'book.unknown-type issuelog', 'book.unknown-type minuts', 'book.unknown-part atendees', 'book.unknown-phase kikak', 'book.unknown-level L9',
       'book.unknown-rule AAA-099', 'book.locked AAA-003', 'book.param 11', 'book.param 1', 'book.unknown-rule AAB-001']);
-    assert.ok(problems[0]?.message.text.includes('「minutes」のことですか'));
+    assert.ok(problems[0]?.message.text.includes('「minutes」のことですか。この行の文書は確かめていません。'));
+    // What leaves documents unchecked fails; what only says less than it could does not.
+    assert.deepEqual(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code), ['book.unknown-type', 'book.locked']);
   });
 
   it('of the reference material has no problem', function () {
