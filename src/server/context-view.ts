@@ -63,14 +63,16 @@ async function withoutDocument(context: ServerContext, uri: string): Promise<Con
       ...(product?.koboFile === undefined ? [{ label: say(context.language, 'setUp'), icon: 'checklist', command: 'kobo.setup', argument: '' }] : []),
     ],
     examples: [],
-    tryQueries: tryQueries(shelved),
+    tryQueries: tryQueries(shelved, context.language),
     gate: gate === undefined ? null : { title: `${gate.id} ${inLanguage(gate.title, context.language)}`, guides },
   };
 }
 
-/** Words of the glossary that lead to a page: things that can be asked here. */
-function tryQueries({ book }: OpenBook): readonly string[] {
-  return book.terms.filter((term) => term.page !== undefined).slice(0, 3).map((term) => term.preferred);
+/** What the Book offers, else words of its glossary that lead to a page: things that can be asked here. */
+function tryQueries({ book }: OpenBook, language: Language): readonly string[] {
+  const { ja = [], en = [] } = book.sampleSearches ?? {};
+  const offered = language === 'en' && en.length > 0 ? en : ja;
+  return offered.length > 0 ? offered : book.terms.filter((term) => term.page !== undefined).slice(0, 3).map((term) => term.preferred);
 }
 
 function phaseTitle(product: Product, language: Language): string {

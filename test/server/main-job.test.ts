@@ -130,6 +130,13 @@ describe('the language server', () => {
     assert.ok(rules.some((rule) => rule.state === 'passes'));
   });
 
+  it('offers what the Book names to search for first, each with an answer', async () => {
+    const from = await start();
+    const { tryQueries } = await from.client.sendRequest<ContextView>(methods.context, { uri: '', position: { line: 0, character: 0 } });
+    assert.equal(tryQueries[0], '議事録の書き方');
+    for (const text of tryQueries) assert.ok((await searchAll(from, query(text))).hits.length > 0, text);
+  });
+
   it('calls no rule kept in a document that it cannot read', async () => {
     const { client, open, uri } = await start();
     await open('docs/risks.md', `---\ntype: risk-register\n---\n# ${'\uFFFD'.repeat(40)}\n`);

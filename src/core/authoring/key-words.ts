@@ -159,6 +159,8 @@ const japanese: Readonly<Record<string, string>> = {
   'Must be there if this holds.': 'この条件のとき必ず書きます。', 'Fields that say as much: where one is written, this one is not asked for.': '代わりになる項目です。どれかが書かれていれば、この項目は求めません。', 'Unit of the number.': '数の単位です。', 'Type whose ids it holds.': '番号が指す文書の種類です。', 'Stands for all columns without a name of their own.': '名前のないすべての列を表します。',
   'Where people write it.': '書く場所です。', 'Ids of the words in the group.': 'まとまりに入る言葉のIDです。', 'Folder they belong in.': '置くフォルダーです。', 'Shape of the file name: YYYY MM DD N *.': 'ファイル名の形です。YYYY、MM、DD、N、* が使えます。',
   "Id; the folder's name when left out.": 'IDです。書かなければフォルダーの名前です。', 'What people call it.': 'みんなが呼ぶ名前です。', 'Language of its texts; ja when left out.': '文章の言語です。書かなければ ja です。', 'Languages it has texts in, the main one first.': '文章のある言語です。主な言語を先に書きます。',
+  'What to search for first, as the panel offers it.': 'まだ何も入力していない人に、パネルが見せる探し方の例です。',
+  'The same for people who read English.': '英語で読む人に見せる、探し方の例です。',
   'Version.': '版です。', 'Path that links like /handbook/… begin with.': '/handbook/… のようなリンクの先頭です。', 'Time zone of today; Asia/Tokyo when left out.': '「今日」の時間帯です。書かなければ Asia/Tokyo です。', 'Lies over the starter Book.': '付属のコボブックを下敷きにします。',
   'Review policy.': '見直しの決めごとです。', 'Changes to inherited rules.': '下敷きのルールへの変更です。', 'How often pages without review_cycle are reviewed, 180d.': 'ページを見直す間隔です。例：180d', 'How long before the day the owner is told, 14d.': '見直しの日の何日前に知らせるかです。例：14d',
   'Folder of the Book, or a git address; left out: the starter Book.': 'コボブックのフォルダーです。書かなければ付属のコボブックです。', 'The product.': 'プロダクトです。', 'Phase it is in.': 'いまのフェーズです。',

@@ -20,6 +20,7 @@ export function readBookHead(value: unknown, fallbackId: string, originOf: (id: 
     owner: textOf(map.owner),
     siteRoot: textOf(map.site_root),
     timezone: textOf(map.timezone) || defaultTimezone,
+    sampleSearches: { ja: wordsOf(map.sample_searches), en: wordsOf(map.sample_searches_en) },
     extends: optionalText(map.extends),
     review: { defaultCycle: textOf(review.default_cycle), warnBefore: textOf(review.warn_before) },
     adjust: readAdjustments(map.adjust, originOf),

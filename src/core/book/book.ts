@@ -337,6 +337,12 @@ export interface ReviewPolicy {
   readonly warnBefore: string;
 }
 
+/** What people may search for first, as the panel offers it to somebody who has not typed yet. */
+export interface SampleSearches {
+  readonly ja: readonly string[];
+  readonly en: readonly string[];
+}
+
 /** The knowledge base with every layer merged. */
 export interface Book {
   readonly id: string;
@@ -348,6 +354,7 @@ export interface Book {
   /** Path prefix that links like `/handbook/…` are relative to, or empty. */
   readonly siteRoot: string;
   readonly timezone: string;
+  readonly sampleSearches?: SampleSearches;
   /** Languages it has texts in, the main one first. */
   readonly languages?: readonly string[];
   readonly review?: ReviewPolicy;

@@ -1,7 +1,4 @@
-import type {
-  Attribute, BookProblem, DocumentClass, Kit, Lifecycle, Origin, Page, ReviewPolicy, RuleAdjustment, RuleSource, SectionType, Template, Term,
-  Words,
-} from './book';
+import type { Attribute, BookProblem, DocumentClass, Kit, Lifecycle, Origin, Page, ReviewPolicy, RuleAdjustment, RuleSource, SampleSearches, SectionType, Template, Term, Words } from './book';
 
 /**
  * One Book folder as read, before layers are laid over each other. Plain JSON (no Map, no class), so that a packed Book
@@ -30,6 +27,7 @@ export interface BookHead {
   readonly owner: string;
   readonly siteRoot: string;
   readonly timezone: string;
+  readonly sampleSearches: SampleSearches;
   readonly extends: string | undefined;
   readonly languages: readonly string[];
   readonly review: ReviewPolicy;

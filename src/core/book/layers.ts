@@ -98,6 +98,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
     owner: head?.owner ?? '',
     siteRoot: head?.siteRoot ?? '',
     timezone: head?.timezone ?? 'Asia/Tokyo',
+    sampleSearches: [...layers].reverse().map((layer) => layer.head.sampleSearches).find(({ ja, en }) => ja.length + en.length > 0) ?? { ja: [], en: [] },
     languages: head?.languages ?? [],
     review: head?.review ?? { defaultCycle: '', warnBefore: '' },
     pages,
