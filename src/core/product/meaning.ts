@@ -108,12 +108,12 @@ export class TypedDocument {
     return cells;
   }
 
-  /** Year that completes dates without one: that of the document's date, its file's name, else `undefined`. */
+  /** Year that completes dates without one: that of the document's date, its file's name, its update or its title, else `undefined`. */
   get year(): number | undefined {
     const id = this.type?.date;
     const dated = id === undefined ? undefined : this.fields.get(id)?.value.text;
     const found = findDates(dated ?? '')[0]?.year ?? findDates(this.document.path, { inName: true })[0]?.year;
-    return found ?? findDates(this.fields.get('updated')?.value.text ?? '')[0]?.year;
+    return found ?? findDates(this.fields.get('updated')?.value.text ?? '')[0]?.year ?? yearIn(this.document.sections.find(({ kind }) => kind === 'heading')?.title ?? '');
   }
 }
 
@@ -127,6 +127,12 @@ export class TypedDocument {
  */
 export function understand(document: ProjectDocument, type: DocumentType | undefined, common: DocumentType, guessed = false): TypedDocument {
   return new TypedDocument(document, type, common, guessed);
+}
+
+/** `2026年11月 定例会議`; a fiscal year (年度) spans two. */
+function yearIn(title: string): number | undefined {
+  const year = /(?<![\d.])(?:19|20)\d\d(?=年(?!度))/u.exec(title.normalize('NFKC'))?.[0];
+  return year === undefined ? undefined : Number(year);
 }
 
 function wordSetOf(type: DocumentType, attribute: Attribute): WordSet | undefined {

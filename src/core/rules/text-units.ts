@@ -3,7 +3,7 @@ import type { Item } from '../document/document';
 import type { TypedDocument } from '../product/meaning';
 import { readTarget } from '../product/links';
 import type { FoundDate } from '../text/date';
-import { weekdayNames, weekdayOf } from '../text/calendar';
+import { isoDay, isRealDay, weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import type { Found } from './found';
@@ -351,15 +351,26 @@ export class DateUnit implements Unit {
         return new Value(this.text, date.span, { kind: 'date', valid: date.valid, days: date.day === undefined ? undefined : { from: date.day, to: date.day } });
       case 'text':
         return new Value(this.text, date.span, { kind: 'date' });
-      case 'weekday': {
-        if (date.weekday === undefined || date.weekdayRight === undefined || date.day === undefined) return undefined;
-        return new Value(date.weekday.name, date.weekday.span, { valid: date.weekdayRight, expected: weekdayLike(date.weekday.name, date.day) });
-      }
+      case 'weekday':
+        return this.#weekday();
       case 'year':
         return new Value(date.yearWritten ? String(date.year) : '', date.span, { kind: 'number', expected: withYear(this.text, date, env.yearOf(this.document)) });
       default:
         return undefined;
     }
+  }
+
+  /** A date without a year is that of its document, or of the year beside: what fits in none of the three is wrong. */
+  #weekday(): Value | undefined {
+    const { weekday, day, weekdayRight, yearWritten, valid, month, date } = this.date;
+    if (weekday === undefined) return undefined;
+    if (day !== undefined && weekdayRight !== undefined) return new Value(weekday.name, weekday.span, { valid: weekdayRight, expected: weekdayLike(weekday.name, day) });
+    const year = yearWritten || !valid ? undefined : this.document.year;
+    if (year === undefined) return undefined;
+    const days = [year, year + 1, year - 1].filter((each) => isRealDay(each, month, date)).map((each) => isoDay(each, month, date));
+    const [first] = days;
+    if (first === undefined) return undefined;
+    return new Value(weekday.name, weekday.span, { valid: days.some((each) => weekdayOf(each) === weekday.index), expected: weekdayLike(weekday.name, first) });
   }
 
   parts(): undefined {

@@ -189,6 +189,16 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     assert.match(findings.find(({ rule }) => rule === 'OWN-001')?.message ?? '', /この列は5行のうち5行が空です。/u);
   });
 
+  it('know the weekday of a date without a year where the document tells its own', async () => {
+    const minutes = (title: string, day: string) => `# ${title}\n\n日時：${day}\n参加者：佐藤、鈴木\n\n## 決定事項\n\n- なし\n`;
+    const rules = ['FRS-004'];
+    // 27 November 2026 is a Friday; of 2025 a Thursday, of 2027 a Saturday.
+    assert.deepEqual(await told(rules, 'minutes', minutes('2026年11月 定例会議', '11月27日（月）')), ['FRS-004 warning']);
+    for (const weekday of ['金', '木', '土']) assert.deepEqual(await told(rules, 'minutes', minutes('2026年11月 定例会議', `11月27日（${weekday}）`)), [], weekday);
+    assert.deepEqual(await told(rules, 'minutes', minutes('2026年度 定例会議', '11月27日（月）')), []);
+    assert.deepEqual(await told(rules, 'minutes', minutes('定例会議', '11月27日（月）')), []);
+  });
+
   it('mention a row without a number below a heading that says the work is over', async () => {
     const list = (heading: string) => `# 課題\n\n## ${heading}\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n| | 重い | 佐藤 | 2026-12-01 | 対応中 |\n`;
     for (const heading of ['解決済み', '完了した課題', '完了', 'クローズ', 'Closed issues', 'Done']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 info'], heading);
