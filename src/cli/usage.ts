@@ -22,10 +22,10 @@ kobo book index --out FILE [--book DIR]`],
   ['lsp', 'kobo lsp --stdio'],
 ]);
 
-type Explained = readonly [option: string, ja: string, en: string];
+type HelpLine = readonly [word: string, ja: string, en: string];
 
 /** What the options of a command mean, and what its exit status says; of those that a build runs. */
-const explained: ReadonlyMap<string, { readonly options: readonly Explained[]; readonly exits: readonly Explained[] }> = new Map([
+const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; readonly exits: readonly HelpLine[] }> = new Map([
   ['check', {
     options: [
       ['--format NAME', 'pretty（ふつう）、json、markdown、sarif、junit、github のどれか', 'pretty (usual), json, markdown, sarif, junit or github'],
@@ -53,7 +53,7 @@ const explained: ReadonlyMap<string, { readonly options: readonly Explained[]; r
 export function usageText(name: string, about: string, io: CommandIo): string {
   const ja = io.language === 'ja';
   const more = explained.get(name);
-  const list = (title: string, lines: readonly Explained[]): string => {
+  const list = (title: string, lines: readonly HelpLine[]): string => {
     const width = Math.max(...lines.map(([word]) => word.length));
     return `\n${title}\n${lines.map(([word, japanese, english]) => `  ${word.padEnd(width)}  ${ja ? japanese : english}\n`).join('')}`;
   };

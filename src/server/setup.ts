@@ -6,6 +6,7 @@ import type { ProductSettings } from '../core/product/product';
 import { defaultSettings } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
 import { proposeSetup, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
+import { unmanaged } from '../core/product/recognise';
 import { countedLines } from '../core/product/setup-counts';
 import { renderKoboFile } from '../core/product/setup-file';
 import { baselineFileName, createBaseline } from '../core/product/baseline';
@@ -118,7 +119,7 @@ function viewOf(line: ProposedLine, shelved: OpenBook, language: 'ja' | 'en'): S
   return {
     pattern: line.pattern,
     type: line.type,
-    typeTitle: type === undefined ? line.type : inLanguage(type.title, language),
+    typeTitle: line.type === unmanaged ? say(language, 'notManaged') : type === undefined ? line.type : inLanguage(type.title, language),
     evidence: line.evidence.join(' · '),
     sure: line.ticked,
     files: line.files.length,

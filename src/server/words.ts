@@ -11,6 +11,7 @@ const words = {
   good: { ja: '良い例', en: 'Good' },
   toImprove: { ja: '直したい例', en: 'To improve' },
   guide: { ja: '手引き「{0}」', en: 'Guide “{0}”' },
+  notManaged: { ja: '確かめない', en: 'not checked' },
   reopenWith: { ja: '{0} で開き直す', en: 'Reopen with {0}' },
   openGuide: { ja: '手引き「{0}」を開く', en: 'Open the guide “{0}”' },
   fixAllHere: { ja: '{0} の指摘をこの文書でまとめて直す（{1} 件）', en: 'Fix all findings of {0} in this document ({1})' },

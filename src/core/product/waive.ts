@@ -5,6 +5,7 @@ import { addMonths, isIsoDay } from '../text/calendar';
 import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
 import { applyEdits } from './edits';
+import { matchesPath, pathPattern } from './patterns';
 import { readWaiverComments, waiverCommentAt } from './waiver-comments';
 
 /** How far a waiver reaches: one row or line, one document, or the whole product. */
@@ -56,7 +57,8 @@ export function waivesInKoboFile(document: ProjectDocument, scope: WaiveScope): 
 
 /** The scopes a waiver of a finding can be written for, the narrowest first. */
 export function waiveScopes(document: ProjectDocument, finding: Finding): readonly WaiveScope[] {
-  if (document.format === 'csv') return ['document', 'product'];
+  // `課題{済,未}.csv` is a pattern, and not one of itself.
+  if (document.format === 'csv') return matchesPath(pathPattern(document.path), document.path) ? ['document', 'product'] : ['product'];
   const words: WaiverWords = { rule: finding.rule, reason: 'x', approvedBy: 'x', until: '2000-01-01' };
   return [
     ...(['row', 'document'] as const).filter((scope) => waiveInDocument(document, finding, scope, words) !== undefined),

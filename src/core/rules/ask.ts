@@ -211,7 +211,7 @@ function ownNameIn(rule: CompiledRule, { unit, notes }: Explained): OwnName | un
   return ownNameOf(unit, [...new Set(notes.flatMap((note) => note.missingIds ?? []))]);
 }
 
-/** The column that no row fills in, where the rule says that once and not in each row. */
+/** The column that hardly any row fills in, where the rule says that once and not in each row. */
 function blankColumnIn(rule: CompiledRule, found: Explained): BlankColumn | undefined {
   const { severity } = rule.setting;
   return typeof severity === 'string' || severity.blank_column === undefined ? undefined : blankColumnOf(found);

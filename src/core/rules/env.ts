@@ -87,7 +87,7 @@ export class Env {
   readonly year: number;
   /** Parameters of the rule being asked. */
   params: ReadonlyMap<string, ParamValue> = new Map();
-  /** Columns about which the rule that is asked has said that no row fills them in. */
+  /** Columns about which the rule that is asked has said that hardly any row fills them in. */
   toldColumns = new Set<string>();
   /** Filled while a finding is being explained. */
   trace: Note[] | undefined;

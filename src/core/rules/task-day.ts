@@ -11,6 +11,7 @@ const since = /(?:(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as
 
 /** A task of so many characters tells a story, in which a day may be anything. */
 const longestOrder = 150;
+const longestRemark = 100;
 
 /**
  * Which of the days in a line of a task is the one it is due on: one that says so, else the first that does not tell when
@@ -30,8 +31,11 @@ export function dueDayOf(text: string, days: readonly Span[]): { readonly day: S
 
 function isPastEvent(text: string, { start, end }: Span): boolean {
   if (became.test(text.slice(end, end + 4)) || since.test(text.slice(Math.max(0, start - 16), start))) return true;
-  const opens = Math.max(text.lastIndexOf('（', start), text.lastIndexOf('(', start));
-  const closes = text.slice(end).search(/[）)]/u);
-  if (opens < 0 || closes < 0 || /[）)]/u.test(text.slice(opens, start))) return false;
-  return told.test(text.slice(opens, start)) || told.test(text.slice(end, end + closes));
+  // A remark in brackets is short; a text of nothing but days must not be read once for each.
+  const before = text.slice(Math.max(0, start - longestRemark), start);
+  const after = text.slice(end, end + longestRemark);
+  const opens = Math.max(before.lastIndexOf('（'), before.lastIndexOf('('));
+  const closes = after.search(/[）)]/u);
+  if (opens < 0 || closes < 0 || /[）)]/u.test(before.slice(opens))) return false;
+  return told.test(before.slice(opens)) || told.test(after.slice(0, closes));
 }

@@ -56,6 +56,8 @@ describe('waiving in a document', () => {
   it('is not offered where nothing can be written', () => {
     const csv = readDocument('a.csv', 'ID,内容\nR-001,a\n');
     assert.deepEqual(waiveScopes(csv, finding('REG-013', 'a.csv', 1, csv)), ['document', 'product']);
+    const marked = readDocument('課題{済,未}.csv', csv.text);
+    assert.deepEqual(waiveScopes(marked, finding('REG-013', '課題{済,未}.csv', 1, marked)), ['product']);
     const fenced = readDocument('a.md', '---\ntitle: a\n---\n# a\n');
     assert.deepEqual(waiveScopes(fenced, finding('REG-013', 'a.md', 0, fenced)), ['document', 'product']);
     const code = readDocument('a.md', '# a\n\n```\nx\ny\n```\n');

@@ -48,6 +48,7 @@ export function hostiles(most: number, mostRows = 27_000): readonly Hostile[] {
     { name: 'one long line', path: 'docs/risks.md', text: () => risks(filled('長い')) },
     { name: 'numbers of records', path: 'docs/risks.md', text: () => risks(filled('R-1234 ')) },
     { name: 'dates', path: 'docs/risks.md', text: () => risks(filled('2026-11-24（火） ')) },
+    { name: 'days in a task that have passed', path: 'docs/risks.md', text: () => risks(`- [ ] ${filled('（2026-11-24 佐藤より）')}`) },
     { name: 'digits', path: 'docs/risks.md', text: () => risks(filled('1234 5678 9012 3456 ')) },
     { name: 'names', path: 'docs/risks.md', text: () => risks(filled('佐藤さん、')) },
     { name: 'placeholders that never close', path: 'docs/risks.md', text: () => risks(filled('【記入')) },
