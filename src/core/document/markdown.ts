@@ -3,7 +3,7 @@ import { normalise } from '../text/normalise';
 import type { Field, Item, OpaqueSpan, Paragraph, ProjectDocument, Table } from './document';
 import { readFrontMatter } from './front-matter';
 import { isKnownTag, tagEnd } from './html';
-import { labelsBehind, labelsBeside, readLabel, type Label } from './labels';
+import { labelsBehind, labelsBeside, readBoldApart, readLabel, type Label } from './labels';
 import { scanBlocks, type Block } from './markdown-blocks';
 import { InlineReader, isPlain } from './markdown-inline';
 import { SectionBuilder } from './sections';
@@ -201,13 +201,26 @@ class MarkdownBuilder {
         // `参加者：` right over `- 司会：佐藤` has these as its values, though each is one of its own.
         if (label?.colon === true && k + 2 >= lines.length && isBlankLabel(label) && this.#isRightAbove(end, this.#below(index))) this.#addListField(label, index, 0);
         else {
-          const beside = label?.colon === true ? labelsBeside(this.#text, label) : this.#inHead ? labelsBehind(this.#text, start, end) : [];
+          const beside = label?.colon === true ? labelsBeside(this.#text, label) : this.#inHead ? this.#headLabels(lines, k, start, end) : [];
           for (const each of beside) this.#addField(each);
         }
       }
       previous = label;
     }
     flush();
+  }
+
+  /** Labels of a line of the head that is none by itself. */
+  #headLabels(lines: readonly number[], k: number, start: number, end: number): readonly Label[] {
+    const apart = this.#boldApart(lines, k);
+    const several = apart !== undefined && (this.#boldApart(lines, k - 2) ?? this.#boldApart(lines, k + 2)) !== undefined;
+    return several ? [apart] : labelsBehind(this.#text, start, end);
+  }
+
+  #boldApart(lines: readonly number[], k: number): Label | undefined {
+    const start = lines[k];
+    const end = lines[k + 1];
+    return start === undefined || end === undefined ? undefined : readBoldApart(this.#text, start, end);
   }
 
   /** Above the first heading below the title. */

@@ -31,7 +31,7 @@ interface TypedSection {
   readonly type: SectionType;
   /** Indexes into `document.sections`. */
   readonly indexes: readonly number[];
-  /** A label line or a line of the attribute table that stands for it (`決定事項：なし`). */
+  /** A label line, a line of the attribute table or a key of a YAML document that stands for it (`決定事項：なし`). */
   readonly label: Field | undefined;
 }
 
@@ -154,17 +154,25 @@ function readSections(document: ProjectDocument, type: DocumentType): ReadonlyMa
     return entry;
   };
   document.sections.forEach((section, i) => {
-    const whole = lookUpHeading(index, section.title);
-    const parts = whole === undefined ? titleKey(section.title).split(/\s*(?:[・、,/&]|と|および|及び|\band\b)\s*/u) : [];
-    const types = whole === undefined ? parts.map((part) => lookUpHeading(index, part)).filter((part) => part !== undefined) : [whole];
+    const whole = lookUpHeading(index, section.title, type);
+    const parts = whole === undefined ? partsOf(titleKey(section.title)) : [];
+    const types = whole === undefined ? parts.map((part) => lookUpHeading(index, part, type)).filter((part) => part !== undefined) : [whole];
     for (const each of new Set(types)) entryOf(each).indexes.push(i);
   });
   for (const field of document.fields) {
-    if (field.source !== 'label' && field.source !== 'table') continue;
+    if (field.source === 'front_matter') continue;
     const section = lookUp(index, field.name) ?? lookUpOwn(index, titleKey(field.name));
     if (section !== undefined && !found.has(section.id)) entryOf(section).label = field;
   }
   return found;
+}
+
+/** The names in a heading that has several: `体制とスケジュール`; `開始・終了基準` shares its last two characters. */
+function partsOf(key: string): readonly string[] {
+  const parts = key.split(/\s*(?:[・、,/&]|と|および|及び|\band\b)\s*/u);
+  const [first = '', second = ''] = parts;
+  const shared = second.slice(-2);
+  return parts.length === 2 && first.length === 2 && second.length === 4 && /^[\u4e00-\u9fff]{2}$/u.test(shared) ? [first, first + shared, second] : parts;
 }
 
 /* Fields */

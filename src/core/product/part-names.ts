@@ -1,4 +1,4 @@
-import type { Attribute } from '../book/book';
+import type { Attribute, DocumentType } from '../book/book';
 import { normalise } from '../text/normalise';
 import { bareWord } from '../text/words';
 import { Memory } from '../rules/value';
@@ -58,7 +58,16 @@ function indexByTitle<T extends { readonly id: string; readonly title: string; r
       if (key !== '' && !index.has(key)) index.set(key, thing);
     }
   }
+  for (const [key, thing] of [...index]) {
+    const bare = withoutNo(key);
+    if (!index.has(bare)) index.set(bare, thing);
+  }
   return index;
+}
+
+/** `費用の実績` = `費用実績`. */
+function withoutNo(key: string): string {
+  return key.replace(/(?<=[^\u3040-\u309f])の(?=[^\u3040-\u309f])/gu, '');
 }
 
 const indexes = new WeakMap<readonly object[], ReadonlyMap<string, object>>();
@@ -98,14 +107,48 @@ export function lookUp<T>(index: ReadonlyMap<string, T>, text: string): T | unde
   return index.get(forms.key || normalise(text).trim()) ?? index.get(forms.withoutBrackets) ?? index.get(forms.inBrackets);
 }
 
-/** A heading: as {@link lookUp}, but also `Decisions` for `Decision`, and `Issues for the council` by the words before the preposition. */
-export function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string): T | undefined {
+/**
+ * A heading: as {@link lookUp}, but also `費用の実績` for 費用実績, `移行の対象` for 対象 in a 移行計画書, `Decisions` for `Decision`,
+ * `Issues for the council` by the words before the preposition, and `Context: what it is` by those before the colon.
+ *
+ * @param type whose sections they are
+ */
+export function lookUpHeading<T>(index: ReadonlyMap<string, T>, text: string, type: Named): T | undefined {
   const key = titleKey(text);
-  const exact = lookUp(index, text) ?? lookUpOwn(index, key);
-  if (exact !== undefined || !/^[a-z]/.test(key)) return exact;
+  const exact = lookUp(index, text) ?? lookUpOwn(index, key) ?? index.get(withoutNo(key));
+  if (exact !== undefined) return exact;
+  if (!/^[a-z]/.test(key)) return lookUpOfSubject(index, key, type);
+  const colon = key.indexOf(': ');
+  if (colon > 0) return lookUpHeading(index, key.slice(0, colon), type);
   const head = key.slice(0, 80).replace(/ (?:for|of|in|on|from) .*$/u, '');
   for (const each of head === key ? [key] : [key, head]) {
     const found = index.get(each) ?? index.get(`${each}s`) ?? (each.endsWith('s') ? index.get(each.slice(0, -1)) : undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type Named = Pick<DocumentType, 'title' | 'aliases'>;
+
+/** Words of which a document of any type can have some. */
+const general: ReadonlySet<string> = new Set(['手順', '操作', '作業', '計画', '目標', '基本', '詳細', '方式', '変更', '完了', '終了']);
+const subjects = new WeakMap<Named, readonly string[]>();
+
+/** What documents of a type are about, the longest first: 移行 of a 移行計画書. */
+function subjectsOf(type: Named): readonly string[] {
+  const known = subjects.get(type);
+  if (known !== undefined) return known;
+  const made = [type.title.text, ...type.aliases].flatMap((name) => /^([^\u3040-\u309f ]{2,8}?)(?:実施|管理)?(?:計画|報告|定義|仕様|設計|手順|記録|一覧|判定)*(?:書|表|票|記録|書類)$/u.exec(titleKey(name))?.[1] ?? []);
+  const sorted = [...new Set(made)].filter((subject) => !general.has(subject)).sort((a, b) => b.length - a.length);
+  subjects.set(type, sorted);
+  return sorted;
+}
+
+/** `移行の対象`: a section named after what the whole document is about. */
+function lookUpOfSubject<T>(index: ReadonlyMap<string, T>, key: string, type: Named): T | undefined {
+  for (const subject of subjectsOf(type)) {
+    if (!key.startsWith(subject)) continue;
+    const found = index.get(key.slice(subject.length).replace(/^の/u, ''));
     if (found !== undefined) return found;
   }
   return undefined;

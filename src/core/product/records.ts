@@ -340,15 +340,31 @@ const headLines = 60;
 const longestHead = 10_000;
 const ownIdLabel = /^[\s>*_|#-]*(?:(?:doc(?:ument)?|adr|spec)?[-_ ]?id|(?:文書|ドキュメント|管理)\s?(?:id|番号))[*_\s]*[:：|][*_`\s]*$/iu;
 
+/** The label of a number of the kind that the type gives out (`INC-NNN`): 番号, 障害番号, No. Another document's number is called so. */
+const numberLabel = /^[\s>*_|#-]*(?:[^\s:：|]{0,8}番号|no\.?|number|id)[*_\s]*[:：|][*_`\s]*$/iu;
+const ofAnother = /関連|関係|参照|前回|元の|起票|related|parent|previous/iu;
+/** A heading or title that ends or begins with its number: `# 入場記録の遅れ（INC-003）`. */
+const titleLine = /^(?:\s{0,3}#\s|title\s?:)[^\r\n]*$/u;
+
 /** The document's own number where no field of its type takes it. */
 function labelledIds(document: TypedDocument): readonly RecordPlace[] {
   const { text, lines } = document.document;
+  const shape = document.type?.idShape;
+  const own = shape === undefined ? '' : prefixOf(shape);
   const head = text.slice(0, Math.min(longestHead, lines.startOf(headLines)));
   for (const hit of findIds(head, { people: new Set(), ownDomains: [], terms: [] })) {
     const before = lineBefore(head, hit.start, 60);
-    if (ownIdLabel.test(before)) return [{ id: head.slice(hit.start, hit.end), document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
+    const id = head.slice(hit.start, hit.end);
+    const isOwn = own !== '' && prefixOf(id) === own && !ofAnother.test(before) && (numberLabel.test(before) || standsInTitle(before, head, hit.end));
+    if (isOwn || ownIdLabel.test(before)) return [{ id, document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
   }
   return [];
+}
+
+/** Whether a number stands in brackets, or first, in the title of its document. */
+function standsInTitle(before: string, head: string, end: number): boolean {
+  if (!titleLine.test(before)) return false;
+  return (/[（(【[]\s?$/u.test(before) && /^\s?[）)】\]]/u.test(head.slice(end, end + 2))) || /^(?:\s{0,3}#|title\s?:)\s*["']?$/u.test(before);
 }
 
 /** A section that says how numbers are given: those in it are examples. */

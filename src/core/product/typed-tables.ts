@@ -17,14 +17,17 @@ export interface TypedTable {
 }
 
 export function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
-  const known = document.tables.map((table) => bestTable(document, table, type));
+  const attributes = document.fields.find((field) => field.source === 'table')?.nameSpan.start ?? -1;
+  // The attribute table (`項目 | 内容`) is read as fields, whatever its headers are called elsewhere.
+  const isRegister = (table: Table) => attributes < table.span.start || attributes >= table.span.end;
+  const known = document.tables.map((table) => isRegister(table) ? bestTable(document, table, type) : undefined);
   const best = Math.max(0, ...known.map((match) => (match?.type.main === true ? match.score : 0)));
   return document.tables.map((table, i) => {
     let match = known[i];
     // A small table beside the register that shares a few headers (the scale of its levels) is not the register.
     if (match?.type.main === true && match.score * 2 < best) match = undefined;
     const main = type.tables.find((each) => each.main);
-    if (match === undefined && document.tables.length === 1 && main !== undefined && !isTurned(table, main, type) && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
+    if (match === undefined && document.tables.length === 1 && main !== undefined && isRegister(table) && !isTurned(table, main, type) && isMost(overlap(table, main), table)) match = { type: main, score: 1 };
     return typeTable(table, match?.type, type);
   });
 }
@@ -89,6 +92,9 @@ function typeTable(table: Table, type: TableType | undefined, vocabulary: Docume
     positions.set(attribute.id, position);
     return attribute;
   });
+  const end = positions.get('end') ?? positions.get('planned');
+  // Where the type knows no due date, a row is due when it is planned to end.
+  if (type !== undefined && end !== undefined && columns[end]?.kind === 'date' && !type.columns.some((column) => column.id === 'due')) positions.set('due', end);
   return { table, id: type?.id, main: type?.main ?? false, type, columns, positions };
 }
 

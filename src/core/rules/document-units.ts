@@ -48,10 +48,11 @@ export class DocumentUnit implements Unit {
       if (dated !== undefined) return document.fields.get(dated)?.value;
     }
     const field = document.fields.get(name);
-    if (field !== undefined) return field.value;
+    // A table by itself has no place for fields of its own.
+    if (field !== undefined) return document.document.format === 'csv' && field.value.empty ? undefined : field.value;
     switch (name) {
       case 'heading':
-        return new Value(document.document.sections.find((section) => section.level === 1 && section.kind === 'heading')?.title ?? '', this.span);
+        return new Value(document.document.format === 'markdown' ? (document.document.sections.find((section) => section.level === 1 && section.kind === 'heading')?.title ?? '') : '', this.span);
       case 'text':
         return new Value(document.document.text, this.span, { inText: true });
       case 'class':
@@ -75,6 +76,8 @@ export class DocumentUnit implements Unit {
       case 'sections':
         return sectionParts(document, of);
       case 'headings':
+        // The keys of a YAML document are no headings of a page.
+        if (document.document.format === 'yaml') return undefined;
         return { units: document.document.sections.filter((section) => section.kind === 'heading').map((section) => new HeadingUnit(document, section)), missing: [] };
       case 'tables':
         return { units: tablesOf(document, of).map((table) => new TableUnit(document, table)), missing: [] };
@@ -322,6 +325,8 @@ export function sectionUnits(document: TypedDocument, of: Selector | undefined):
 function sectionParts(document: TypedDocument, of: Selector | undefined): Parts | undefined {
   const units = sectionUnits(document, of);
   if (of === undefined || of.includes('all')) return { units, missing: [] };
+  // A table by itself has no place for sections.
+  if (document.document.format === 'csv') return undefined;
   const known = document.vocabulary.sections;
   // Which sections a document needs is not known without its type.
   if (of.includes('required') && document.type === undefined) return undefined;

@@ -3,12 +3,12 @@ import type { TypedTable } from '../../product/typed-tables';
 import { bareWord } from '../../text/words';
 import { likeWritten } from '../compare';
 import { numberOf } from '../numbers';
+import { isTotal, totalCells } from '../totals';
 import { TableUnit } from '../table-units';
 import { NO } from '../truth';
 import type { Value } from '../value';
 import type { Check, Fault } from './check';
 
-const total = /^(?:総?合計|計|小計|総計|total|subtotal|sum|grand total)(?:\s*[(（].*)?$/iu;
 const subtotal = /^(?:小計|subtotal)/iu;
 
 /**
@@ -40,12 +40,12 @@ function columnFaults(unit: TableUnit, document: TypedDocument, table: TypedTabl
     if (value === undefined || value.empty) continue;
     const number = /[%％]/u.test(value.text) ? undefined : value.number;
     const label = labelOf(document, table, row, column);
-    const isTotal = label !== undefined && total.test(label);
+    const isSum = label !== undefined;
     if (number === undefined) {
-      if (!isTotal) hasText = true;
+      if (!isSum) hasText = true;
       continue;
     }
-    if (!isTotal) {
+    if (!isSum) {
       all += number;
       part += number;
       seen++;
@@ -64,9 +64,9 @@ function columnFaults(unit: TableUnit, document: TypedDocument, table: TypedTabl
 
 /** The words of a row's first cells, before the column. */
 function labelOf(document: TypedDocument, table: TypedTable, row: number, column: number): string | undefined {
-  for (let i = 0; i < Math.min(column, 3); i++) {
+  for (let i = 0; i < Math.min(column, totalCells); i++) {
     const text = document.cell(table, row, i)?.text ?? '';
-    if (total.test(bareWord(text))) return bareWord(text);
+    if (isTotal(text)) return bareWord(text);
   }
   return undefined;
 }
