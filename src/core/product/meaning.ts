@@ -108,6 +108,13 @@ export class TypedDocument {
     return cells;
   }
 
+  /** The day a document gives for itself: its date, that in its file's name, else its update. */
+  get day(): string | undefined {
+    const id = this.type?.date;
+    const dated = id === undefined ? undefined : this.fields.get(id)?.value.text;
+    return findDates(dated ?? '')[0]?.day ?? findDates(this.document.path, { inName: true })[0]?.day ?? findDates(this.fields.get('updated')?.value.text ?? '')[0]?.day;
+  }
+
   /** Year that completes dates without one: that of the document's date, its file's name, its update or its title, else `undefined`. */
   get year(): number | undefined {
     const id = this.type?.date;

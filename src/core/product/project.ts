@@ -94,7 +94,7 @@ interface Entry {
   /** Of the check of the version before; made with the second version, so that documents nobody edits keep nothing. */
   readonly memory: CheckMemory | undefined;
   /** What the rules that look at this document alone said, and the rules they were. */
-  local: { readonly rules: RuleSet; readonly practice: number; readonly result: CheckResult } | undefined;
+  local: { readonly rules: RuleSet; readonly practice: number; readonly terms: CheckContext['terms']; readonly result: CheckResult } | undefined;
   /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
   network: { readonly rules: RuleSet; readonly revision: number; readonly result: CheckResult } | undefined;
 }
@@ -479,6 +479,7 @@ export class Project {
       gate: undefined,
       daysOff: new Set(),
       people: this.#index.people,
+      terms: this.#index.spellings(book.terms),
       koboText,
       // Who aims at the highest level wants every document complete.
       ...(effective.level === book.lifecycle.levels.at(-1)?.id ? {} : {
@@ -528,7 +529,8 @@ export class Project {
     const { rules } = this.#current();
     const context = this.#context();
     const practice = this.#practice.stamp(entry.typed.type?.id ?? '');
-    if (entry.local?.rules !== rules || entry.local.practice !== practice) entry.local = { rules, practice, result: checkDocument(rules, entry.typed, context, entry.memory) };
+    const { terms } = context;
+    if (entry.local?.rules !== rules || entry.local.practice !== practice || entry.local.terms !== terms) entry.local = { rules, practice, terms, result: checkDocument(rules, entry.typed, context, entry.memory) };
     return entry.local.result;
   }
 

@@ -5,6 +5,7 @@ import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
 import { lineBefore } from '../text/line';
 import { anchorsOf, siteOf, type Site } from './anchors';
+import { spellingsOf, type Spelling } from './glossary';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument } from './meaning';
 import type { TypedTable } from './typed-tables';
@@ -54,6 +55,8 @@ export class ProductIndex {
   readonly #site: Site;
   readonly #rosters = new Map<string, TypedDocument>();
   #people: readonly Person[] | undefined;
+  readonly #glossaries = new Map<string, TypedDocument>();
+  #spellings: { readonly book: readonly Spelling[]; readonly all: readonly Spelling[] } | undefined;
   #all: Merged | undefined;
   #sorted: readonly string[] | undefined;
 
@@ -66,7 +69,11 @@ export class ProductIndex {
   /** Adds or replaces a document. */
   set(document: TypedDocument): void {
     this.#documents.set(document.path, document);
-    this.#forgetRoster(document.path);
+    this.#forgetLists(document.path);
+    if (document.type?.id === 'glossary') {
+      this.#glossaries.set(document.path, document);
+      this.#spellings = undefined;
+    }
     if (document.type?.id === 'roster') {
       this.#rosters.set(document.path, document);
       this.#people = undefined;
@@ -80,7 +87,7 @@ export class ProductIndex {
 
   delete(path: string): void {
     this.#documents.delete(path);
-    this.#forgetRoster(path);
+    this.#forgetLists(path);
     this.#files.delete(path);
     this.#sorted = undefined;
     this.#entries.delete(path);
@@ -201,8 +208,18 @@ export class ProductIndex {
     return this.#people;
   }
 
-  #forgetRoster(path: string): void {
+  /** The terms of a Book and the words of the product's own glossaries; the same list as long as neither changes. */
+  spellings(book: readonly Spelling[]): readonly Spelling[] {
+    if (this.#spellings?.book !== book) {
+      const own = [...this.#glossaries.values()].sort((a, b) => byCodeUnit(a.path, b.path)).flatMap(spellingsOf);
+      this.#spellings = { book, all: own.length === 0 ? book : [...book, ...own] };
+    }
+    return this.#spellings.all;
+  }
+
+  #forgetLists(path: string): void {
     if (this.#rosters.delete(path)) this.#people = undefined;
+    if (this.#glossaries.delete(path)) this.#spellings = undefined;
   }
 
   #entry(document: TypedDocument): Entry {
@@ -370,6 +387,9 @@ function standsInTitle(before: string, head: string, end: number): boolean {
 /** A section that says how numbers are given: those in it are examples. */
 const isScheme = /(?:id|番号|採番|命名).{0,6}(?:規約|規則|ルール|体系|付け方|形式|方式|一覧の見方)|採番|numbering|id (?:format|scheme|convention)/iu;
 
+/** `ADR-002 (pending)`: a number kept for what is still to be written. */
+const isToCome = /^\s?[(（](?:pending|planned|reserved|to be written|TBD|予定|未作成|作成予定|欠番|予約)/iu;
+
 function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): readonly Mention[] {
   const text = document.document.text;
   const defined = new Set(records.map((record) => record.span.start));
@@ -383,6 +403,7 @@ function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): r
     if (defined.has(hit.start) || own.includes(idKey(text.slice(hit.start, hit.end)))) continue;
     while (at < opaque.length && (opaque[at]?.end ?? 0) <= hit.start) at++;
     if ((opaque[at]?.start ?? Infinity) <= hit.start) continue;
+    if (isToCome.test(text.slice(hit.end, hit.end + 14))) continue;
     if (schemes.some((span) => span.start <= hit.start && hit.end <= span.end)) continue;
     mentions.push({ id: text.slice(hit.start, hit.end), document, span: { start: hit.start, end: hit.end } });
   }

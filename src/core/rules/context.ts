@@ -1,4 +1,5 @@
 import type { Cancellation } from '../workspace';
+import type { Spelling } from '../product/glossary';
 import type { Caps } from './caps';
 
 /** Somebody of the roster. */
@@ -25,6 +26,8 @@ export interface CheckContext {
   readonly daysOff: ReadonlySet<string>;
   /** The roster; empty = unknown, and nobody is missing from it. */
   readonly people: readonly Person[];
+  /** The terms of the Book and the product's own; left out = those of the Book. */
+  readonly terms?: readonly Spelling[];
   /**
    * Parts (`sections:x`, `fields:x`) that most of the product's documents of a type or of a document's folder lack, or that
    * an entry page says for it: that this document lacks them is not judged. Left out = every document is asked for everything.

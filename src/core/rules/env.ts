@@ -113,7 +113,7 @@ export class Env {
     this.people = new Set(people.map(([name]) => name));
     // Of two of the same name the first counts.
     this.#active = new Map(people.reverse());
-    this.lexicon = { scanner, surroundings: { people: this.people, ownDomains: context.ownDomains, terms: book.terms } };
+    this.lexicon = { scanner, surroundings: { people: this.people, ownDomains: context.ownDomains, terms: context.terms ?? book.terms } };
   }
 
   get memory(): CheckMemory | undefined {

@@ -3,7 +3,7 @@ import type { Item } from '../document/document';
 import type { TypedDocument } from '../product/meaning';
 import { readTarget } from '../product/links';
 import type { FoundDate } from '../text/date';
-import { isoDay, isRealDay, weekdayNames, weekdayOf } from '../text/calendar';
+import { daysBetween, isoDay, isRealDay, weekdayNames, weekdayOf } from '../text/calendar';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import type { Found } from './found';
@@ -360,14 +360,20 @@ export class DateUnit implements Unit {
     }
   }
 
-  /** A date without a year is that of its document, or of the year beside: what fits in none of the three is wrong. */
+  /**
+   * A date without a year is that of its document, or of the year beside unless it lies near the document's own day: what fits in none
+   * of these is wrong.
+   */
   #weekday(): Value | undefined {
     const { weekday, day, weekdayRight, yearWritten, valid, month, date } = this.date;
     if (weekday === undefined) return undefined;
     if (day !== undefined && weekdayRight !== undefined) return new Value(weekday.name, weekday.span, { valid: weekdayRight, expected: weekdayLike(weekday.name, day) });
     const year = yearWritten || !valid ? undefined : this.document.year;
     if (year === undefined) return undefined;
-    const days = [year, year + 1, year - 1].filter((each) => isRealDay(each, month, date)).map((each) => isoDay(each, month, date));
+    const own = this.document.day;
+    const all = [year, year + 1, year - 1].filter((each) => isRealDay(each, month, date)).map((each) => isoDay(each, month, date));
+    const meant = own === undefined ? [] : all.filter((each) => Math.abs(daysBetween(own, each) ?? nearest) < nearest);
+    const days = meant.length > 0 ? meant : all;
     const [first] = days;
     if (first === undefined) return undefined;
     return new Value(weekday.name, weekday.span, { valid: days.some((each) => weekdayOf(each) === weekday.index), expected: weekdayLike(weekday.name, first) });
@@ -377,6 +383,9 @@ export class DateUnit implements Unit {
     return undefined;
   }
 }
+
+/** Days from a document's own day within which a date without a year means nothing but the day near it. */
+const nearest = 60;
 
 /** The right weekday, written as the wrong one was: 木, Thu, Thursday. */
 function weekdayLike(written: string, day: string): string {

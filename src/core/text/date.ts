@@ -6,7 +6,7 @@ import type { Span } from './position';
 /** How a date is written. `month_day` has no year: `11月24日`, `11/24`. */
 export type DateFormat = 'iso' | 'slash' | 'dot' | 'compact' | 'kanji' | 'era' | 'english' | 'month_day';
 
-/** A weekday behind a date: `（火）`. `index` 0 = Sunday … 6 = Saturday. */
+/** A weekday behind a date, `（火）`, or in front of one in English. `index` 0 = Sunday … 6 = Saturday. */
 export interface FoundWeekday {
   readonly name: string;
   readonly index: number;
@@ -342,7 +342,7 @@ function complete(text: string, start: number, raw: Raw, options: DateOptions, j
   const year = raw.year ?? joined?.year ?? options.year;
   const valid = isRealDay(year ?? 2000, raw.month, raw.date);
   const day = valid && year !== undefined ? isoDay(year, raw.month, raw.date) : undefined;
-  const weekday = readWeekday(text, raw.end);
+  const weekday = readWeekday(text, raw.end) ?? weekdayBefore(text, start, raw.end);
   const bareSlash = raw.format === 'month_day' && text.charCodeAt(raw.end - 1) !== DAY;
   return {
     span: { start, end: raw.end },
@@ -381,6 +381,16 @@ function readWeekday(text: string, at: number): FoundWeekday | undefined {
   while (end < i + 10 && isAsciiWord(text.charCodeAt(end))) end++;
   if (!/^(sun|mon|tue|tues|wed|thu|thur|thurs|fri|sat|(sun|mon|tues|wednes|thurs|fri|satur)day)$/iu.test(text.slice(i, end))) return undefined;
   return { name: text.slice(i, end), index: english, span: { start: i, end } };
+}
+
+/** `Thursday, 18 December 2026`: where the month is a word, its weekday stands in front. */
+function weekdayBefore(text: string, start: number, end: number): FoundWeekday | undefined {
+  if (!/[A-Za-z]{3}/u.test(text.slice(start, end))) return undefined;
+  const found = /(?<![A-Za-z])([A-Za-z]{3,9})\.?,? (?:the )?$/u.exec(text.slice(Math.max(0, start - 16), start));
+  if (found === null) return undefined;
+  const at = Math.max(0, start - 16) + found.index;
+  const read = readWeekday(text, at);
+  return read?.span.start === at ? read : undefined;
 }
 
 /** Whether nothing but a range sign stands between two dates. */

@@ -20,8 +20,10 @@ export const rowWidth: Check = (unit, env) => {
   if (row === undefined) return [];
   let count = row.cells.length;
   while (count > header && row.cells[count - 1]?.text === '') count--;
-  if (count > header && unit.document.document.format === 'markdown') count = Math.max(header, count - namedLinks(lineAt(unit.document.document.text, row.span.start)));
-  if (count === header) return [];
+  if (count > header && unit.document.document.format === 'markdown') count = Math.max(header, count - barsInside(lineAt(unit.document.document.text, row.span.start)));
+  // In a CSV file an empty cell too many is one comma too many: where what stands before it fits no column, the row has shifted.
+  const shifted = count === header && unit.document.document.format === 'csv' && row.cells.length > header && !isShownRight(unit);
+  if (count === header && !shifted) return [];
   if (count < header && unit.document.document.format === 'yaml') return [];
   if (count === 1 && unit.document.document.format === 'markdown' && isApart(lineAt(unit.document.document.text, row.span.start), header)) return [];
   const last = row.cells[Math.min(count, row.cells.length) - 1];
@@ -30,7 +32,7 @@ export const rowWidth: Check = (unit, env) => {
   const slight = count < header && isShownRight(unit);
   const line = unit.document.document.format === 'markdown' ? lineAt(unit.document.document.text, row.span.start) : undefined;
   const help = line === undefined ? undefined : count > header && pipesInCode(line).length === count - header ? escapePipe : line.includes('|') ? undefined : endTable;
-  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count, expected: String(header), slight, ...(help === undefined ? {} : { hint: help[env.context.language] }) } }];
+  return [{ unit, match: { span, text: extra?.text ?? '' }, note: { result: NO, count: shifted ? row.cells.length : count, expected: String(header), slight, ...(help === undefined ? {} : { hint: help[env.context.language] }) } }];
 };
 
 /** Cells left out at the end of a row are shown empty. Where one was left out before, a date or figure stands below another heading. */
@@ -60,9 +62,11 @@ function kindOfText(text: string): 'date' | 'figure' | 'words' | undefined {
   return /^[¥$€]?[\d,.]+\s?[%％円人件日h]?$/u.test(text) ? 'figure' : 'words';
 }
 
-/** Links like `[[page|words]]`: the bar in them divides no cells for those who write them so. */
-function namedLinks(line: string): number {
-  return line.match(/(?<!\\)\[\[[^[\]|\\]{1,200}\|[^[\]|]{1,200}\]\]/gu)?.length ?? 0;
+/** Links like `[[page|words]]` and the filters of a site's tags (`{{ '/a' | relative_url }}`): the bars in them divide no cells for those who write them so. */
+function barsInside(line: string): number {
+  const links = line.match(/(?<!\\)\[\[[^[\]|\\]{1,200}\|[^[\]|]{1,200}\]\]/gu)?.length ?? 0;
+  const tags = line.match(/\{\{[^{}]{1,200}\}\}|\{%[^{}]{1,200}%\}/gu) ?? [];
+  return tags.reduce((sum, tag) => sum + tag.split(/\|(?=\s*[a-z_]+\s*[:|}%])/u).length - 1, links);
 }
 
 /** One cell alone in a wider table heads the rows below it; where links are defined right below a table, no row is meant. */

@@ -103,7 +103,7 @@ function readNames(text: string): readonly string[] {
 
 function namesOf(text: string): readonly string[] {
   // What stands in brackets behind a name says more about the same person: 佐藤（営業/企画）.
-  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').replace(address, (link) => link.replaceAll('/', '\u2044')).replace(teamSlash, '\u2044').split(/[、，,／/・;；&＆\n]|\s(?:and|と)\s|(?<=さん|様|氏)と/u).map((name) => name.trim().replaceAll('\u2044', '/')).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
+  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').replace(address, (link) => link.replaceAll('/', '\u2044')).replace(teamSlash, '\u2044').split(/[、，,／/・;；&＆\n]|\s(?:and|or|と)\s|または|もしくは|(?<=さん|様|氏)と|と(?=各)/u).map((name) => name.trim().replaceAll('\u2044', '/')).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
 }
 
 const address = /https?:\/\/[^\s、，;；]+/gu;

@@ -1,4 +1,4 @@
-import type { Term } from '../../book/book';
+import type { Spelling } from '../../product/glossary';
 import type { Span } from '../../text/position';
 
 /** A thing found in a text, with the spelling it should have where the recogniser knows one. */
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly people: ReadonlySet<string>;
   /** Mail domains of the organisation, lower case. */
   readonly ownDomains: readonly string[];
-  readonly terms: readonly Term[];
+  readonly terms: readonly Spelling[];
 }
 
 /** Hits in order, without overlaps. Linear in the text's length. */

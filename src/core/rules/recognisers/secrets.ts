@@ -22,7 +22,7 @@ const vendorKeys = new RegExp(
   'g',
 );
 
-const assigned = /(?:api[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret|auth[_-]?token|access[_-]?token|api[_-]?token|APIキー|アクセスキー|シークレット(?:キー)?|アクセストークン|トークン)["'`]?\s{0,3}[:=：＝]\s{0,3}["'`]?([A-Za-z0-9+/_=.-]{20,200})/gi;
+const assigned = /(?:api[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret|auth[_-]?token|access[_-]?token|api[_-]?token|APIキー|アクセスキー|シークレット(?:キー)?|アクセストークン|トークン)["'`]?[ \t\u3000]{0,3}[:=：＝][ \t\u3000]{0,3}["'`]?([A-Za-z0-9+/_=.-]{20,200})/gi;
 
 /** A key or token: a vendor's published prefix, or a long random value right behind a word for one. */
 export const secret: Recogniser = (text) => union(

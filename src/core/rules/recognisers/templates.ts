@@ -145,7 +145,7 @@ function leadOf(text: string, at: number): string {
   return /[:：]\s*$/u.test(lead) ? lead : '';
 }
 
-const describesColumns = /^\s*\|[^\n]*(?:カラム|パラメータ|データ型|\|\s*型\s*\||\bparameters?\b|\|\s*(?:data )?types?\s*\||列名|フィールド|書式|形式|フォーマット|\bcolumns?\b|\bfields?\b|\bformat\b)/iu;
+const describesColumns = /^\s*\|[^\n]*(?:カラム|パラメータ|データ型|\|\s*型\s*\||\bparameters?\b|\|\s*(?:data )?types?\s*\||列名|フィールド|入力(?:ルール|規則|制限)|書式|形式|フォーマット|\bcolumns?\b|\bfields?\b|\bformat\b)/iu;
 
 /** The header line of the Markdown table a mark stands in, empty where it stands in none. */
 function headerOf(text: string, at: number): string {

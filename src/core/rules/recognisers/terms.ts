@@ -1,4 +1,4 @@
-import type { Term } from '../../book/book';
+import type { Spelling } from '../../product/glossary';
 import { mergeHits, WordScanner } from '../words';
 import { union, type Hit, type Recogniser } from './recogniser';
 
@@ -10,9 +10,9 @@ interface Variants {
   readonly accepted: { readonly matcher: WordScanner; readonly ids: readonly number[] };
 }
 
-const compiled = new WeakMap<readonly Term[], Variants>();
+const compiled = new WeakMap<readonly Spelling[], Variants>();
 
-function variantsOf(terms: readonly Term[]): Variants {
+function variantsOf(terms: readonly Spelling[]): Variants {
   const known = compiled.get(terms);
   if (known !== undefined) return known;
   const matcher = new WordScanner();
