@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArguments, UsageError } from './args';
 import type { ExitStatus } from './io';
 
@@ -7,6 +6,7 @@ import type { ExitStatus } from './io';
 export async function lspCommand(args: readonly string[]): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: [], switches: ['stdio'] });
   if (!parsed.switches.has('stdio')) throw new UsageError('kobo lsp --stdio');
-  await import(pathToFileURL(join(__dirname, 'server.js')).href);
+  // By its path: the bundle of the command line makes this a `require`, which takes no URL.
+  await import(join(__dirname, 'server.js'));
   return new Promise(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { languageOfEnvironment } from '../host/environment-language';
 import type { CommandIo } from './io';
 import { usualFolder } from './kept-report';
 
@@ -16,13 +17,6 @@ export function nodeIo(): CommandIo {
     colour: isatty(1) && process.env.NO_COLOR === undefined,
     language: languageOfEnvironment(),
   };
-}
-
-/** Messages of the tool itself are English only where the environment names another language than Japanese. */
-function languageOfEnvironment(): 'ja' | 'en' {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const tag = [LC_ALL, LC_MESSAGES, LANG].find((one) => one !== undefined && one !== '') ?? '';
-  return tag === '' || tag.startsWith('ja') || tag === 'C' || tag === 'POSIX' || tag.startsWith('C.') ? 'ja' : 'en';
 }
 
 /** A pipe may take less than asked for, or nothing for a moment. */

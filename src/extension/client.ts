@@ -151,6 +151,7 @@ export class GuideClient implements vscode.Disposable {
         settings: readSettings(),
         trusted: vscode.workspace.isTrusted,
         keepsIndexes: true,
+        extension: true,
         ...(this.#host.indexFolder === undefined ? {} : { indexFolder: this.#host.indexFolder }),
       } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },

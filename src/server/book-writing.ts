@@ -5,10 +5,9 @@ import type { Book } from '../core/book/book';
 import { LineIndex, type Position } from '../core/text/position';
 import type { Authoring } from './authoring';
 import type { ServerContext } from './context';
-import { bookAddress } from './diagnostics';
+import { guideInHover, homeOf } from './guides';
 import { escapeMarkdown } from './markdown';
 import { canonicalUri } from './uri';
-import { say } from './words';
 
 const kinds: Readonly<Record<AuthoringItem['kind'], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
@@ -21,15 +20,17 @@ interface Written {
   readonly path: string;
   readonly text: string;
   readonly book: Book;
+  /** URI of the Book's folder; the starter Book has none. */
+  readonly folder: string | undefined;
 }
 
 async function writtenAt(context: ServerContext, authoring: Authoring, uri: string): Promise<Written | undefined> {
   const located = await authoring.locate(uri);
-  if (located !== undefined) return { path: located.path, text: located.text, book: (await authoring.open(located)).book };
+  if (located !== undefined) return { path: located.path, text: located.text, book: (await authoring.open(located)).book, folder: located.folder };
   const open = context.documents.get(uri);
   if (open === undefined || !uri.endsWith('/kobo.yaml')) return undefined;
   const product = await context.products.locateOrFirst(uri);
-  return product === undefined ? undefined : { path: 'kobo.yaml', text: open.text, book: product.shelved.book };
+  return product === undefined ? undefined : { path: 'kobo.yaml', text: open.text, ...homeOf(product) };
 }
 
 async function factsFor({ products, language }: ServerContext, book: Book): Promise<AuthoringFacts> {
@@ -71,7 +72,7 @@ export async function hoverInBook(context: ServerContext, authoring: Authoring, 
   if (hint.example !== undefined) parts.push(fenced(hint.example));
   if (hint.guide !== undefined) {
     const page = written.book.pages.find((one) => one.path === hint.guide?.split('#', 1)[0]);
-    if (page !== undefined) parts.push(`[${say(context.language, 'guide', escapeMarkdown(page.title))}](${bookAddress(written.book.id, hint.guide)})`);
+    if (page !== undefined) parts.push(guideInHover(context, written, hint.guide, page.title, context.language));
   }
   return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n') }, range: lines.rangeOf(hint.span) };
 }

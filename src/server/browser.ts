@@ -1,4 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { refusingAfterShutdown } from './after-shutdown';
 import { startServer } from './start';
 import { clonedWire } from './wire';
 
@@ -8,12 +9,14 @@ const worker = globalThis as unknown as Worker;
 worker.addEventListener('message', begin, { once: true });
 
 function begin(): void {
-  const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
+  const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker), { messageStrategy: refusingAfterShutdown() });
   startServer(connection, {
     diskFolder: undefined,
     indexFolder: undefined,
     wire: clonedWire,
     readText: () => Promise.reject(new Error('no disk')),
+    starterFile: undefined,
+    language: 'ja',
     history: undefined,
     now: () => performance.now(),
     clock: () => Date.now(),

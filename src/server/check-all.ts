@@ -21,7 +21,7 @@ export function serveCheckAll(context: ServerContext): void {
       await product.load(cancellation, progress);
       const all = await product.project.reportAll({ cancellation, breath: context.platform.breath, progress });
       for (const report of all.documents) {
-        files.push({ uri: uriOf(product, report.path), diagnostics: toDiagnostics({ product, report }, context.settings()) });
+        files.push({ uri: uriOf(product, report.path), diagnostics: toDiagnostics(context, { product, report }) });
       }
       summary = addSummaries(summary, all.summary);
       if (token.isCancellationRequested) break;
@@ -30,6 +30,6 @@ export function serveCheckAll(context: ServerContext): void {
   });
   connection.onRequest(methods.checkFile, async ({ uri }: CheckFileParams): Promise<Diagnostic[]> => {
     const checked = await checkOne(context, canonicalUri(uri));
-    return checked === undefined ? [] : toDiagnostics(checked, context.settings());
+    return checked === undefined ? [] : toDiagnostics(context, checked);
   });
 }

@@ -6,8 +6,10 @@ import { decodeText, type TextEncoding } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import { LineIndex } from '../core/text/position';
 import type { Authoring, LocatedBookFile } from './authoring';
+import type { ClientAbilities } from './client-abilities';
 import type { ServerContext } from './context';
-import { checkOne, guideAddress, type Checked } from './diagnostics';
+import { checkOne, type Checked } from './diagnostics';
+import { guideAddress } from './guides';
 import { filesOf } from './fixes';
 import { uriOf } from './products';
 import { canonicalUri } from './uri';
@@ -35,8 +37,13 @@ export function serveCodeActions(context: ServerContext, authoring: Authoring): 
     if (wants(CodeActionKind.QuickFix)) {
       for (const diagnostic of asked.diagnostics) actions.push(...(await reopening(context, checked, diagnostic, textDocument.uri)), ...quickFixes(context, checked, diagnostic, textDocument.uri));
     }
-    return actions;
+    return context.client.isExtension ? actions : actions.flatMap(withoutCommand);
   });
+}
+
+/** The commands are the extension's: elsewhere only the edits of an action can be made. */
+function withoutCommand({ command, ...action }: CodeAction): readonly CodeAction[] {
+  return command === undefined || action.edit !== undefined ? [action] : [];
 }
 
 /** In a file of a Book: the known name that a mistyped one is nearest to. */
@@ -86,7 +93,7 @@ function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagno
   const finding = checked.report.findings.find((one) => one.rule === diagnostic.code && sameRange(one, diagnostic));
   if (finding === undefined) return [];
   const language = checked.product.project.language;
-  const fixes = finding.fixes.filter(doesSomething).sort((a, b) => Number(b.preferred) - Number(a.preferred));
+  const fixes = finding.fixes.filter((fix) => doesSomething(fix, context.client)).sort((a, b) => Number(b.preferred) - Number(a.preferred));
   const actions = fixes.map(
     (fix): CodeAction => ({
       title: fix.title,
@@ -118,7 +125,7 @@ function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagno
       command: { title: '', command: 'kobo.openGuide', arguments: [guideAddress(checked.product, finding.guide)] },
     });
   }
-  const waive = waiveEntries(checked, finding).map(({ title, scope }): CodeAction => ({
+  const waive = (context.client.isExtension ? waiveEntries(checked, finding) : []).map(({ title, scope }): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
@@ -136,9 +143,10 @@ function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagno
   return [...actions.slice(0, room), ...propose.slice(0, Math.max(0, room - actions.length)), ...waive];
 }
 
-/** Fixes that open or upgrade something have no edit; they are for hosts that know how. */
-function doesSomething(fix: Fix): boolean {
-  return fix.edits.length > 0 || fix.create !== undefined || fix.rename !== undefined;
+/** Fixes that open or upgrade something have no edit; they are for hosts that know how. Files are made only by clients that can. */
+function doesSomething(fix: Fix, { createsFiles, renamesFiles }: ClientAbilities): boolean {
+  if (fix.rename !== undefined) return renamesFiles;
+  return fix.create === undefined ? fix.edits.length > 0 : createsFiles;
 }
 
 function fixAll(context: ServerContext, checked: Checked): readonly CodeAction[] {
@@ -168,7 +176,7 @@ function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {
 /** Edits of several fixes as one; with `label` the editor shows them before it makes them, where it can. */
 function bulkEdit(context: ServerContext, { product }: Checked, fixes: readonly BulkFix[], label: string | undefined): WorkspaceEdit {
   const files = filesOf(product, fixes);
-  if (label === undefined || !context.previewsEdits) return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, [...edits]])) };
+  if (label === undefined || !context.client.previewsEdits) return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, [...edits]])) };
   return {
     changeAnnotations: { [bulkAnnotation]: { label, needsConfirmation: true } },
     documentChanges: files.map(({ uri, edits }) => ({ textDocument: { uri, version: null }, edits: edits.map((edit) => ({ ...edit, annotationId: bulkAnnotation })) })),

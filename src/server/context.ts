@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Bookshelf } from './bookshelf';
+import type { ClientAbilities } from './client-abilities';
 import type { OpenDocuments } from './open-documents';
 import type { ServerPlatform } from './platform';
 import type { Products } from './products';
@@ -12,13 +13,12 @@ export interface ServerContext {
   readonly platform: ServerPlatform;
   /** Language of the interface. */
   readonly language: Language;
-  /** The client can show the edits of an action before it makes them. */
-  readonly previewsEdits: boolean;
+  readonly client: ClientAbilities;
   readonly settings: () => ServerSettings;
   readonly shelf: Bookshelf;
   readonly products: Products;
   readonly documents: OpenDocuments;
-  /** Asks the client to pull the diagnostics of all shown documents again, soon. */
+  /** Has the diagnostics of all shown documents made anew, soon. */
   readonly refresh: () => void;
   readonly log: (message: string) => void;
 }

@@ -6,6 +6,7 @@ import { LineIndex } from '../core/text/position';
 import type { Authoring, LocatedBookFile } from './authoring';
 import type { ServerContext } from './context';
 import type { TableFormatting } from './formatting';
+import { guideTarget, homeOf } from './guides';
 import { uriOf, type Product } from './products';
 import { methods, type DocumentState, type FindingData, type ProblemData, type ServerSettings } from './protocol';
 import { canonicalUri } from './uri';
@@ -30,15 +31,23 @@ export function serveDiagnostics(context: ServerContext, authoring: Authoring, f
     if (open !== undefined && !open.saved && context.settings().run === 'onSave' && previousResultId !== undefined && last.get(uri) === previousResultId) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
     }
-    const written = await authoring.locate(uri);
-    if (written !== undefined) return { kind: DocumentDiagnosticReportKind.Full, items: await bookDiagnostics(context, authoring, written) };
-    const checked = await checkOne(context, uri);
+    const found = await diagnosticsOf(context, authoring, formatting, uri);
+    if (found.isBook) return { kind: DocumentDiagnosticReportKind.Full, items: found.items };
     const resultId = `${String(open?.version ?? 0)}:${String(context.platform.now())}`;
     last.set(uri, resultId);
-    if (open !== undefined) formatting.offer(uri, open.languageId === 'markdown' && checked?.report.managed === true && checked.report.typed.document.tables.length > 0);
-    if (checked !== undefined) void context.connection.sendNotification(methods.documentState, stateOf(uri, checked.report));
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: checked === undefined ? [] : toDiagnostics(checked, context.settings()) };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: found.items };
   });
+}
+
+/** Everything to be said about a document or a file of a Book, told to whoever shows its state. */
+export async function diagnosticsOf(context: ServerContext, authoring: Authoring, formatting: TableFormatting, uri: string): Promise<{ readonly isBook: boolean; readonly items: Diagnostic[] }> {
+  const open = context.documents.get(uri);
+  const written = await authoring.locate(uri);
+  if (written !== undefined) return { isBook: true, items: await bookDiagnostics(context, authoring, written) };
+  const checked = await checkOne(context, uri);
+  if (open !== undefined) formatting.offer(uri, open.languageId === 'markdown' && checked?.report.managed === true && checked.report.typed.document.tables.length > 0);
+  if (checked !== undefined) void context.connection.sendNotification(methods.documentState, stateOf(uri, checked.report));
+  return { isBook: false, items: checked === undefined ? [] : toDiagnostics(context, checked) };
 }
 
 /** What is wrong in a file of a Book, its examples run. */
@@ -74,8 +83,9 @@ export async function checkOne(context: ServerContext, uri: string): Promise<Che
 }
 
 /** Findings as the editor shows them: suppressed ones and those below the wanted severity are left out. */
-export function toDiagnostics({ product, report }: Checked, settings: ServerSettings): Diagnostic[] {
-  return report.findings.filter((finding) => isShown(finding, settings)).map((finding) => toDiagnostic(finding, product));
+export function toDiagnostics(context: ServerContext, { product, report }: Checked): Diagnostic[] {
+  const settings = context.settings();
+  return report.findings.filter((finding) => isShown(finding, settings)).map((finding) => toDiagnostic(context, finding, product));
 }
 
 /** Severity of the worst of some findings; 0 without any. */
@@ -87,8 +97,8 @@ function isShown(finding: Finding, settings: ServerSettings): boolean {
   return finding.suppression === undefined && order.indexOf(finding.severity) <= order.indexOf(settings.minimumSeverity);
 }
 
-function toDiagnostic(finding: Finding, product: Product): Diagnostic {
-  const guide = finding.guide === undefined ? undefined : guideAddress(product, finding.guide);
+function toDiagnostic(context: ServerContext, finding: Finding, product: Product): Diagnostic {
+  const guide = finding.guide === undefined ? undefined : guideTarget(context, homeOf(product), finding.guide);
   const data: FindingData = { rule: finding.rule, guide: finding.guide ?? '' };
   return {
     range: finding.range,
@@ -111,19 +121,6 @@ function toDiagnostic(finding: Finding, product: Product): Diagnostic {
 
 function sourceOf(language: Language): string {
   return language === 'ja' ? 'コボガイド' : 'Kobo Guide';
-}
-
-/** Address of a guide that clients understand: `kobo-book:/<book>/<path>#<anchor>`. */
-export function guideAddress(product: Product, guide: string): string {
-  return bookAddress(product.shelved.book.id, guide);
-}
-
-/** The same of a Book by its id. */
-export function bookAddress(book: string, guide: string): string {
-  const hash = guide.indexOf('#');
-  const path = hash < 0 ? guide : guide.slice(0, hash);
-  const anchor = hash < 0 ? '' : `#${encodeURIComponent(guide.slice(hash + 1))}`;
-  return `kobo-book:/${encodeURIComponent(book)}/${path.split('/').map(encodeURIComponent).join('/')}${anchor}`;
 }
 
 function stateOf(uri: string, report: DocumentReport): DocumentState {

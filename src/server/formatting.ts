@@ -6,7 +6,8 @@ import { canonicalUri, decodePath } from './uri';
 
 /**
  * Formatting: aligns Markdown tables. A formatter is registered for each managed document by itself, so that in all other
- * Markdown files the person's own formatter stays the only one.
+ * Markdown files the person's own formatter stays the only one. Where the client takes no such registration, it is named
+ * once as it starts and changes nothing in other documents.
  */
 export class TableFormatting {
   readonly #context: ServerContext;
@@ -21,17 +22,20 @@ export class TableFormatting {
 
   /** Offers formatting for a document, or takes it back. */
   offer(uri: string, isManaged: boolean): void {
+    const { connection: { client }, client: abilities } = this.#context;
     if (isManaged === this.#registered.has(uri)) return;
     if (!isManaged) {
       void this.#registered.get(uri)?.then((all) => all.forEach((one) => one.dispose()));
       this.#registered.delete(uri);
       return;
     }
-    const { client } = this.#context.connection;
     // Characters that mean something in a pattern match any one character.
     const pattern = decodePath(uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/iu, '')).replace(/[[\]{}*?!,]/gu, '?');
     const options = { documentSelector: [{ language: 'markdown', pattern }] };
-    const made = Promise.all([client.register(DocumentFormattingRequest.type, options), client.register(DocumentRangeFormattingRequest.type, options)]);
+    const made = Promise.all([
+      ...(abilities.registersFormatting ? [client.register(DocumentFormattingRequest.type, options)] : []),
+      ...(abilities.registersRangeFormatting ? [client.register(DocumentRangeFormattingRequest.type, options)] : []),
+    ]);
     this.#registered.set(uri, made.catch((error: unknown) => {
       this.#context.log(String(error));
       return [];

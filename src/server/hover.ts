@@ -5,7 +5,8 @@ import type { Finding } from '../core/rules/finding';
 import type { Authoring } from './authoring';
 import { hoverInBook } from './book-writing';
 import type { ServerContext } from './context';
-import { checkOne, guideAddress, type Checked } from './diagnostics';
+import { checkOne, type Checked } from './diagnostics';
+import { guideInHover, homeOf } from './guides';
 import { escapeMarkdown } from './markdown';
 import { canonicalUri } from './uri';
 import { waiveAddress } from './waive';
@@ -22,20 +23,20 @@ export function serveHover(context: ServerContext, authoring: Authoring): void {
     const checked = await checkOne(context, canonicalUri(textDocument.uri));
     if (checked === undefined) return null;
     const findings = checked.report.findings.filter((finding) => finding.suppression === undefined && contains(finding, position));
-    const texts = findings.slice(0, 3).flatMap((finding) => hoverText(checked, finding) ?? []);
+    const texts = findings.slice(0, 3).flatMap((finding) => hoverText(context, checked, finding) ?? []);
     const first = findings[0];
-    if (texts.length === 0 || first === undefined) return belongsHere(checked, position);
+    if (texts.length === 0 || first === undefined) return belongsHere(context, checked, position);
     return { contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') }, range: first.range };
   });
 }
 
 /** What the type says belongs under a heading, in a column or behind a key. */
-function belongsHere({ product, report }: Checked, position: { readonly line: number; readonly character: number }): Hover | null {
+function belongsHere(context: ServerContext, { product, report }: Checked, position: { readonly line: number; readonly character: number }): Hover | null {
   const { document } = report.typed;
   const found = report.managed ? hintAt(report.typed, document.lines.offsetAt(position)) : undefined;
   if (found === undefined) return null;
   const guide = report.typed.type?.guide;
-  const link = guide === undefined ? '' : `\n\n[${say(product.project.language, 'guide', escapeMarkdown(product.project.guideTitle(guide)))}](${guideAddress(product, guide)})`;
+  const link = guide === undefined ? '' : `\n\n${guideInHover(context, homeOf(product), guide, product.project.guideTitle(guide), product.project.language)}`;
   return { contents: { kind: MarkupKind.Markdown, value: `**${escapeMarkdown(found.title)}** ${escapeMarkdown(found.hint)}${link}` }, range: document.lines.rangeOf(found.span) };
 }
 
@@ -46,7 +47,7 @@ function contains(finding: Finding, { line, character }: { readonly line: number
   return afterStart && beforeEnd;
 }
 
-function hoverText(checked: Checked, finding: Finding): string | undefined {
+function hoverText(context: ServerContext, checked: Checked, finding: Finding): string | undefined {
   const language = checked.product.project.language;
   const rule = checked.product.project.rule(finding.rule);
   const parts: string[] = [];
@@ -54,10 +55,9 @@ function hoverText(checked: Checked, finding: Finding): string | undefined {
   if (rule !== undefined) parts.push(...examples(rule, language));
   const links: string[] = [];
   if (finding.guide !== undefined) {
-    const title = checked.product.project.guideTitle(finding.guide);
-    links.push(`[${say(language, 'guide', escapeMarkdown(title))}](${guideAddress(checked.product, finding.guide)})`);
+    links.push(guideInHover(context, homeOf(checked.product), finding.guide, checked.product.project.guideTitle(finding.guide), language));
   }
-  const waive = waiveAddress(checked, finding);
+  const waive = context.client.isExtension ? waiveAddress(checked, finding) : undefined;
   if (waive !== undefined) links.push(`[${say(language, 'waiveLink')}](${waive})`);
   if (links.length > 0) parts.push(links.join(' · '));
   return parts.length === 0 ? undefined : parts.join('\n\n');

@@ -4,7 +4,7 @@ import { koboFileName } from '../core/product/product';
 import { setKoboLevel } from '../core/product/kobo-level';
 import { cancellationOf } from './cancellation';
 import type { ServerContext } from './context';
-import { guideAddress } from './diagnostics';
+import { guideAddress } from './guides';
 import { uriOf } from './products';
 import { methods, type FileEdit, type LevelsParams, type LevelsView, type SetLevelParams } from './protocol';
 import { canonicalUri } from './uri';

@@ -3,15 +3,20 @@ import { wordAt } from '../core/authoring/hints';
 import { guideLinksOf, placeOfThing, placesOfWord } from '../core/authoring/navigation';
 import { placeOf } from '../core/book/book-folder';
 import type { Book } from '../core/book/book';
+import type { IdPlace } from '../core/product/records';
 import { decodeText } from '../core/text/decode';
-import { LineIndex } from '../core/text/position';
+import { LineIndex, type Position } from '../core/text/position';
 import { neverCancelled } from '../core/workspace';
 import type { Authoring } from './authoring';
 import type { ServerContext } from './context';
-import { bookAddress } from './diagnostics';
+import { guideTarget } from './guides';
+import { uriOf } from './products';
 import { canonicalUri, encodePath } from './uri';
 
-/** Going from a rule id, a type, a template or a guide to where it is written, and to all places that name it. */
+/**
+ * Going from a rule id, a type, a template or a guide of a Book, and from the number of a record in documents, to where it is
+ * written, and to all places that name it.
+ */
 export function serveNavigation(context: ServerContext, authoring: Authoring): void {
   const { connection, products } = context;
 
@@ -29,7 +34,8 @@ export function serveNavigation(context: ServerContext, authoring: Authoring): v
 
   connection.onDefinition(async ({ textDocument, position }): Promise<Location[]> => {
     const at = await bookFor(canonicalUri(textDocument.uri));
-    if (at?.folder === undefined) return [];
+    if (at === undefined) return (await placesOfNumber(context, canonicalUri(textDocument.uri), position))?.defined ?? [];
+    if (at.folder === undefined) return [];
     const word = wordAt(at.text, new LineIndex(at.text).offsetAt(position));
     const place = word === undefined ? undefined : placeOfThing(at.book, at.path, at.text, word);
     if (place === undefined) return [];
@@ -38,11 +44,15 @@ export function serveNavigation(context: ServerContext, authoring: Authoring): v
     return text === undefined ? [] : [{ uri, range: new LineIndex(text).rangeOf(place.spanIn(text)) }];
   });
 
-  connection.onReferences(async ({ textDocument, position }): Promise<Location[]> => {
+  connection.onReferences(async ({ textDocument, position, context: { includeDeclaration } }): Promise<Location[]> => {
     const uri = canonicalUri(textDocument.uri);
     const at = await bookFor(uri);
-    const word = at === undefined ? undefined : wordAt(at.text, new LineIndex(at.text).offsetAt(position));
-    if (at === undefined || word === undefined) return [];
+    if (at === undefined) {
+      const places = await placesOfNumber(context, uri, position);
+      return places === undefined ? [] : [...(includeDeclaration ? places.defined : []), ...places.named];
+    }
+    const word = wordAt(at.text, new LineIndex(at.text).offsetAt(position));
+    if (word === undefined) return [];
     const found: Location[] = [];
     for (const [file, text] of await yamlTexts(context, authoring, at.folder)) {
       const lines = new LineIndex(text);
@@ -56,8 +66,26 @@ export function serveNavigation(context: ServerContext, authoring: Authoring): v
     if (located === undefined) return [];
     const { book } = await authoring.open(located);
     const lines = new LineIndex(located.text);
-    return guideLinksOf(book, located.text).map(({ span, guide, title }) => ({ range: lines.rangeOf(span), target: bookAddress(book.id, guide), tooltip: title }));
+    return guideLinksOf(book, located.text).flatMap(({ span, guide, title }): DocumentLink[] => {
+      const target = guideTarget(context, { book, folder: located.folder }, guide);
+      return target === undefined ? [] : [{ range: lines.rangeOf(span), target, tooltip: title }];
+    });
   });
+}
+
+/** Where the number at a position is defined and named in its product; `undefined` where there is none. */
+async function placesOfNumber(context: ServerContext, uri: string, position: Position): Promise<{ readonly defined: Location[]; readonly named: Location[] } | undefined> {
+  const located = await context.products.locate(uri);
+  const open = context.documents.get(uri);
+  if (located === undefined || open === undefined) return undefined;
+  const { product, path } = located;
+  await product.load();
+  product.project.put(path, open.text);
+  const id = product.project.numberAt(path, new LineIndex(open.text).offsetAt(position));
+  if (id === undefined) return undefined;
+  const location = ({ document, span }: IdPlace): Location => ({ uri: uriOf(product, document.path), range: document.document.lines.rangeOf(span) });
+  const { defined, named } = product.project.placesOfNumber(id);
+  return { defined: defined.map(location), named: named.map(location) };
 }
 
 /** Every YAML file of a Book, and the `kobo.yaml` files of the workspace. */

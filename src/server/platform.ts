@@ -9,8 +9,12 @@ export interface ServerPlatform {
   /** A folder for kept indexes at a path; `undefined` where there is no disk. */
   readonly indexFolder: ((path: string) => IndexFolder) | undefined;
   readonly wire: Wire;
-  /** Text of the packed starter Book at a path; only asked for when the client sends a path. */
+  /** Text of the packed starter Book at a path; not asked for where the client sends its text. */
   readonly readText: (path: string) => Promise<string>;
+  /** Path of the packed starter Book, for clients that send none; `undefined` where there is no disk. */
+  readonly starterFile: string | undefined;
+  /** Language of the interface, for clients that name none. */
+  readonly language: string;
   /** Git history of a folder; `undefined` where git cannot be asked. */
   readonly history: ((uri: string) => History) | undefined;
   /** Milliseconds of a clock that never goes back. */

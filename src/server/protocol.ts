@@ -25,6 +25,8 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** The client keeps the indexes of Books from one window to the next and answers `loadIndex` and `saveIndex`; left out: no. */
   readonly keepsIndexes?: boolean;
+  /** The client is the extension: it has its commands, opens addresses of guides and watches files by itself; left out: no. */
+  readonly extension?: boolean;
   /** Path of a folder where the server keeps the indexes itself, instead. */
   readonly indexFolder?: string;
 }

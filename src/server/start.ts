@@ -1,21 +1,24 @@
-import { CodeLensRefreshRequest, type ClientCapabilities, type Connection, type InitializeResult } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import type { Folder } from '../core/workspace';
+import { serveRefusal } from './after-shutdown';
 import { Authoring } from './authoring';
 import { readBookAddress } from './book-address';
 import { Bookshelf } from './bookshelf';
 import { serveCheckAll } from './check-all';
+import { abilitiesOf, type ClientAbilities } from './client-abilities';
 import { clientFolder } from './client-folder';
 import { completionTriggers, serveCompletion } from './completion';
 import { fixAllKind, serveCodeActions } from './code-actions';
 import type { ServerContext } from './context';
 import { serveContext } from './context-view';
-import { serveDiagnostics } from './diagnostics';
+import { diagnosticsOf, serveDiagnostics } from './diagnostics';
 import { serveFixes } from './fixes';
 import { TableFormatting } from './formatting';
 import { serveHover } from './hover';
 import { serveImpact } from './impact';
 import { clientIndexStore, folderIndexStore, type IndexStore } from './index-store';
 import { serveLevels } from './levels';
+import { LoneDocuments } from './lone-documents';
 import { serveNavigation } from './navigation';
 import { serveNewRule } from './new-rule';
 import { documentSync, trackDocuments } from './open-documents';
@@ -24,6 +27,7 @@ import type { ServerPlatform } from './platform';
 import { Products } from './products';
 import { serveProposal } from './proposal';
 import { methods, type InitializationOptions, type ServerSettings } from './protocol';
+import { pushDiagnostics } from './push-diagnostics';
 import { serveRuleTests } from './rule-tests';
 import { serveSearch } from './search';
 import { serveSetup } from './setup';
@@ -33,37 +37,36 @@ import { serveTypes } from './types';
 import { canonicalUri } from './uri';
 import { serveWaive } from './waive';
 import { serveWaivers } from './waivers';
+import { Watchers } from './watchers';
 import { serveWhy } from './why';
 import { languageOf } from './words';
 
 const refreshAfter = 150;
 
-const defaults: InitializationOptions = {
-  files: 'disk',
-  starter: { path: '' },
-  language: 'ja',
-  settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {} },
-  trusted: true,
-};
+const usualSettings: ServerSettings = { book: '', run: 'onType', minimumSeverity: 'hint', rules: {} };
 
 /**
  * The composition page of the language server: one start for the Node process and the Web Worker. Registers every
  * feature on the connection and begins to listen.
  */
 export function startServer(connection: Connection, platform: ServerPlatform): void {
-  connection.onInitialize(({ initializationOptions, workspaceFolders, capabilities }): InitializeResult => {
-    const options = { ...defaults, ...(initializationOptions as Partial<InitializationOptions> | undefined) };
-    const folders = workspaceFolders?.map((folder) => folder.uri) ?? [];
-    serve(connection, platform, options, folders.map(canonicalUri), capabilities);
+  serveRefusal(connection);
+  connection.onInitialize((params): InitializeResult => {
+    const options = optionsOf(params, platform);
+    const client = abilitiesOf(params.capabilities, options);
+    serve(connection, platform, options, foldersOf(params), client);
     return {
       serverInfo: { name: 'Kobo Guide' },
       capabilities: {
         textDocumentSync: documentSync,
-        diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false },
+        ...(client.pullsDiagnostics ? { diagnosticProvider: { identifier: 'kobo', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', fixAllKind] },
         completionProvider: { triggerCharacters: completionTriggers },
-        codeLensProvider: { resolveProvider: false },
+        // A lens is there to be clicked, and its command is the extension's.
+        ...(client.isExtension ? { codeLensProvider: { resolveProvider: false } } : {}),
+        ...(client.registersFormatting ? {} : { documentFormattingProvider: true }),
+        ...(client.registersRangeFormatting ? {} : { documentRangeFormattingProvider: true }),
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         definitionProvider: true,
@@ -76,13 +79,37 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
   connection.listen();
 }
 
-function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], { workspace }: ClientCapabilities): void {
-  const previewsEdits = workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+/** What the client asks for; one that asks for nothing gets what the command line has. */
+function optionsOf({ initializationOptions, locale }: InitializeParams, platform: ServerPlatform): InitializationOptions {
+  const given = initializationOptions as Partial<InitializationOptions> | null | undefined;
+  return {
+    files: 'disk', starter: { path: platform.starterFile ?? '' }, language: locale ?? platform.language, trusted: true,
+    ...given,
+    settings: { ...usualSettings, ...given?.settings },
+  };
+}
+
+/** The folders of the client. */
+function foldersOf(params: InitializeParams): readonly string[] {
+  const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
+  // Older clients name just one, in either of two ways.
+  const { rootUri, rootPath }: { readonly rootUri?: string | null; readonly rootPath?: string | null } = params;
+  if (folders.length > 0) return folders.map(canonicalUri);
+  if (typeof rootUri === 'string' && rootUri !== '') return [canonicalUri(rootUri)];
+  const address = readBookAddress(rootPath ?? '', '');
+  return address.kind === 'folder' ? [canonicalUri(address.uri)] : [];
+}
+
+function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], client: ClientAbilities): void {
   let settings: ServerSettings = options.settings;
+  /** Folders that the client knows of. */
+  let workspace = folders;
   const log = (message: string): void => connection.console.info(message);
   const folder = (uri: string): Folder =>
     options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? platform.diskFolder(uri) : clientFolder(connection, uri);
   const language = languageOf(options.language);
+
+  const unanswered = (error: unknown): void => log(`refresh: ${String(error)}`);
 
   let pending: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -91,9 +118,10 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     // A product may still have been reading when the client said goodbye.
     if (stopped) return;
     pending = setTimeout(() => {
-      void connection.languages.diagnostics.refresh();
+      if (client.pullsDiagnostics) connection.languages.diagnostics.refresh().catch(unanswered);
+      else pushed.all();
       // What stands above a rule comes from other files of the Book too.
-      if (workspace?.codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
+      if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(unanswered);
     }, refreshAfter);
   };
 
@@ -114,21 +142,39 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     folder,
     settings: () => settings,
     openText: (uri) => documents.get(uri)?.text,
-    onState: (state) => void connection.sendNotification(methods.workspaceState, state),
+    onState: (state) => {
+      void connection.sendNotification(methods.workspaceState, state);
+      void watchers.update();
+    },
     log,
   });
   const documents = trackDocuments(connection, {
     // A new kobo.yaml may be opened before the disk tells of it.
     opened: (document) => {
       if (document.uri.endsWith('/kobo.yaml')) void products.isKnown(document.uri).then((known) => (known ? undefined : configurationChanged(document.uri)));
+      if (isLone) void lone.opened(document.uri);
+      if (!client.pullsDiagnostics) pushed.opened(document);
     },
     changed: (document) => {
       if (isConfiguration(document.uri)) configurationChanged(document.uri);
+      if (!client.pullsDiagnostics) pushed.changed(document);
     },
-    closed: () => undefined,
+    saved: ({ uri }) => {
+      // Not every editor watches files, least of all a Book that lies elsewhere: saving one in it tells that it changed.
+      if (!client.isExtension && !isConfiguration(uri) && shelf.holds(uri)) configurationChanged(uri);
+    },
+    closed: (document) => {
+      if (!client.pullsDiagnostics) pushed.closed(document);
+    },
   });
-  const context: ServerContext = { connection, platform, language, previewsEdits, settings: () => settings, shelf, products, documents, refresh, log };
+  const context: ServerContext = { connection, platform, language, client, settings: () => settings, shelf, products, documents, refresh, log };
   const authoring = new Authoring(context);
+  const formatting = new TableFormatting(context);
+  const pushed = pushDiagnostics(context, async (uri) => (await diagnosticsOf(context, authoring, formatting, uri)).items);
+  const watchers = new Watchers(context, () => workspace);
+  /** The extension shows what belongs to its workspace; other editors also open a single file. */
+  const isLone = folders.length === 0 && !client.isExtension && options.files === 'disk' && platform.diskFolder !== undefined;
+  const lone = new LoneDocuments(context);
 
   /** `kobo.yaml` and the files of a Book change what every check says. */
   const configurationChanged = (uri: string): void => {
@@ -144,9 +190,13 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     // Whoever opens the panel later is answered at once. The Book of the settings mostly is the one, and known before the folders are looked through.
     void shelf.early(readBookAddress(settings.book, ''));
     void products.bookAddress('').then((address) => shelf.early(address));
+    watchers.start();
+    if (!client.tellsFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders((change) => {
       const removed = new Set(change.removed.map((one) => canonicalUri(one.uri)));
-      products.setFolders([...products.folders.filter((uri) => !removed.has(uri)), ...change.added.map((one) => canonicalUri(one.uri))]);
+      const added = change.added.map((one) => canonicalUri(one.uri));
+      workspace = [...workspace.filter((uri) => !removed.has(uri)), ...added];
+      products.setFolders([...products.folders.filter((uri) => !removed.has(uri)), ...added]);
       refresh();
     });
   });
@@ -176,10 +226,11 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   connection.onShutdown(() => {
     stopped = true;
     clearTimeout(pending);
+    pushed.stop();
     shelf.clear();
   });
 
-  serveDiagnostics(context, authoring, new TableFormatting(context));
+  serveDiagnostics(context, authoring, formatting);
   serveSymbols(context);
   serveHover(context, authoring);
   serveCodeActions(context, authoring);

@@ -45,19 +45,21 @@ export function serveTemplates(context: ServerContext): void {
 
 /** Template bodies that are put into a Markdown document, as snippets. */
 export function snippetItems(context: ServerContext, product: Product): CompletionItem[] {
-  const { language } = context;
+  const { language, client } = context;
   const values = valuesOf(context, product);
   return product.shelved.book.templates
     .filter((template) => template.kind === 'snippet' && template.format === 'markdown')
-    .map((template): CompletionItem => ({
-      label: template.prefix === '' ? inLanguage(template.title, language) : template.prefix,
-      labelDetails: { description: inLanguage(template.title, language) },
-      kind: CompletionItemKind.Snippet,
-      filterText: `${template.prefix} ${template.title.text} ${template.title.en ?? ''}`,
-      documentation: template.description,
-      insertText: renderTemplate(template, values, {}).snippet,
-      insertTextFormat: InsertTextFormat.Snippet,
-    }));
+    .map((template): CompletionItem => {
+      const { text, snippet } = renderTemplate(template, values, {});
+      return {
+        label: template.prefix === '' ? inLanguage(template.title, language) : template.prefix,
+        labelDetails: { description: inLanguage(template.title, language) },
+        kind: CompletionItemKind.Snippet,
+        filterText: `${template.prefix} ${template.title.text} ${template.title.en ?? ''}`,
+        documentation: template.description,
+        ...(client.takesSnippets ? { insertText: snippet, insertTextFormat: InsertTextFormat.Snippet } : { insertText: text }),
+      };
+    });
 }
 
 /** What a template may use without asking. */

@@ -65,7 +65,7 @@ function recognition({ product, report }: Checked, language: Language, t: Say): 
 function findings(context: ServerContext, { product, report }: Checked, t: Say): readonly string[] {
   const waived = report.findings.filter((finding) => finding.suppression?.kind === 'waiver').length;
   const before = report.findings.filter((finding) => finding.suppression?.kind === 'baseline').length;
-  const shown = toDiagnostics({ product, report }, context.settings()).length;
+  const shown = toDiagnostics(context, { product, report }).length;
   const light = report.findings.length - waived - before - shown;
   const n = String;
   return [

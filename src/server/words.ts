@@ -48,6 +48,10 @@ const words = {
   indexOther: { ja: '別の版で作られた索引でした', en: 'the kept one was made by another version' },
   prebuiltDamaged: { ja: 'コボブックに付いている search-index.kobo が壊れていました', en: 'search-index.kobo of the Book was damaged' },
   prebuiltOther: { ja: 'コボブックに付いている search-index.kobo は別の版で作られています', en: 'search-index.kobo of the Book was made by another version' },
+  noFolder: {
+    ja: 'フォルダーが開かれておらず、文書の上のフォルダーに {0} もありません。{0} のあるフォルダーを開くか、kobo init で作ってください。',
+    en: 'No folder is open, and there is no {0} above the document. Open the folder of a {0}, or make one with kobo init.',
+  },
   setUpElsewhere: { ja: 'このフォルダーは開いているワークスペースの中にありません。', en: 'This folder is not inside the open workspace.' },
   waiveRow: { ja: '{0} を見送る：この行だけ…', en: 'Waive {0}: only this row…' },
   waiveDocument: { ja: '{0} を見送る：この文書では…', en: 'Waive {0}: in this document…' },

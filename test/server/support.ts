@@ -6,6 +6,7 @@ import {
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
+  type ClientCapabilities,
   type Diagnostic,
   type DocumentDiagnosticReport,
   type ProtocolConnection,
@@ -17,6 +18,7 @@ import { diskFolder } from '../../src/host/disk-folder';
 import { diskIndexFolder } from '../../src/host/disk-index-folder';
 import { gitHistory } from '../../src/host/git-history';
 import type { IndexStore } from '../../src/extension/index-store';
+import { refusingAfterShutdown } from '../../src/server/after-shutdown';
 import { jsonWire, methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
 
@@ -82,7 +84,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const folder = options.folder ?? sample;
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  const server = createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  const server = createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), { messageStrategy: refusingAfterShutdown() });
   const at = options.clock ?? Date.parse('2026-11-24T03:00:00Z');
   startServer(server, {
     diskFolder: (uri) => diskFolder(decodeURIComponent(new URL(uri).pathname)),
@@ -90,6 +92,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     wire: jsonWire,
     readText: () => Promise.reject(new Error('not asked for')),
     history: options.history === true ? (uri) => gitHistory(decodeURIComponent(new URL(uri).pathname)) : undefined,
+    starterFile: undefined,
+    language: 'ja',
     now: () => performance.now(),
     clock: () => at,
     breath: () => new Promise((done) => setImmediate(done)),
@@ -118,7 +122,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   await client.sendRequest('initialize', {
     processId: null,
     rootUri: root,
-    capabilities: options.onLensRefresh === undefined ? {} : { workspace: { codeLens: { refreshSupport: true } } },
+    capabilities: abilities(options),
     workspaceFolders: [{ uri: root, name: 'sample' }],
     initializationOptions: {
       files: options.files ?? 'disk',
@@ -126,6 +130,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       language: options.language ?? 'ja',
       settings: { book: '', run: 'onType', minimumSeverity: 'hint', rules: {}, ...options.settings },
       trusted: options.trusted ?? true,
+      extension: true,
       keepsIndexes: indexes !== undefined,
       ...(options.indexFolder === undefined ? {} : { indexFolder: options.indexFolder }),
     } satisfies InitializationOptions,
@@ -154,6 +159,21 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       client.dispose();
       server.dispose();
     },
+  };
+}
+
+/** What the extension's client says of itself, as far as the server asks. */
+function abilities({ onLensRefresh }: SessionOptions): ClientCapabilities {
+  const registered = { dynamicRegistration: true };
+  return {
+    workspace: {
+      workspaceFolders: true,
+      diagnostics: { refreshSupport: true },
+      workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
+      didChangeWatchedFiles: registered,
+      ...(onLensRefresh === undefined ? {} : { codeLens: { refreshSupport: true } }),
+    },
+    textDocument: { diagnostic: registered, formatting: registered, rangeFormatting: registered, completion: { completionItem: { snippetSupport: true } } },
   };
 }
 

@@ -24,7 +24,7 @@ import { byPlace } from './order';
 import { koboFileName, type ProductSettings, type Recognition, type Waiver } from './product';
 import { recognise } from './recognise';
 import { numberMessages, Practice, practiceMessages } from './practice';
-import { ProductIndex } from './records';
+import { ProductIndex, type IdPlace } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
@@ -286,6 +286,18 @@ export class Project {
 
   typed(path: string): TypedDocument | undefined {
     return this.#entries.get(path)?.typed;
+  }
+
+  /** The number of a record (`R-001`) at an offset of a document. */
+  numberAt(path: string, offset: number): string | undefined {
+    return this.#index.idAt(path, offset);
+  }
+
+  /** Where a number is defined, and where it is named; of the documents that are known. */
+  placesOfNumber(id: string): { readonly defined: readonly IdPlace[]; readonly named: readonly IdPlace[] } {
+    const defined = this.#index.explanations(id);
+    const named = this.#index.mentions(id).filter((mention) => !defined.some(({ document, span }) => document === mention.document && span.start === mention.span.start));
+    return { defined, named };
   }
 
   recognition(path: string): Recognition | undefined {

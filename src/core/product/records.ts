@@ -20,6 +20,12 @@ interface RecordPlace {
   readonly span: Span;
 }
 
+/** Where an id is written. */
+export interface IdPlace {
+  readonly document: TypedDocument;
+  readonly span: Span;
+}
+
 /** An id written where it does not define anything. */
 interface Mention {
   readonly id: string;
@@ -36,7 +42,7 @@ interface ResolvedLink {
 interface Entry {
   readonly records: readonly RecordPlace[];
   /** Ids that head a list item or heading (`- RG-004: …`): they say what the number stands for. */
-  readonly headed: ReadonlySet<string>;
+  readonly headed: ReadonlyMap<string, Span>;
   /** Ids that stand first in a row of a further table of a register, or in a heading of a document whose type gives them out. */
   readonly kept: readonly string[];
   readonly mentions: readonly Mention[];
@@ -133,6 +139,24 @@ export class ProductIndex {
   /** All ids that are defined, as written. */
   get ids(): readonly string[] {
     return this.#merged().ids;
+  }
+
+  /** The id that is written at an offset of a document: one that it defines or names. */
+  idAt(path: string, offset: number): string | undefined {
+    const document = this.#documents.get(path);
+    if (document === undefined) return undefined;
+    const { records, mentions } = this.#entry(document);
+    return [...records, ...mentions].find(({ span }) => span.start <= offset && offset <= span.end)?.id;
+  }
+
+  /** Where a person finds what an id stands for: its records, else the list items and headings that say so. */
+  explanations(id: string): readonly IdPlace[] {
+    const records = this.definitions(id);
+    if (records.length > 0) return records;
+    return this.documents.flatMap((document) => {
+      const span = this.#entry(document).headed.get(idKey(id));
+      return span === undefined ? [] : [{ document, span }];
+    });
   }
 
   mentions(id: string): readonly Mention[] {
@@ -259,7 +283,7 @@ export class ProductIndex {
         merged.owned.add(prefixOf(shape));
       }
       const entry = this.#entry(document);
-      for (const id of entry.headed) merged.headed.add(id);
+      for (const id of entry.headed.keys()) merged.headed.add(id);
       for (const id of entry.kept) merged.kept.add(id);
       for (const record of entry.records) {
         if (!merged.records.has(idKey(record.id))) merged.ids.push(record.id);
@@ -410,15 +434,17 @@ function mentionsOf(document: TypedDocument, records: readonly RecordPlace[]): r
   return mentions;
 }
 
-function headedBy(mentions: readonly Mention[], document: TypedDocument): ReadonlySet<string> {
+function headedBy(mentions: readonly Mention[], document: TypedDocument): ReadonlyMap<string, Span> {
   const { text } = document.document;
-  const headed = new Set<string>();
+  const headed = new Map<string, Span>();
   for (const { id, span } of mentions) {
     const before = lineBefore(text, span.start, 40);
     const after = text.slice(span.end, span.end + 6);
     const leads = /^\s*(?:[-*+]|\d+[.)]|#{1,6})\s(?:\[[ xX]\]\s)?[*_`[]{0,3}$/u.test(before) && /^[*_`\]]{0,3}\s?[:：]/u.test(after);
     const closes = isLabelledHeading.test(before) && /^[*_`]{0,3}\s*(?:[\r\n]|$)/u.test(after);
-    if (leads || closes || (isHeading.test(before) && namesHeading.test(after))) headed.add(idKey(id));
+    if (leads || closes || (isHeading.test(before) && namesHeading.test(after))) {
+      if (!headed.has(idKey(id))) headed.set(idKey(id), span);
+    }
   }
   return headed;
 }
