@@ -165,6 +165,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     },
     closed: (document) => {
       if (!client.pullsDiagnostics) pushed.closed(document);
+      // VS Code takes changes back before it closes a document; other editors just throw them away.
+      if (!client.isExtension && !document.saved) void products.fileChanged(document.uri, 'changed').then(refresh);
     },
   });
   const context: ServerContext = { connection, platform, language, client, settings: () => settings, shelf, products, documents, refresh, log };

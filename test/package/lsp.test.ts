@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ClientCapabilities, CodeAction, Diagnostic, DocumentDiagnosticReport, DocumentLink, Hover, Location, TextEdit } from 'vscode-languageserver-protocol/node';
+import type { ClientCapabilities, CodeAction, CompletionItem, Diagnostic, DocumentDiagnosticReport, DocumentLink, Hover, Location, TextEdit } from 'vscode-languageserver-protocol/node';
 import { unpackVsix } from '../host/zip.mjs';
 import { eventually, startPlainEditor, type PlainEditor, type PlainEditorOptions } from './lsp-client';
 
@@ -99,6 +99,10 @@ describe('kobo lsp --stdio', function () {
     await one.change(uri, tests.replace('REQ-009', 'REQ-008'), 2);
     await one.findings(uri, says('REQ-008'));
     assert.equal(one.published.filter((sent) => sent.uri === uri).at(-1)?.version, 2);
+    await one.client.sendNotification('textDocument/didClose', { textDocument: { uri: other } });
+    await one.change(uri, tests, 3);
+    // What was not saved is gone.
+    await one.findings(uri, says('REQ-009'));
     const risk = await one.open(join(root, 'docs', 'risks.md'));
     await one.findings(risk, isSome);
     await one.client.sendNotification('textDocument/didClose', { textDocument: { uri: risk } });
@@ -168,7 +172,6 @@ describe('kobo lsp --stdio', function () {
     assert.equal(one.answer.capabilities.documentFormattingProvider, true);
     assert.equal(one.answer.capabilities.documentRangeFormattingProvider, true);
     assert.equal(one.answer.capabilities.codeLensProvider, undefined);
-    cpSync('templates/samples/trouble/docs/issues.csv', join(root, 'docs', 'issues.csv'));
     const uri = await one.open(join(root, 'docs', 'risks.md'));
     const found = await one.findings(uri, isSome);
     assert.ok(found.every(({ codeDescription }) => codeDescription === undefined));
@@ -178,6 +181,29 @@ describe('kobo lsp --stdio', function () {
     assert.deepEqual(actions.filter(({ edit }) => edit?.documentChanges !== undefined), []);
     const edits = await one.client.sendRequest<TextEdit[]>('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } });
     assert.equal(edits.length, 1);
+  });
+
+  it('renames files and fills snippets in only for a client that can', async () => {
+    const able: ClientCapabilities = {
+      workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename'] } },
+      textDocument: { completion: { completionItem: { snippetSupport: true } } },
+    };
+    mkdirSync(join(root, 'docs', 'minutes'));
+    writeFileSync(join(root, 'docs', 'minutes', '定例.md'), '---\ntype: minutes\ndate: 2026-11-20\n---\n# 定例\n');
+    const offered = async (capabilities: ClientCapabilities): Promise<{ readonly renames: boolean; readonly snippet: boolean }> => {
+      const one = await start({ capabilities });
+      const minutes = await one.open(join(root, 'docs', 'minutes', '定例.md'));
+      const found = await one.findings(minutes, has('NAM-001'));
+      const actions = await one.client.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: minutes }, range: found[0]?.range, context: { diagnostics: found } });
+      const renames = actions.some(({ edit }) => edit?.documentChanges !== undefined);
+      const uri = await one.open(join(root, 'memo.md'), '\n');
+      const items = await one.client.sendRequest<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 0 } });
+      assert.ok(items.length > 0);
+      await one.stop();
+      return { renames, snippet: items.some(({ insertTextFormat }) => insertTextFormat === 2) };
+    };
+    assert.deepEqual(await offered({}), { renames: false, snippet: false });
+    assert.deepEqual(await offered(able), { renames: true, snippet: true });
   });
 
   it('says in a hover what the guide says, without addresses that only the extension opens', async () => {
