@@ -5,7 +5,7 @@ import type { Surroundings } from '../../../src/core/rules/recognisers/recognise
 
 const surroundings: Surroundings = {
   people: new Set(['maria', '水戸']), ownDomains: ['our.co.jp'],
-  terms: [{ preferred: 'サーバー', reading: '', english: [], aliases: [], variants: ['サーバ'], meaning: '', page: undefined, origin: { layer: '', path: '', span: { start: 0, end: 0 } } }],
+  terms: [{ preferred: 'サーバー', english: [], aliases: [], variants: ['サーバ'] }],
 };
 
 /** What a recogniser finds in a text, as text. */

@@ -58,7 +58,7 @@ describe('documents as teams wrote them', function () {
       'risks.yaml:3 CMP-001', 'risks.yaml:10 FRS-001', 'risks.yaml:18 REG-021', '課題管理表.csv:7 FRS-001', '課題管理表.csv:8 OWN-001', '課題管理表.csv:8 FRS-001',
       '運用手順書.md:1 CMP-001', 'リスク管理表.md:7 FRS-001', 'リスク管理表.md:9 OWN-001',
       '課題管理表.csv:3 FRS-001', '課題管理表.csv:4 OWN-001', '課題管理表.csv:4 FRS-001', '課題管理表.csv:5 REG-004', '課題管理表.csv:6 REG-004', '課題管理表.csv:6 REG-009',
-      '要件定義書.md:10 APR-001', '変更管理表.md:1 CMP-001', '基本設計書.md:17 XDC-002',
+      '要件定義書.md:10 APR-001', 'WBS.csv:7 FRS-001', '変更管理表.md:1 CMP-001', '基本設計書.md:17 XDC-002',
       '2026-11-10_定例会議.md:14 FRS-001', '2026-11-10_定例会議.md:29 FRS-001', '2026-11-10_定例会議.md:30 REG-021', '2026-11-10_定例会議.md:31 FRS-001',
       '20261105_受注登録エラー.md:29 OWN-002',
     ]);
