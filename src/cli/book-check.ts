@@ -1,18 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { exampleProblems, runRules } from '../core/authoring/book-file';
-import { atTheirWords } from '../core/authoring/places';
-import type { Book, BookProblem, Severity } from '../core/book/book';
+import type { Book, Severity } from '../core/book/book';
 import { checkBook } from '../core/book/check';
 import { effectiveSettings } from '../core/product/settings';
 import { todayIn } from '../core/product/today';
 import { compileRules } from '../core/rules/compile';
-import { LineIndex, type Range } from '../core/text/position';
+import { placed, textsOf, type PlacedProblem } from './book-places';
 import type { CommandIo, ExitStatus } from './io';
-
-interface PlacedProblem extends BookProblem {
-  readonly range: Range;
-}
 
 /**
  * `kobo book check`: what is wrong with a Book, and what it replaces. Exit status 1 for an error or a warning.
@@ -31,32 +24,6 @@ export async function checkBookCommand(
   if (asJson) io.out(`${JSON.stringify(asData(book, problems))}\n`);
   else printed(book, problems, io);
   return problems.some(({ severity }) => severity === 'error' || severity === 'warning') ? 1 : 0;
-}
-
-/** Texts of files of the Book, as far as they can be read. */
-async function textsOf(paths: readonly string[], book: Book, folder: string | undefined): Promise<ReadonlyMap<string, string>> {
-  const pages = new Map(book.pages.map((page) => [page.path, page.text]));
-  const texts = new Map<string, string>();
-  for (const path of new Set(paths)) {
-    const text = pages.get(path) ?? (folder === undefined ? undefined : await readFile(join(folder, path), 'utf8').catch(() => undefined));
-    if (text !== undefined) texts.set(path, text.replace(/^\uFEFF/u, ''));
-  }
-  return texts;
-}
-
-/** The problems at their words, with lines and characters, in the order of path and place. */
-function placed(problems: readonly BookProblem[], texts: ReadonlyMap<string, string>): readonly PlacedProblem[] {
-  return [...new Set(problems.map((problem) => problem.path))].sort(compare).flatMap((path) => {
-    const text = texts.get(path) ?? '';
-    const index = new LineIndex(text);
-    return atTheirWords(problems.filter((problem) => problem.path === path), path.endsWith('.md') ? '' : text)
-      .map((problem) => ({ ...problem, range: { start: index.positionAt(problem.span.start), end: index.positionAt(problem.span.end) } }))
-      .sort((a, b) => a.span.start - b.span.start || compare(a.code, b.code));
-  });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function asData(book: Book, problems: readonly PlacedProblem[]): Readonly<Record<string, unknown>> {

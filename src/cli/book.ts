@@ -5,11 +5,9 @@ import { bookSources } from '../core/search/book-sources';
 import { createSearcher } from '../core/search/searcher';
 import { option, parseArguments, UsageError } from './args';
 import { checkBookCommand } from './book-check';
+import { bookHere } from './book-here';
 import { productsOptions } from './options';
 import type { CommandIo, ExitStatus } from './io';
-import { findSettings } from './products';
-import { bookFolder } from './book-place';
-import { openBook } from './starter';
 
 const usage = 'kobo book check [DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]';
 
@@ -20,13 +18,10 @@ export async function bookCommand(args: readonly string[], io: CommandIo): Promi
   const given = option(parsed, 'book') ?? (what === 'check' ? folder : undefined);
   // A folder that is not looked at would be called clean.
   if (others.length > 0 || (folder !== undefined && given !== folder)) throw new UsageError(usage);
-  const found = given === undefined ? await findSettings(io.cwd) : undefined;
-  const address = given ?? found?.koboFile.settings.book;
-  const from = found?.root ?? io.cwd;
-  const book = await openBook(address, from);
+  const { book, folder: place } = await bookHere(given, io);
   switch (what) {
     case 'check':
-      return checkBookCommand(book, bookFolder(address, from), productsOptions(parsed, io).today, parsed.switches.has('json'), io);
+      return checkBookCommand(book, place, productsOptions(parsed, io).today, parsed.switches.has('json'), io);
     case 'index':
       return index(book, option(parsed, 'out'), io);
     default:

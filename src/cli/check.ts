@@ -5,6 +5,7 @@ import { byPlace } from '../core/product/order';
 import { summarise } from '../core/product/summary';
 import { changedSince } from '../host/git-history';
 import { choice, count, option, parseArguments, UsageError, type Arguments } from './args';
+import { bookErrorLines, type BookError } from './book-errors';
 import { github } from './formats/github';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
@@ -38,8 +39,7 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
       : changed === 0 ? 'No document has a fix of form alone.\n' : `Fixed ${String(changed)} documents.\n`);
   }
   if (parsed.switches.has('write-baseline')) {
-    await (await import('./engine')).writeBaselines(parsed.words, options, io);
-    return 0;
+    return (await import('./engine')).writeBaselines(parsed.words, options, io);
   }
   const places = await findPlaces(parsed.words, options.cwd);
   const wanted = await sinceFilter(parsed, places);
@@ -53,10 +53,11 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
     return checked(place, asked);
   });
   for (const problem of report.unreadable) io.err(`${problem}\n`);
+  io.err(bookErrorLines(report.bookErrors, io));
   io.out(format(report));
   if (report.summary.files === 0 && option(parsed, 'since') === undefined) io.err(nothingChecked(places, io));
 
-  if (report.unreadable.length > 0) return 2;
+  if (report.unreadable.length > 0 || report.bookErrors.length > 0) return 2;
   const limit = count(parsed, 'max-warnings');
   if (limit !== undefined && report.summary.warnings > limit) return 1;
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
@@ -118,6 +119,7 @@ async function sinceFilter(parsed: Arguments, places: readonly ProductPlace[]): 
 async function collect(places: readonly ProductPlace[], wanted: Wanted, io: CommandIo, reportOf: (place: ProductPlace, asked: ReadonlySet<string>) => Promise<ReportedProduct>) {
   const findings: ReportedFinding[] = [];
   const unreadable: string[] = [];
+  const bookErrors: BookError[] = [];
   let language: 'ja' | 'en' | undefined;
   let files = 0;
   let notJudged = 0;
@@ -126,6 +128,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
     const report = await reportOf(place, asked);
     const shown = shownIn(place, io);
     language ??= report.language;
+    bookErrors.push(...report.bookErrors);
     for (const { path, message } of report.unreadable) unreadable.push(`${shown(path)}: ${message}`);
     for (const document of report.documents) {
       if (!asked.has(document.path)) continue;
@@ -137,7 +140,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
     }
   }
   findings.sort(byPlace);
-  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable };
+  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors };
 }
 
 /** Paths of a product as this command prints them: relative to the working directory, with `/`. */

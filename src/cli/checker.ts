@@ -1,5 +1,6 @@
 import { koboFileName } from '../core/product/product';
 import { historyState } from '../host/git-history';
+import { bookFolder } from './book-place';
 import type { KeptReports } from './kept-report';
 import type { ProductsOptions } from './options';
 import type { ProductPlace } from './places';
@@ -23,12 +24,13 @@ export function checker({ kept, baseline, ...options }: CheckerOptions): (place:
     const place = reader.knownPlace(found);
     // As it is before it is read: a change made meanwhile is one.
     const before = await kept?.state(place, { book: place.koboFile?.settings.book, baseline: place.koboFile?.settings.baseline });
+    const folder = bookFolder(place.book.address, place.book.from);
     const files = await reader.files(place);
     const { project } = await reader.read(place, undefined, files);
     if (baseline !== undefined) project.setBaseline(baseline);
-    if (!asked.has(koboFileName) && place.koboFile !== undefined) return await reportOf(project, asked);
+    if (!asked.has(koboFileName) && place.koboFile !== undefined) return await reportOf(project, folder, asked);
     const history = before !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
-    const report = await reportOf(project, undefined);
+    const report = await reportOf(project, folder, undefined);
     // What was stopped for taking too long may get further next time.
     if (before !== undefined && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(before, files.contents, history, report);
     return report;

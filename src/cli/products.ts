@@ -29,6 +29,8 @@ interface CliProduct {
   readonly root: string;
   readonly koboFile: KoboFile | undefined;
   readonly project: Project;
+  /** Absolute; `undefined` for the starter Book. */
+  readonly bookFolder: string | undefined;
   /** Paths below the arguments, relative to the root: what is reported. */
   readonly asked: readonly string[];
 }
@@ -99,7 +101,7 @@ export async function readProducts(paths: readonly string[], options: ProductsOp
   return products;
 }
 
-function makeProduct({ root, koboText, koboFile, asked }: KnownPlace, book: Book, files: ProductFiles, options: ProductsOptions): CliProduct {
+function makeProduct({ root, koboText, koboFile, asked, book: { address, from } }: KnownPlace, book: Book, files: ProductFiles, options: ProductsOptions): CliProduct {
   const project = new Project({
     book,
     settings: koboFile?.settings,
@@ -119,5 +121,5 @@ function makeProduct({ root, koboText, koboFile, asked }: KnownPlace, book: Book
     else if (content.code === 'too_large') project.putTooLarge(content.path);
   }
   if (files.baseline !== undefined) project.setBaseline(files.baseline);
-  return { root, koboFile, project, asked };
+  return { root, koboFile, project, asked, bookFolder: bookFolder(address, from) };
 }

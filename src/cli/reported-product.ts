@@ -1,5 +1,7 @@
 import type { Project } from '../core/product/project';
 import type { Finding } from '../core/rules/finding';
+import type { BookError } from './book-errors';
+import { bookErrorsOf } from './book-places';
 import type { ReportedFinding } from './formats/report';
 
 /** What a check said about one document. */
@@ -15,17 +17,22 @@ interface ReportedDocument {
 export interface ReportedProduct {
   readonly documents: readonly ReportedDocument[];
   readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  /** Parts of the Book that cannot be read. */
+  readonly bookErrors: readonly BookError[];
   readonly language: 'ja' | 'en';
   readonly today: string;
   readonly timezone: string;
 }
 
-/** Checks all documents of a product, or some of them. */
-export async function reportOf(project: Project, only: ReadonlySet<string> | undefined): Promise<ReportedProduct> {
+/**
+ * Checks all documents of a product, or some of them.
+ * @param folder of its Book, `undefined` for the starter Book
+ */
+export async function reportOf(project: Project, folder: string | undefined, only: ReadonlySet<string> | undefined): Promise<ReportedProduct> {
   const { documents } = await project.reportAll(only === undefined ? {} : { only });
   return {
     documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
-    unreadable: project.unreadable, language: project.language, today: project.today, timezone: project.timezone,
+    unreadable: project.unreadable, bookErrors: await bookErrorsOf(project.bookErrors, project.book, folder, project.language), language: project.language, today: project.today, timezone: project.timezone,
   };
 }
 

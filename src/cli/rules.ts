@@ -1,35 +1,49 @@
-import type { Book, RuleSource, Severity } from '../core/book/book';
+import type { Book, BookProblem, RuleSource, Severity } from '../core/book/book';
 import { effectiveSettings } from '../core/product/settings';
 import { todayIn } from '../core/product/today';
 import { compileRules } from '../core/rules/compile';
 import { runExamples } from '../core/rules/examples';
 import { option, parseArguments, UsageError } from './args';
+import { bookErrorLines } from './book-errors';
+import { bookHere, type BookHere } from './book-here';
+import { bookErrorsOf } from './book-places';
 import { productsOptions } from './options';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
-import { findSettings, type FoundSettings } from './products';
 import { severityLines } from './severity-words';
-import { openBook } from './starter';
 
 /** `kobo rules list|test|explain|impact`. */
 export async function rulesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
   if (args[0] === 'impact') return impactCommand(args.slice(1), io);
   const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json'] });
   const { today } = productsOptions(parsed, io);
-  const named = option(parsed, 'book');
-  const found = await findSettings(io.cwd);
-  const book = await openBook(named ?? found?.koboFile.settings.book, named === undefined ? (found?.root ?? io.cwd) : io.cwd);
   const [verb, ...ids] = parsed.words;
+  if (verb !== 'list' && verb !== 'test' && verb !== 'explain') {
+    throw new UsageError('kobo rules list [--json] [--book DIR] / kobo rules test [RULE…] [--book DIR] / kobo rules explain RULE [--book DIR] / kobo rules impact --help');
+  }
+  const here = await bookHere(option(parsed, 'book'), io);
+  const { book, folder, settings } = here;
+  const day = today ?? todayIn(book.timezone, io.clock());
+  const { problems } = compileRules(book, effectiveSettings(book, verb === 'explain' ? settings?.koboFile.settings : undefined, day));
+  const errors = await bookErrorsOf([...book.problems, ...problems], book, folder, io.language);
+  io.err(bookErrorLines(errors, io));
   switch (verb) {
     case 'list':
       return list(book, parsed.switches.has('json'), io);
     case 'test':
-      return test(book, ids, io);
+      return test(here, ids, problems, errors.length > 0, io);
     case 'explain':
-      return explain(book, ids, found, today ?? todayIn(book.timezone, io.clock()), io);
-    default:
-      throw new UsageError('kobo rules list [--json] / kobo rules test [RULE…] / kobo rules explain RULE / kobo rules impact --help');
+      return explain(here, ids, day, io);
   }
+}
+
+/** What to say of a rule that the Book does not have: why it was left out, if it was. */
+async function noRule(id: string, { book, folder }: BookHere, { language }: CommandIo): Promise<UsageError> {
+  const [why] = await bookErrorsOf(book.problems.filter(({ leavesOut }) => leavesOut === id), book, folder, language);
+  if (why === undefined) return new UsageError(`「${id}」という決まりはありません。 / There is no rule ${id}.`);
+  return new UsageError(language === 'ja'
+    ? `「${id}」は書き方に誤りがあるため、読み込まずに外しました。${String(why.line)}行目：${why.message}`
+    : `${id} was left out, for it is not written as it should be. Line ${String(why.line)}: ${why.message}`);
 }
 
 function list(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
@@ -44,12 +58,12 @@ function list(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
 }
 
 /** Runs the examples of rules: the same loader and engine as everywhere. Exit status 1 when one does not behave. */
-async function test(book: Book, ids: readonly string[], io: CommandIo): Promise<ExitStatus> {
-  for (const id of ids) if (!book.rules.some((rule) => rule.id === id)) throw new UsageError(`「${id}」という決まりはありません。 / There is no rule ${id}.`);
-  const { problems } = compileRules(book, effectiveSettings(book, undefined, todayIn(book.timezone, io.clock())));
-  for (const { path, message } of problems) io.err(`${path}: ${io.language === 'ja' ? message.text : (message.en ?? message.text)}\n`);
+async function test(here: BookHere, ids: readonly string[], problems: readonly BookProblem[], hasErrors: boolean, io: CommandIo): Promise<ExitStatus> {
+  const { book } = here;
+  for (const id of ids) if (!book.rules.some((rule) => rule.id === id)) throw await noRule(id, here, io);
+  for (const { path, message, severity } of problems) if (severity !== 'error') io.err(`${path}: ${io.language === 'ja' ? message.text : (message.en ?? message.text)}\n`);
   let good = 0;
-  let bad = problems.some((problem) => problem.severity === 'error') ? 1 : 0;
+  let bad = 0;
   for (const rule of book.rules.filter((one) => ids.length === 0 || ids.includes(one.id))) {
     for (const result of await runExamples(rule, book, io.language)) {
       if (result.ok) good++;
@@ -60,17 +74,18 @@ async function test(book: Book, ids: readonly string[], io: CommandIo): Promise<
     }
   }
   io.err(io.language === 'ja' ? `例 ${String(good + bad)} 件：そのとおり ${String(good)} · 直したい ${String(bad)}\n` : `${String(good + bad)} examples: ${String(good)} behave, ${String(bad)} do not\n`);
-  return bad === 0 ? 0 : 1;
+  return bad === 0 && !hasErrors ? 0 : 1;
 }
 
 /** Prints what each layer says about a rule, from the rule itself down to `kobo.yaml`. */
-function explain(book: Book, ids: readonly string[], found: FoundSettings | undefined, today: string, io: CommandIo): ExitStatus {
+async function explain(here: BookHere, ids: readonly string[], today: string, io: CommandIo): Promise<ExitStatus> {
+  const { book, settings: found } = here;
   const [id] = ids;
   if (id === undefined) throw new UsageError('kobo rules explain RULE');
   const effective = effectiveSettings(book, found?.koboFile.settings, today);
   const rule = effective.rules.find((one) => one.id === id);
   const setting = effective.ruleSetting(id);
-  if (rule === undefined || setting === undefined) throw new UsageError(`「${id}」という決まりはありません。 / There is no rule ${id}.`);
+  if (rule === undefined || setting === undefined) throw await noRule(id, here, io);
   io.out(`${rule.id} ${titleOf(rule, io)}\n`);
   if (rule.why !== undefined) io.out(`${io.language === 'ja' ? rule.why.text : (rule.why.en ?? rule.why.text)}\n`);
   for (const { layer, origin, change, refused } of effective.explain(id)) {

@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bookSources } from '../core/search/book-sources';
 import { isUsageError } from './args';
+import { bookHere } from './book-here';
 import type { CommandIo, ExitStatus } from './io';
-import { findSettings } from './products';
 import { searchCommand } from './search';
-import { openBook } from './starter';
 
 /** `kobo search` with the files of this machine. */
 export async function search(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
@@ -24,8 +23,7 @@ export async function search(args: readonly string[], io: CommandIo): Promise<Ex
     },
     sources: async (dir) => {
       try {
-        const named = dir === undefined ? await findSettings(io.cwd) : undefined;
-        const book = await openBook(dir ?? named?.koboFile.settings.book, named?.root ?? io.cwd);
+        const { book } = await bookHere(dir, io);
         return { sources: bookSources(book), terms: book.terms };
       } catch (error) {
         if (isUsageError(error)) return { problem: error.message };

@@ -24,7 +24,8 @@ export async function openBook(address: string | undefined, from: string): Promi
   const folder = bookFolder(address, from);
   if (folder === undefined) return unpackBook(starter);
   const book = await loadBook(waitingFolder(folder), { starter });
-  if (book.pages.length === 0 && book.rules.length === 0 && book.types.size === 0) {
+  // Of one whose files are all broken, its errors tell.
+  if (book.pages.length === 0 && book.rules.length === 0 && book.types.size === 0 && !book.problems.some(({ severity }) => severity === 'error')) {
     throw new UsageError(`コボブックがありません：${folder} / There is no Book in ${folder}.`);
   }
   return book;

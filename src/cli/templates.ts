@@ -1,14 +1,12 @@
 import { option, parseArguments, UsageError } from './args';
+import { bookHere } from './book-here';
 import type { CommandIo, ExitStatus } from './io';
-import { findSettings } from './products';
-import { openBook } from './starter';
 
 /** `kobo templates list`: what `kobo new` can make. */
 export async function templatesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: ['book'], switches: ['json'] });
   if (parsed.words[0] !== 'list') throw new UsageError('kobo templates list [--json]');
-  const found = option(parsed, 'book') === undefined ? await findSettings(io.cwd) : undefined;
-  const book = await openBook(option(parsed, 'book') ?? found?.koboFile.settings.book, found?.root ?? io.cwd);
+  const { book } = await bookHere(option(parsed, 'book'), io);
   const rows = [
     ...book.templates.map(({ id, title, version, type, kind }) => ({ id, title: title.text, kind, type: type ?? '', version })),
     ...book.kits.map(({ id, title }) => ({ id, title: title.text, kind: 'kit', type: '', version: '' })),

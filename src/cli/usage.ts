@@ -12,10 +12,10 @@ kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [
 kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
-  ['templates', 'kobo templates list [--json]'],
-  ['rules', `kobo rules list [--json]
-kobo rules test [RULE…]
-kobo rules explain RULE
+  ['templates', 'kobo templates list [--json] [--book DIR]'],
+  ['rules', `kobo rules list [--json] [--book DIR]
+kobo rules test [RULE…] [--book DIR]
+kobo rules explain RULE [--book DIR]
 kobo rules impact [PATH…] --rule FILE | --level LEVEL | --in-force RULE | --against DIR`],
   ['book', `kobo book check [DIR] [--today YYYY-MM-DD] [--json]
 kobo book index --out FILE [--book DIR]`],
@@ -44,7 +44,7 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
     exits: [
       ['0', '失敗にする指摘はない', 'nothing that fails'],
       ['1', '失敗にする指摘がある', 'a finding that fails'],
-      ['2', '書き方がちがう、または kobo.yaml を読めない', 'wrong use, or a kobo.yaml that cannot be read'],
+      ['2', '書き方がちがう、または kobo.yaml やコボブックに読めないところがある', 'wrong use, or a kobo.yaml or Book that cannot be read in full'],
     ],
   }],
 ]);

@@ -319,6 +319,8 @@ export interface BookProblem {
   readonly about?: string;
   /** What was probably meant instead of `about`. */
   readonly better?: string;
+  /** Id of the rule that is left out for it. */
+  readonly leavesOut?: string;
 }
 
 /** A thing of a lower layer that a higher one replaces. */

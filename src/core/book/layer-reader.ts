@@ -167,7 +167,8 @@ export class LayerReader {
   #rulesOf(data: Data, key: string, head: Data, source: YamlSource, path: string): readonly RuleSource[] {
     return listOf(data[key]).flatMap((rule, index) => {
       if (!hasShape('one-rule', rule)) {
-        this.#problems.push(...shapeProblems('one-rule', rule, path, source, [key, index]));
+        const id = textOf(mapOf(rule).id);
+        this.#problems.push(...shapeProblems('one-rule', rule, path, source, [key, index]).map((found) => (id === '' ? found : { ...found, leavesOut: id })));
         return [];
       }
       return [readRule(mapOf(rule), head, this.#origin(path, source, [key, index, 'id']))];
@@ -191,7 +192,7 @@ export class LayerReader {
     const head = readPageHead(text);
     this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
     if (!this.#knownFormat(path, head.data, head)) return;
-    this.#problems.push(...shapeProblems('page', withoutBlanks(head.data), path, spansOf(head), [], 'warning'));
+    this.#problems.push(...shapeProblems('page', toCheck(head.data), path, spansOf(head), [], 'warning'));
     for (const [key] of entriesOf(head.data)) {
       const near = pageKeys.includes(key) || key.length < 4 ? undefined : nearest(key, pageKeys);
       if (near) {
@@ -214,7 +215,7 @@ export class LayerReader {
       return;
     }
     if (!this.#knownFormat(path, head.data, head)) return;
-    this.#problems.push(...shapeProblems('template', withoutBlanks(head.data), path, spansOf(head)));
+    this.#problems.push(...shapeProblems('template', toCheck(head.data), path, spansOf(head)));
     const id = this.#checkId(path, spansOf(head), 'id', textOf(head.data.id), fileId);
     const origin = { layer: this.#layer, path, span: head.spanOf('title') };
     this.#templates.push(readTemplate(id, head.data, text.slice(head.bodyStart), false, origin));
@@ -240,13 +241,13 @@ export class LayerReader {
       return;
     }
     if (!isData(data)) {
-      this.#problems.push(problem(path, source.spanOf([]), 'error', 'kind',
+      this.#problems.push(problem(path, source.spanOf([]), 'error', 'not-a-map',
         'ファイル全体を「名前: 値」の組で書いてください。', 'Write the file as a map of keys.'));
       return;
     }
     if (!this.#knownFormat(path, data, { spanOf: (key) => source.spanOf([key]) })) return;
     // Rules are checked one by one, where they are read.
-    const outer = { ...withoutBlanks(data), ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
+    const outer = { ...toCheck(data), ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
     this.#problems.push(...shapeProblems(shape, outer, path, source));
     use(data, source);
   }
@@ -269,6 +270,11 @@ export class LayerReader {
   #origin(path: string, source?: YamlSource, at: YamlPath = [], part: 'key' | 'value' = 'value'): Origin {
     return { layer: this.#layer, path, span: source ? source.spanOf(at, part) : fileStart };
   }
+}
+
+/** What of a file is held against its schema: blanks are no mistake, and a format that is known may be written as a number or a text. */
+function toCheck(data: Data): Data {
+  return withoutBlanks(data.format === undefined ? data : { ...data, format: 1 });
 }
 
 function spansOf(head: PageHead): Pick<YamlSource, 'spanOf'> {

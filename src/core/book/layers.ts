@@ -46,7 +46,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
       return [type.id, { ...merged, guide: toPage(merged.guide, merged.origin) }];
     });
   const commonSource = common ?? readType({}, 'common', { layer: top?.head.id ?? '', path: 'types/common.yaml', span: { start: 0, end: 0 } });
-  const rules = over('rule', layers.map((layer) => layer.rules), (rule) => rule.id).map(guided);
+  const rules = over('rule', withoutLocked(layers, problems), (rule) => rule.id).map(guided);
   const templates = over('template', layers.map((layer) => layer.templates), (template) => template.id);
   const kits = over('kit', layers.map((layer) => layer.kits), (kit) => kit.id);
   const lifecycles = layers.flatMap((layer) => (layer.lifecycle ? [layer.lifecycle] : []));
@@ -130,6 +130,26 @@ function missingPage(guide: string, origin: Origin): BookProblem {
   return problem(origin.path, origin.span, 'warning', 'guide-missing',
     `説明のページ「${guide}」がありません。ページを作るか、guide を直してください。`,
     `There is no page "${guide}". Make the page, or correct the guide.`, { about: 'guide' });
+}
+
+/** The rules of each layer, without those that would replace a locked one of a layer below; each of these of the top layer is a problem. */
+function withoutLocked(layers: readonly BookLayer[], problems: BookProblem[]): readonly (readonly RuleSource[])[] {
+  const locked = new Map<string, RuleSource>();
+  return layers.map((layer) => {
+    const kept = layer.rules.filter((rule) => {
+      const lower = locked.get(rule.id);
+      if (lower !== undefined && layer === layers.at(-1)) problems.push(replacesLocked(rule, lower));
+      return lower === undefined;
+    });
+    for (const rule of kept) if (rule.locked) locked.set(rule.id, rule);
+    return kept;
+  });
+}
+
+function replacesLocked({ id, origin }: RuleSource, lower: RuleSource): BookProblem {
+  return { ...problem(origin.path, origin.span, 'error', 'locked',
+    `「${id}」は ${lower.origin.layer} の変えられない決まりなので、置き換えません。元の決まりが効いています。この決まりを消すか、別の番号にしてください。`,
+    `"${id}" is a locked rule of ${lower.origin.layer} and is not replaced; that one stays in force. Remove this rule, or give it another id.`), leavesOut: id };
 }
 
 function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMap<string, RuleSource>): BookProblem | undefined {

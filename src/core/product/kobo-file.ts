@@ -39,15 +39,15 @@ export function readKoboFile(text: string, path: string = koboFileName): KoboFil
   problems.push(...source.problems.map((found) => yamlProblem(path, found)));
   if (source.data === undefined) return { settings: defaultSettings, problems };
   if (!isData(source.data)) {
-    problems.push(problem(path, source.spanOf([]), 'error', 'kind', 'kobo.yaml は「名前: 値」の組で書いてください。', 'Write kobo.yaml as a map of keys.'));
+    problems.push(problem(path, source.spanOf([]), 'error', 'not-a-map', 'kobo.yaml は「名前: 値」の組で書いてください。', 'Write kobo.yaml as a map of keys.'));
     return { settings: defaultSettings, problems };
   }
   const { format } = source.data;
-  if (format !== undefined && format !== 1) {
+  if (format !== undefined && format !== 1 && format !== '1') {
     problems.push(unknownFormat(path, format, source.spanOf(['format'])));
     return { settings: defaultSettings, problems };
   }
-  problems.push(...shapeProblems('kobo', withoutBlanks(source.data), path, source));
+  problems.push(...shapeProblems('kobo', withoutBlanks(format === undefined ? source.data : { ...source.data, format: 1 }), path, source));
   const timezone = optionalText(source.data.timezone);
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push(problem(path, source.spanOf(['timezone']), 'warning', 'timezone',

@@ -121,6 +121,9 @@ export interface ProjectParts {
   suppress(findings: readonly Finding[], path: string): readonly Finding[];
 }
 
+/** Of what leaves all of `kobo.yaml` unread. */
+const unreadableCodes: ReadonlySet<string> = new Set(['book.yaml', 'book.format', 'book.not-a-map', 'book.encoding', 'book.aliases', 'book.depth', 'book.too-large']);
+
 /** Milliseconds that one rule may take for one document while somebody waits for it. */
 const usualBudget = 1000;
 const breathEvery = 10;
@@ -193,7 +196,12 @@ export class Project {
 
   /** What makes the settings unreadable; such a product must not be called clean. */
   get unreadable(): readonly { readonly path: string; readonly message: string }[] {
-    return this.#koboProblems.filter((problem) => problem.code === 'yaml' || problem.code === 'format').map((problem) => ({ path: problem.path, message: this.#words(problem) }));
+    return this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)).map((problem) => ({ path: problem.path, message: this.#words(problem) }));
+  }
+
+  /** What makes the Book, or rules of it, unreadable: with parts left out no product must be called clean either. */
+  get bookErrors(): readonly BookProblem[] {
+    return [...this.book.problems, ...this.#current().rules.problems].filter((problem) => problem.severity === 'error');
   }
 
   /** Files worth reading: those of a known format, but `kobo.yaml` and what a Book or baseline keeps. */

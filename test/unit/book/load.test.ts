@@ -74,6 +74,27 @@ describe('loadBook', function () {
     assert.equal(book.terms[0].page, 'pages/rules.md');
   });
 
+  it('keeps a locked rule of the starter where a Book has a rule of the same id, and says so', async () => {
+    const own = 'group: own\ntitle: 自分\nguide: guide.md\nrules:\n  - { id: AAA-003, title: 弱めた決まり, types: [minutes], on: document, require: { owner: filled }, severity: hint, message: よい }\n';
+    const book = await loadBook(memoryFolder(new Map([['book.yaml', 'format: 1\nid: hoshi\nname: ほし\nextends: starter\n'], ['rules/own.yaml', own]])), { starter });
+    assert.deepEqual(book.problems.map((one) => [one.path, one.code, one.severity, own.slice(one.span.start, one.span.end)]), [['rules/own.yaml', 'book.locked', 'error', 'AAA-003']]);
+    const rule = book.rules.find((one) => one.id === 'AAA-003');
+    assert.deepEqual([rule?.title.text, rule?.origin.layer, rule?.locked], ['決まり3', 'starter', true]);
+    assert.deepEqual(book.replacements, []);
+  });
+
+  it('takes format: 1 in every kind of file, plain, with a comment or in quotes', async () => {
+    for (const format of ['format: 1', 'format: 1   # 形式の版', 'format: "1"']) {
+      const files = new Map([
+        ['book.yaml', `${format}\nid: hoshi\nname: ほし\n`], ['pages/a.md', `---\n${format}\ntitle: 題\n---\n# 題\n`],
+        ['templates/memo.md', `---\n${format}\nversion: 1.0.0\ntitle: メモ\n---\n# メモ\n`], ['terms.yaml', `${format}\nterms: []\n`],
+      ]);
+      assert.deepEqual((await loadBook(memoryFolder(files), { starter: undefined })).problems, [], format);
+    }
+    const book = await loadBook(memoryFolder(new Map([['book.yaml', 'name: ほし\n'], ['pages/a.md', '---\nformat: 2\n---\n# 題\n']])), { starter: undefined });
+    assert.deepEqual(book.problems.map((one) => one.code), ['book.format']);
+  });
+
   it('loads what is sound in a broken Book and places each problem', async () => {
     const files = filesBelow(`${fixtures}/hostile`);
     const book = await loadBook(memoryFolder(files), { starter });
