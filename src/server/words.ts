@@ -1,4 +1,5 @@
 import type { Words } from '../core/book/book';
+import { knownAudiences } from '../core/book/check-page-heads';
 
 /**
  * The server's own words, in both languages side by side so that neither can be forgotten. Those about a finding follow
@@ -125,7 +126,7 @@ export function languageOf(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }
 
-const audiences: Readonly<Record<string, Words>> = {
+const audiences: Readonly<Record<(typeof knownAudiences)[number], Words>> = {
   coordinator: { text: 'コーディネーター', en: 'Coordinators' },
   'product-team': { text: 'プロダクトチーム', en: 'Product team' },
   analyst: { text: 'アナリスト', en: 'Analysts' },
@@ -137,8 +138,8 @@ const audiences: Readonly<Record<string, Words>> = {
 
 /** Title of an audience that pages name; a Book's own stays as it is written. */
 export function audienceTitle(audience: string, language: Language): string {
-  const known = Object.hasOwn(audiences, audience) ? audiences[audience] : undefined;
-  return known === undefined ? audience : inLanguage(known, language);
+  const known = knownAudiences.find((one) => one === audience);
+  return known === undefined ? audience : inLanguage(audiences[known], language);
 }
 
 /** Words of the Book in a language; without a translation, as the Book says them. */

@@ -162,6 +162,7 @@ const japanese: Readonly<Record<string, string>> = {
   'What to search for first, as the panel offers it.': 'まだ何も入力していない人に、パネルが見せる探し方の例です。',
   'The same for people who read English.': '英語で読む人に見せる、探し方の例です。',
   'Version.': '版です。', 'Path that links like /handbook/… begin with.': '/handbook/… のようなリンクの先頭です。', 'Time zone of today; Asia/Tokyo when left out.': '「今日」の時間帯です。書かなければ Asia/Tokyo です。', 'Lies over the starter Book.': '付属のコボブックを下敷きにします。',
+  'none: the phases and gates of the Book below are not taken over.': 'none と書くと、付属の工程とゲートを使いません。',
   'Review policy.': '見直しの決めごとです。', 'Changes to inherited rules.': '下敷きのルールへの変更です。', 'How often pages without review_cycle are reviewed, 180d.': 'ページを見直す間隔です。例：180d', 'How long before the day the owner is told, 14d.': '見直しの日の何日前に知らせるかです。例：14d',
   'Folder of the Book, or a git address; left out: the starter Book.': 'コボブックのフォルダーです。書かなければ付属のコボブックです。', 'The product.': 'プロダクトです。', 'Phase it is in.': 'いまのフェーズです。',
   'Files and the type they are managed as; none: not managed. The last match wins.': 'ファイルと文書の種類の組です。none は確かめません。後に書いた行が優先されます。', 'Rules above it give no finding; L1 when left out.': 'この水準までのルールが指摘を出します。書かなければ L1 です。',

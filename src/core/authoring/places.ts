@@ -12,11 +12,11 @@ export function atTheirWords(problems: readonly BookProblem[], text: string): re
   const source = readYaml(text);
   if (source.data === undefined) return problems;
   return problems.map((problem) => {
-    const { about, span } = problem;
+    const { about, span, under } = problem;
     if (about === undefined || text.slice(span.start, span.end).trim() === about) return problem;
     const thing = thingAt(source, span);
     // Defaults of all rules stand in the head of their file.
-    const place = findWord(source, thing, about) ?? (thing.length === 0 ? undefined : findWord(source, [], about, String(thing[0])));
+    const place = (under === undefined ? undefined : findWord(source, [...thing, under], about)) ?? findWord(source, thing, about) ?? (thing.length === 0 ? undefined : findWord(source, [], about, String(thing[0])));
     return place === undefined ? problem : { ...problem, span: place };
   });
 }
@@ -34,8 +34,9 @@ function thingAt(source: YamlSource, span: Span): YamlPath {
   return [];
 }
 
-/** First place below `at` where a key or a plain value is just this word; `leaveOut` is a key not looked into. */
+/** First place below `at` where a key or a plain value is just this word; `leaveOut` is a key not looked into. Below `good` and `bad` themselves all is looked at. */
 function findWord(source: YamlSource, at: YamlPath, word: string, leaveOut?: string): Span | undefined {
+  const inExample = at.some((step) => step === 'good' || step === 'bad');
   const look = (value: unknown, path: YamlPath): { readonly path: YamlPath; readonly part: 'key' | 'value' } | undefined => {
     if (Array.isArray(value)) {
       for (const [index, item] of (value as readonly unknown[]).entries()) {
@@ -47,13 +48,13 @@ function findWord(source: YamlSource, at: YamlPath, word: string, leaveOut?: str
     if (isData(value)) {
       for (const [key, item] of Object.entries(value)) {
         if (key === word) return { path: [...path, key], part: valueIsMeant(key) ? 'value' : 'key' };
-        if (skipped.has(key) || (path.length === 0 && key === leaveOut)) continue;
+        if ((skipped.has(key) && !inExample) || (path.length === 0 && key === leaveOut)) continue;
         const found = look(item, [...path, key]);
         if (found !== undefined) return found;
       }
       return undefined;
     }
-    return String(value) === word && path.length > at.length ? { path, part: 'value' } : undefined;
+    return String(value) === word && (path.length > at.length || typeof at.at(-1) === 'string') ? { path, part: 'value' } : undefined;
   };
   let top: unknown = source.data;
   for (const step of at) top = Array.isArray(top) ? (top as readonly unknown[])[Number(step)] : isData(top) ? top[String(step)] : undefined;

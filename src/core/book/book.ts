@@ -245,6 +245,7 @@ export interface Phase {
   readonly owner: string;
   readonly gate: string | undefined;
   readonly page: string | undefined;
+  readonly origin: Origin;
 }
 
 export interface Gate {
@@ -254,6 +255,7 @@ export interface Gate {
   readonly documents: readonly RequiredDocument[];
   readonly questions: readonly string[];
   readonly page: string | undefined;
+  readonly origin: Origin;
 }
 
 export interface Level {
@@ -317,6 +319,8 @@ export interface BookProblem {
   readonly message: Words;
   /** The word or key as written that it is about, when it stands inside the thing at `span`: the editor underlines that. */
   readonly about?: string;
+  /** Key of the thing that `about` stands behind, where it may stand behind several. */
+  readonly under?: string;
   /** What was probably meant instead of `about`. */
   readonly better?: string;
   /** Id of the rule that is left out for it. */
@@ -325,7 +329,7 @@ export interface BookProblem {
 
 /** A thing of a lower layer that a higher one replaces. */
 export interface Replacement {
-  readonly kind: 'page' | 'type' | 'rule' | 'template' | 'kit' | 'term' | 'lifecycle';
+  readonly kind: 'page' | 'type' | 'rule' | 'template' | 'kit' | 'term' | 'phase' | 'gate';
   readonly id: string;
   readonly by: Origin;
   readonly replaced: Origin;

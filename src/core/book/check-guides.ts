@@ -8,17 +8,18 @@ interface Guide {
   readonly of: string;
   readonly target: string;
   readonly origin: Origin;
+  /** What names it is written behind. */
+  readonly key: 'guide' | 'page';
 }
 
 /** Every guide of rules, types, terms, phases and gates. */
 export function guidesOf(book: Book): readonly Guide[] {
-  const lifecycle: Origin = { layer: book.id, path: 'lifecycle.yaml', span: fileStart };
-  const of = (name: string, target: string | undefined, origin: Origin): readonly Guide[] => (target === undefined ? [] : [{ of: name, target, origin }]);
+  const of = (name: string, target: string | undefined, origin: Origin, key: Guide['key']): readonly Guide[] => (target === undefined ? [] : [{ of: name, target, origin, key }]);
   return [
-    ...rulesOf(book).flatMap((rule) => of(rule.id, rule.guide, rule.origin)),
-    ...[...book.types.values()].flatMap((type) => of(type.title.text, type.guide, type.origin)),
-    ...book.terms.flatMap((term) => of(term.preferred, term.page, term.origin)),
-    ...[...book.lifecycle.phases, ...book.lifecycle.gates].flatMap((one) => of(one.title.text, one.page, lifecycle)),
+    ...rulesOf(book).flatMap((rule) => of(rule.id, rule.guide, rule.origin, 'guide')),
+    ...[...book.types.values()].flatMap((type) => of(type.title.text, type.guide, type.origin, 'guide')),
+    ...book.terms.flatMap((term) => of(term.preferred, term.page, term.origin, 'page')),
+    ...[...book.lifecycle.phases, ...book.lifecycle.gates].flatMap((one) => of(one.title.text, one.page, one.origin, 'page')),
   ];
 }
 
@@ -43,7 +44,7 @@ export function guideProblems(book: Book, pages: ReadonlyMap<string, ReadPage>):
     if (section === undefined) {
       found.push(problem(own ? guide.origin.path : path, own ? guide.origin.span : fileStart, 'warning', 'guide-anchor',
         `「${guide.of}」が案内する見出し「#${anchor}」が「${to.page.title}」にありません。`,
-        `"${guide.of}" points to "#${anchor}", which "${to.page.title}" does not have.`, own ? { about: 'guide' } : {}));
+        `"${guide.of}" points to "#${anchor}", which "${to.page.title}" does not have.`, own ? { about: guide.key } : {}));
     } else if (section.empty) {
       found.push(problem(path, section.titleSpan, 'warning', 'guide-empty',
         `「${guide.of}」が案内する「${section.title}」に説明がありません。`, `"${section.title}", to which "${guide.of}" points, says nothing.`));

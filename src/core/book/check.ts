@@ -3,8 +3,10 @@ import { aliasProblems } from './check-aliases';
 import { duplicateProblems } from './check-duplicates';
 import { guideProblems } from './check-guides';
 import { idProblems } from './check-ids';
+import { lifecycleProblems } from './check-lifecycle';
 import { linkProblems } from './check-links';
 import { orphanProblems } from './check-orphans';
+import { pageHeadProblems } from './check-page-heads';
 import { readPages } from './check-pages';
 import { reviewProblems } from './check-review';
 import { ruleProblems } from './check-rules';
@@ -27,13 +29,14 @@ export function checkBook(book: Book, today: string | undefined): readonly BookP
     ...orphanProblems(book, pages),
     ...duplicateProblems(book, pages),
     ...termProblems(book, pages),
+    ...pageHeadProblems(book),
   ];
   return found.sort((a, b) => (a.path === b.path ? a.span.start - b.span.start || compare(a.code, b.code) : compare(a.path, b.path)));
 }
 
 /** The part of {@link checkBook} that is about what the YAML files say: quick enough to be asked while one is written. */
 export function checkDefinitions(book: Book): readonly BookProblem[] {
-  return [...book.problems, ...guideProblems(book, readPages(book)), ...aliasProblems(book), ...idProblems(book), ...ruleProblems(book)];
+  return [...book.problems, ...guideProblems(book, readPages(book)), ...aliasProblems(book), ...idProblems(book), ...lifecycleProblems(book), ...ruleProblems(book)];
 }
 
 function compare(a: string, b: string): number {

@@ -13,7 +13,7 @@ import { readOverlay } from './overlay';
 import { readPage } from './page';
 import { fileStart, nearest, problem, yamlProblem } from './problems';
 import { readRule } from './rule-file';
-import { readTemplate } from './template-file';
+import { builtInVariables, readTemplate, variablesOf } from './template-file';
 import { readTerms } from './terms';
 import { readType } from './type-file';
 import { uniqueThings } from './unique';
@@ -43,6 +43,8 @@ export class LayerReader {
   readonly #templates: Template[] = [];
   readonly #kits: Kit[] = [];
   readonly #overlays: OverlaySource[] = [];
+  /** Where the bodies of templates begin in their files. */
+  readonly #bodies = new Map<Template, number>();
   readonly #csv = new Map<string, Partial<CsvPair>>();
   #terms: readonly Term[] = [];
   #head: BookHead | undefined;
@@ -83,6 +85,7 @@ export class LayerReader {
           `中身の「${key}.csv」がありません。`, `Its content, "${key}.csv", is missing.`));
       }
     }
+    for (const [template, start] of this.#bodies) this.#problems.push(...unknownVariables(template, start, this.#kits));
     return {
       head: this.#head ?? readBookHead({}, this.#id, () => this.#origin('book.yaml')),
       pages: this.#pages,
@@ -145,7 +148,8 @@ export class LayerReader {
         break;
       case 'lifecycle':
         this.#withYaml('lifecycle', path, text, (data, source) => {
-          this.#lifecycle = readLifecycle(data, this.#origin(path, source, ['phases'], 'key'));
+          const read = readLifecycle(data, (list, index) => this.#origin(path, source, [list, index, 'id']));
+          this.#lifecycle = { ...read, phases: uniqueThings('phases', read.phases, (phase) => phase.id, this.#problems), gates: uniqueThings('gates', read.gates, (gate) => gate.id, this.#problems) };
         });
         break;
       case 'overlay':
@@ -218,7 +222,9 @@ export class LayerReader {
     this.#problems.push(...shapeProblems('template', toCheck(head.data), path, spansOf(head)));
     const id = this.#checkId(path, spansOf(head), 'id', textOf(head.data.id), fileId);
     const origin = { layer: this.#layer, path, span: head.spanOf('title') };
-    this.#templates.push(readTemplate(id, head.data, text.slice(head.bodyStart), false, origin));
+    const template = readTemplate(id, head.data, text.slice(head.bodyStart), false, origin);
+    this.#templates.push(template);
+    this.#bodies.set(template, head.bodyStart);
   }
 
   /** A CSV template is two files of one name; whichever comes second completes it. */
@@ -270,6 +276,20 @@ export class LayerReader {
   #origin(path: string, source?: YamlSource, at: YamlPath = [], part: 'key' | 'value' = 'value'): Origin {
     return { layer: this.#layer, path, span: source ? source.spanOf(at, part) : fileStart };
   }
+}
+
+/** Variables of a template that neither it nor a kit with it asks for: they would stand in new documents as blanks that nobody fills in. */
+function unknownVariables({ id, body, asks, origin }: Template, start: number, kits: readonly Kit[]): readonly BookProblem[] {
+  const known = [...asks, ...kits.filter((kit) => kit.items.some((item) => item.template === id)).flatMap((kit) => kit.asks)].map((ask) => ask.id).concat(builtInVariables);
+  const told = new Set<string>(known);
+  return variablesOf(body).flatMap(({ name, span }) => {
+    if (told.has(name)) return [];
+    told.add(name);
+    const near = nearest(name, known);
+    return [problem(origin.path, { start: span.start + start, end: span.end + start }, 'warning', 'unknown-variable',
+      `「{{${name}}}」に入るものがありません。${near === undefined ? `asks に id: ${name} の質問を書き足してください。` : `「{{${near}}}」のことですか。`}`,
+      `Nothing fills in "{{${name}}}".${near === undefined ? ` Add a question with id: ${name} to asks.` : ` Did you mean "{{${near}}}"?`}`)];
+  });
 }
 
 /** What of a file is held against its schema: blanks are no mistake, and a format that is known may be written as a number or a text. */

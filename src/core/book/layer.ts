@@ -74,8 +74,10 @@ export interface TypeSource {
   readonly origin: Origin;
 }
 
+/** `lifecycle.yaml` as read; a phase has the gate that is written at it. */
 export interface LifecycleSource extends Lifecycle {
-  readonly origin: Origin;
+  /** The phases and gates of the Book below are not taken over (`extends: none`). */
+  readonly alone: boolean;
 }
 
 /** Names by type id and id of a part. */

@@ -2,10 +2,10 @@ import type {
   Book, BookProblem, DocumentType, Lifecycle, Origin, Overlay, Replacement, RuleAdjustment, RuleSource,
 } from './book';
 import type { AdjustmentSource, BookLayer, OverlaySource, TypeSource } from './layer';
-import { noLifecycle } from './lifecycle';
+import { mergeLifecycles } from './lifecycle';
 import { toPartAliases } from './overlay';
 import { partIdsOf } from './part-title';
-import { nearest, problem } from './problems';
+import { nearest, problem, unknownName } from './problems';
 import { mergeType, overCommon, readType, toWordSet } from './type-file';
 
 /**
@@ -30,10 +30,10 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   };
   const pages = over('page', layers.map((layer) => layer.pages), (page) => page.path);
   const pagePaths = new Set(pages.map((page) => page.path));
-  const toPage = (guide: string | undefined, origin: Origin): string | undefined => {
+  const toPage = (guide: string | undefined, origin: Origin, key: 'guide' | 'page' = 'guide'): string | undefined => {
     if (guide === undefined) return undefined;
     const found = pagePathOf(guide, pagePaths);
-    if (found === undefined && origin.layer === top?.head.id) problems.push(missingPage(guide, origin));
+    if (found === undefined && origin.layer === top?.head.id) problems.push(missingPage(guide, origin, key));
     return found ?? guide;
   };
   const guided = (rule: RuleSource): RuleSource => ({ ...rule, guide: toPage(rule.guide, rule.origin) });
@@ -49,8 +49,8 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   const rules = over('rule', withoutLocked(layers, problems), (rule) => rule.id).map(guided);
   const templates = over('template', layers.map((layer) => layer.templates), (template) => template.id);
   const kits = over('kit', layers.map((layer) => layer.kits), (kit) => kit.id);
-  const lifecycles = layers.flatMap((layer) => (layer.lifecycle ? [layer.lifecycle] : []));
-  const lifecycle = over('lifecycle', lifecycles.map((one) => [one]), () => 'lifecycle')[0];
+  const lifecycle = mergeLifecycles(layers.flatMap((layer) => (layer.lifecycle ? [layer.lifecycle] : [])),
+    (kind, by, lower) => replacements.push({ kind, id: by.id, by: by.origin, replaced: lower.origin }));
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const adjustments = new Map<string, RuleAdjustment>();
   for (const layer of layers) {
@@ -81,12 +81,12 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   for (const overlay of top?.overlays ?? []) problems.push(...unknownParts(overlay, new Map(types)));
   for (const kit of kits) {
     for (const item of kit.items) {
-      if (!templateIds.has(item.template)) problems.push(unknownThing(kit.origin, 'template', 'テンプレート', 'template', item.template, templateIds));
+      if (!templateIds.has(item.template)) problems.push(unknownName(kit.origin, 'unknown-template', 'テンプレート', 'template', item.template, templateIds));
     }
   }
   for (const template of templates) {
     if (template.type !== undefined && !typeIds.has(template.type)) {
-      problems.push(unknownThing(template.origin, 'type', '文書の種類', 'document type', template.type, typeIds));
+      problems.push(unknownName(template.origin, 'unknown-type', '文書の種類', 'document type', template.type, typeIds));
     }
   }
   const head = top?.head;
@@ -108,8 +108,8 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
     templates,
     kits,
     terms: over('term', layers.map((layer) => layer.terms), (term) => term.preferred)
-      .map((term) => ({ ...term, page: toPage(term.page, term.origin) })),
-    lifecycle: lifecycle ? withPages(lifecycle, (page) => toPage(page, lifecycle.origin)) : noLifecycle,
+      .map((term) => ({ ...term, page: toPage(term.page, term.origin, 'page') })),
+    lifecycle: withPages(lifecycle, (page, origin) => toPage(page, origin, 'page')),
     overlays,
     adjustments,
     replacements,
@@ -126,10 +126,10 @@ export function pagePathOf(guide: string, pages: ReadonlySet<string>): string | 
   return pages.has(`pages/${path}`) ? `pages/${path}${anchor}` : undefined;
 }
 
-function missingPage(guide: string, origin: Origin): BookProblem {
+function missingPage(guide: string, origin: Origin, key: 'guide' | 'page'): BookProblem {
   return problem(origin.path, origin.span, 'warning', 'guide-missing',
-    `説明のページ「${guide}」がありません。ページを作るか、guide を直してください。`,
-    `There is no page "${guide}". Make the page, or correct the guide.`, { about: 'guide' });
+    `説明のページ「${guide}」がありません。ページを作るか、${key} を直してください。`,
+    `There is no page "${guide}". Make the page, or correct ${key}.`, { about: key });
 }
 
 /** The rules of each layer, without those that would replace a locked one of a layer below; each of these of the top layer is a problem. */
@@ -171,20 +171,13 @@ function takenId(rule: RuleSource): BookProblem {
     `"${rule.id}" is already a rule of the Book. Use an id with the product's own prefix.`);
 }
 
-function unknownThing(origin: Origin, code: string, ja: string, en: string, id: string, known: Iterable<string>): BookProblem {
-  const near = nearest(id, known);
-  return problem(origin.path, origin.span, 'warning', `unknown-${code}`,
-    near ? `「${id}」という${ja}はありません。「${near}」のことですか。` : `「${id}」という${ja}はありません。`,
-    near ? `There is no ${en} "${id}". Did you mean "${near}"?` : `There is no ${en} "${id}".`, { about: id, better: near });
-}
-
 /** Types and parts under `aliases:` of an overlay that nobody has. */
 function unknownParts({ aliases = {}, origin }: OverlaySource, types: ReadonlyMap<string, DocumentType>): readonly BookProblem[] {
   return Object.entries(aliases).flatMap(([id, parts]) => {
     const type = types.get(id);
-    if (type === undefined) return [unknownThing(origin, 'type', '文書の種類', 'document type', id, types.keys())];
+    if (type === undefined) return [unknownName(origin, 'unknown-type', '文書の種類', 'document type', id, types.keys())];
     const known = partIdsOf(type);
-    return Object.keys(parts).filter((part) => !known.includes(part)).map((part) => unknownThing(origin, 'part', '項目・見出し・列', 'field, section or column', part, known));
+    return Object.keys(parts).filter((part) => !known.includes(part)).map((part) => unknownName(origin, 'unknown-part', '項目・見出し・列', 'field, section or column', part, known));
   });
 }
 
@@ -200,14 +193,11 @@ function toOverlay(source: OverlaySource, rules: readonly (readonly [string, Rul
   };
 }
 
-function withPages(lifecycle: Lifecycle, toPage: (page: string | undefined) => string | undefined): Lifecycle {
+function withPages(lifecycle: Lifecycle, toPage: (page: string | undefined, origin: Origin) => string | undefined): Lifecycle {
   return {
-    phases: lifecycle.phases.map((phase) => ({ ...phase, page: toPage(phase.page) })),
-    gates: lifecycle.gates.map((gate) => ({ ...gate, page: toPage(gate.page) })),
-    levels: lifecycle.levels,
-    tracks: lifecycle.tracks,
-    sizes: lifecycle.sizes ?? [],
-    results: lifecycle.results ?? [],
+    ...lifecycle,
+    phases: lifecycle.phases.map((phase) => ({ ...phase, page: toPage(phase.page, phase.origin) })),
+    gates: lifecycle.gates.map((gate) => ({ ...gate, page: toPage(gate.page, gate.origin) })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../text/position';
-import type { BookProblem, Severity } from './book';
+import type { BookProblem, Origin, Severity } from './book';
 import type { YamlProblem } from './yaml-source';
 
 /** Start of a file: the place of problems that concern all of it. */
@@ -8,6 +8,8 @@ export const fileStart: Span = { start: 0, end: 0 };
 /** The written word a problem is about, and the known one that was probably meant. */
 export interface Meant {
   readonly about?: string | undefined;
+  /** Key of the rule (or other thing) that it stands behind, where it may stand behind several. */
+  readonly under?: string | undefined;
   readonly better?: string | undefined;
 }
 
@@ -17,7 +19,7 @@ export function problem(
 ): BookProblem {
   return {
     path, span, severity, code: `book.${code}`, message: { text: ja, en },
-    ...(meant.about === undefined ? {} : { about: meant.about }), ...(meant.better === undefined ? {} : { better: meant.better }),
+    ...(meant.about === undefined ? {} : { about: meant.about }), ...(meant.under === undefined ? {} : { under: meant.under }), ...(meant.better === undefined ? {} : { better: meant.better }),
   };
 }
 
@@ -51,9 +53,22 @@ export function tooLarge(path: string): BookProblem {
     'このファイルは大きすぎるため読み込みません。分けてください。', 'This file is too large and was not read. Split it.');
 }
 
+/** Names shown where none is near; a longer list helps nobody. */
+const mostShown = 12;
+
+/** A name that the Book does not have, at the thing that uses it: with the near one, else with those there are. */
+export function unknownName({ path, span }: Origin, code: string, ja: string, en: string, id: string, known: Iterable<string>, severity: Severity = 'warning'): BookProblem {
+  const names = [...known];
+  const near = nearest(id, names);
+  const [listed, more] = [names.slice(0, mostShown), names.length > mostShown];
+  const then = near !== undefined ? [`「${near}」のことですか。`, ` Did you mean "${near}"?`]
+    : listed.length === 0 ? ['', ''] : [`使えるのは ${listed.join('、')}${more ? ' など' : ''} です。`, ` Known: ${listed.join(', ')}${more ? ' …' : ''}.`];
+  return problem(path, span, severity, code, `「${id}」という${ja}はありません。${then[0] ?? ''}`, `There is no ${en} "${id}".${then[1] ?? ''}`, { about: id, better: near });
+}
+
 /**
  * The known name nearest to a mistyped one: one letter away, two for names of six letters or more (optimal string
- * alignment); `undefined` if none is near.
+ * alignment), and less than half of it; of ids with a prefix (`TKW-007`) two only with the same prefix. `undefined` if none is near.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -62,12 +77,18 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   for (const other of known) {
     if (Math.abs(other.length - name.length) >= least) continue;
     const away = distance(name, other);
+    if (away * 2 >= Math.max(name.length, other.length) || (away > 1 && prefixOf(name) !== prefixOf(other))) continue;
     if (away < least) {
       least = away;
       best = other;
     }
   }
   return best;
+}
+
+/** `TKW` of `TKW-007`; empty for other names. */
+function prefixOf(name: string): string {
+  return /^([A-Z]+)-\d/u.exec(name)?.[1] ?? '';
 }
 
 function distance(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import type { Span } from '../text/position';
 import type { Origin, Template, TemplateQuestion, ValueKind } from './book';
 import { listOf, mapOf, optionalText, textOf, wordsOf } from './data';
 import type { Data } from './data';
@@ -36,4 +37,12 @@ export function readQuestions(value: unknown): readonly TemplateQuestion[] {
       default: textOf(map.default),
     };
   });
+}
+
+/** What every template may show without asking. */
+export const builtInVariables: readonly string[] = ['today', 'product', 'product_id', 'phase', 'author'];
+
+/** Variables (`{{customer}}`) of a template, with their places in its body. */
+export function variablesOf(body: string): readonly { readonly name: string; readonly span: Span }[] {
+  return [...body.matchAll(/\{\{\s*([\p{L}_][\p{L}\p{N}_-]*)\s*\}\}/gu)].map((match) => ({ name: match[1] ?? '', span: { start: match.index, end: match.index + match[0].length } }));
 }

@@ -1,17 +1,28 @@
-import { gateOfPhase } from '../book/lifecycle';
+import { gatesOfPhase } from '../book/lifecycle';
 import type { Book, Gate } from '../book/book';
 import { normalise } from '../text/normalise';
 import type { TypedDocument } from './meaning';
+
+/** A gate and the day it is planned for. */
+interface GateDay {
+  readonly gate: Gate;
+  readonly day: string;
+}
 
 /**
  * The next gate of a phase with its planned day: the milestone that bears the gate's id or title in a schedule.
  * @param documents read through their types
  * @param today ISO day: earlier milestones are past
- * @returns `undefined` when no schedule names the gate with a day
+ * @returns `undefined` when no schedule names a gate of the phase with a day
  */
-export function nextGateDay(book: Book, phase: string | undefined, documents: Iterable<TypedDocument>, today: string): { readonly gate: Gate; readonly day: string } | undefined {
-  const gate = gateOfPhase(book.lifecycle, phase);
-  if (gate === undefined) return undefined;
+export function nextGateDay(book: Book, phase: string | undefined, documents: Iterable<TypedDocument>, today: string): GateDay | undefined {
+  const all = [...documents];
+  return gatesOfPhase(book.lifecycle, phase)
+    .flatMap((gate) => dayOf(gate, all, today) ?? [])
+    .reduce<GateDay | undefined>((first, one) => (first === undefined || one.day < first.day ? one : first), undefined);
+}
+
+function dayOf(gate: Gate, documents: readonly TypedDocument[], today: string): GateDay | undefined {
   const names = [gate.title.text, gate.title.en ?? ''].filter((name) => name !== '').map((name) => normalise(name).trim());
   const id = normalise(gate.id).trim();
   const days: string[] = [];

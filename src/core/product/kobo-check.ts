@@ -1,8 +1,9 @@
 import type { Book, BookProblem, RuleSource } from '../book/book';
 import { phaseOf } from '../book/lifecycle';
 import { partIdsOf } from '../book/part-title';
-import { nearest, problem } from '../book/problems';
+import { nearest, problem, unknownName } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
+import { matchesPath, pathPattern } from './patterns';
 import { koboFileName, type ProductSettings } from './product';
 import { unmanaged } from './recognise';
 import { paramFault } from './settings';
@@ -17,10 +18,8 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   const report = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, severity: 'error' | 'warning' = 'warning') =>
     found.push(problem(path, source.spanOf(at, part), severity, code, ja, en));
   const unknown = (at: readonly (string | number)[], part: 'key' | 'value', code: string, ja: string, en: string, id: string, known: Iterable<string>, then?: readonly [ja: string, en: string]) => {
-    const near = nearest(id, known);
-    report(at, part, code,
-      `「${id}」という${ja}はありません。${near ? `「${near}」のことですか。` : ''}${then?.[0] ?? ''}`,
-      `There is no ${en} "${id}".${near ? ` Did you mean "${near}"?` : ''}${then === undefined ? '' : ` ${then[1]}`}`, then === undefined ? 'warning' : 'error');
+    const named = unknownName({ layer: path, path, span: source.spanOf(at, part) }, code, ja, en, id, known, then === undefined ? 'warning' : 'error');
+    found.push({ ...named, message: { text: `${named.message.text}${then?.[0] ?? ''}`, en: `${named.message.en ?? ''}${then === undefined ? '' : ` ${then[1]}`}` } });
   };
 
   for (const { pattern, type } of settings.documents) {
@@ -72,4 +71,24 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
     if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', '決まり', 'rule', waiver.rule, rules.keys());
   });
   return found;
+}
+
+/**
+ * What `kobo.yaml` names that no file is: the roster, and lines of `documents:` that match nothing. Such a file may still be to come: information.
+ * @param files paths of the product
+ */
+export function checkKoboPaths(text: string, settings: ProductSettings, files: Iterable<string>, path: string = koboFileName): readonly BookProblem[] {
+  const all = [...files];
+  const source = readYaml(text);
+  const { people } = settings;
+  const roster = people?.replace(/^(?:\.?\/)+/u, '').normalize('NFC');
+  const hasRoster = roster === undefined || roster.startsWith('../') || all.some((file) => file.normalize('NFC') === roster);
+  const near = people === undefined || hasRoster ? undefined : nearest(people, all);
+  const found = hasRoster ? [] : [problem(path, source.spanOf(['people']), 'info', 'missing-file',
+    `名簿の「${people ?? ''}」というファイルがありません。${near === undefined ? '場所を直すまで、名前は名簿と照らしません。' : `「${near}」のことですか。`}`,
+    `There is no file "${people ?? ''}" for the roster.${near === undefined ? ' Until it is there, names are not compared with it.' : ` Did you mean "${near}"?`}`)];
+  const idle = settings.documents.filter(({ pattern, type }) => type !== unmanaged && !all.some((file) => matchesPath(pathPattern(pattern), file)));
+  return [...found, ...idle.map(({ pattern }) => problem(path, source.spanOf(['documents', pattern], 'key'), 'info', 'no-documents',
+    `「${pattern}」にあたる文書が1つもありません。場所と名前を確かめてください。これから作る文書なら、このままでかまいません。`,
+    `No document matches "${pattern}". Check folder and name; leave the line if the documents are still to come.`))];
 }

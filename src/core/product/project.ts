@@ -17,7 +17,7 @@ import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { ownGuides } from '../rules/reading';
 import { readBaseline, applyBaseline, type Baseline } from './baseline';
-import { checkKoboFile } from './kobo-check';
+import { checkKoboFile, checkKoboPaths } from './kobo-check';
 import { readKoboFile } from './kobo-file';
 import { understand, type TypedDocument } from './meaning';
 import { byPlace } from './order';
@@ -583,7 +583,8 @@ export class Project {
     const { koboText } = this.#options;
     if (koboText === undefined) return undefined;
     const document = readDocument(koboFileName, koboText);
-    const about = this.#koboProblems.map((problem): Finding => ({
+    const { settings } = this.#options;
+    const about = [...this.#koboProblems, ...(settings === undefined ? [] : checkKoboPaths(koboText, settings, this.#files))].map((problem): Finding => ({
       rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
       message: this.#words(problem), guide: this.#ownGuide(ownGuides.koboFile), fixes: [], related: [], suppression: undefined, timeOnly: false,
     }));

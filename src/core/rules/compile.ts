@@ -10,6 +10,8 @@ import type { Applies, CompiledRule, RulePart, RuleSet, Targets } from './rule';
 import { kindOf, readsSource, scopeNames, type Scope, type ScopeName } from './scopes';
 import { verifyReach } from './reach';
 import { verify } from './verify';
+import { verifyExamples } from './verify-examples';
+import { verifyNames } from './verify-names';
 import { WordScanner } from './words';
 
 /**
@@ -61,6 +63,8 @@ export function compileRule(
   };
   verify(rule, compiler, settings);
   verifyReach(rule, compiler, settings);
+  verifyNames(rule, compiler, settings);
+  verifyExamples(rule, compiler, settings);
   const problems = compiler.problems.map((problem): BookProblem => ({
     path: source.origin.path,
     span: source.origin.span,
@@ -68,6 +72,7 @@ export function compileRule(
     code: problem.code,
     message: { text: `${source.id}：${problem.text}`, en: `${source.id}: ${problem.en}` },
     ...(problem.meant.about === undefined ? {} : { about: problem.meant.about }),
+    ...(problem.meant.under === undefined ? {} : { under: problem.meant.under }),
     ...(problem.meant.better === undefined ? {} : { better: problem.meant.better }),
   }));
   return { rule: compiler.problems.some((problem) => problem.fatal) ? undefined : rule, problems };

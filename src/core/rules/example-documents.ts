@@ -53,7 +53,8 @@ function buildOne(example: unknown, scope: Scope, type: DocumentType): MarkedFil
   return { path, text: head, type };
 }
 
-const contextKeys = new Set(['type', 'today', 'phase', 'gate', 'params', 'document', 'row', 'rows', 'files', 'name', 'finds', 'saved', 'people', 'text']);
+/** Keys of an example that are no columns. */
+export const contextKeys: ReadonlySet<string> = new Set(['type', 'today', 'phase', 'gate', 'params', 'document', 'row', 'rows', 'files', 'name', 'finds', 'saved', 'people', 'text']);
 
 function rowsOf(map: Data): readonly Data[] {
   if (Array.isArray(map.rows)) return (map.rows as readonly unknown[]).filter(isData);

@@ -17,6 +17,12 @@ import type { Value } from './value';
 
 type Part = { readonly text: string } | { readonly name: string };
 
+/** Values of messages that are no column, field or parameter. */
+export const messageValues: readonly string[] = [
+  'match', 'missing', 'expected', 'nearest', 'allowed', 'other', 'count', 'value', 'column', 'field', 'name', 'heading', 'title', 'text', 'hint', 'shape', 'length', 'share',
+  'reason', 'days_past', 'days_left', 'day_name', 'next_business_day', 'next_id', 'preferred', 'half_width', 'type_name', 'gate', 'from', 'book',
+];
+
 /** A message in both languages, cut into words and values. */
 export interface MessageTemplate {
   readonly ja: readonly Part[];
@@ -44,7 +50,8 @@ function missingNames(shown: readonly Part[], other: readonly Part[]): string {
   return [...new Set(namesIn(shown))].filter((name) => !names.includes(name)).map((name) => `{${name}}`).join('、');
 }
 
-function namesIn(parts: readonly Part[]): readonly string[] {
+/** Names of the values of a text, as they are written. */
+export function namesIn(parts: readonly Part[]): readonly string[] {
   return parts.flatMap((part) => ('name' in part ? [part.name] : []));
 }
 

@@ -1,3 +1,5 @@
+import type { Gate } from '../book/book';
+import { gatesOfPhase } from '../book/lifecycle';
 import type { TypedDocument } from '../product/meaning';
 import { byCodeUnit, type ProductIndex } from '../product/records';
 import type { Breath, History } from '../workspace';
@@ -148,11 +150,9 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** The gate that is being decided, else the one at the end of the product's phase. */
-function gatesOf(rules: RuleSet, context: CheckContext) {
-  const { gates, phases } = rules.book.lifecycle;
-  const id = context.gate ?? phases.find((phase) => phase.id === context.phase)?.gate;
-  return gates.filter((gate) => gate.id === id);
+/** The gate that is being decided, else those of the product's phase. */
+function gatesOf({ book: { lifecycle } }: RuleSet, { gate, phase }: CheckContext): readonly Gate[] {
+  return gate === undefined ? gatesOfPhase(lifecycle, phase) : lifecycle.gates.filter((one) => one.id === gate);
 }
 
 function appliesToGate(rule: CompiledRule, gate: string): boolean {

@@ -9,7 +9,7 @@ import { unitKinds, type UnitKind } from './unit';
 export const builtInTypes: ReadonlySet<string> = new Set(['all', 'untyped', 'register', 'living', 'record', 'checklist', 'page', 'roster', 'waivers', 'gate-record', 'template']);
 
 /** Properties of units that no type file names. */
-const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
+export const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> = {
   document: ['heading', 'text', 'class', 'date', 'first_saved', 'last_saved', 'written'],
   field: ['value', 'field', 'column'],
   section: ['content', 'heading', 'title', 'level'],
@@ -53,7 +53,7 @@ export function targetTypes(rule: CompiledRule, settings: EffectiveSettings): re
 const namesByType = new WeakMap<EffectiveSettings['types'], ReadonlySet<string>>();
 
 /** Fields and columns of all types: asked once for every subject of every rule. */
-function namesOf({ types }: EffectiveSettings): ReadonlySet<string> {
+export function namesOf({ types }: EffectiveSettings): ReadonlySet<string> {
   const known = namesByType.get(types) ?? new Set([...types.values()].flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
   namesByType.set(types, known);
   return known;

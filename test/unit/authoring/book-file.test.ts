@@ -8,7 +8,7 @@ const path = 'rules/hoshi.yaml';
 
 /** Every problem of a text, as `code [word that is underlined]`. */
 async function problemsIn(text: string, at = path): Promise<readonly string[]> {
-  const file = openBookFile(await layersOf(), at, text, today);
+  const file = openBookFile(await layersOf({ 'products/hato/overlay.yaml': 'format: 1\nproduct: hato\n' }), at, text, today);
   const problems = [...fileProblems(file), ...exampleProblems(await runFile(file, 'ja'))];
   for (const { message } of problems) assert.ok(message.text !== '' && (message.en ?? '') !== '');
   return problems.map(({ code, span }) => `${code} [${text.slice(span.start, span.end)}]`);
@@ -32,6 +32,17 @@ describe('a rule file while it is written', () => {
     ['what is asked for and ruled out at once', { unless: '{ status: done }' }, 'rule.never [unless]'],
     ['no type left', { except: '[issue-log]' }, 'rule.never [except]'],
     ['a level nobody knows', { level: 'L9' }, 'book.unknown-level [L9]'],
+    ['a value that a message cannot show', { message: '"「{macth}」です。"', message_en: '' }, 'rule.unknown-value ["「{macth}」です。"]'],
+    ['a title where the id of a value belongs', { message: '"「{状態}」です。"', message_en: '' }, 'rule.unknown-value ["「{状態}」です。"]'],
+    ['a phase nobody knows', { applies: '{ phases: [youken] }' }, 'book.unknown-phase [youken]'],
+    ['a gate nobody knows', { applies: '{ gates: [G12] }' }, 'book.unknown-gate [G12]'],
+    ['a product that is nearly one of the Book', { stage: '{ pilot: [hatoo] }' }, 'book.unknown-product [hatoo]'],
+    ['a mark on a column nobody has', { mark: 'closd' }, 'rule.unknown-name [closd]'],
+    ['a fix of a column nobody has', { fix: '{ fill: { closd: ask } }', mark: 'closed' }, 'rule.unknown-name [closd]'],
+    ['a fix of a section nobody has', { fix: '{ insert_section: decisons }' }, 'rule.unknown-name [decisons]'],
+    ['a key of an example that is nearly a known one', { bad: '{ row: { id: I-001, status: 完了 }, find: 1 }' }, 'rule.unknown-example-key [find]'],
+    ['a column of an example nobody has', { bad: '{ row: { id: I-001, status: 完了, closd: "" } }' }, 'rule.unknown-example-key [closd]'],
+    ['a title where the column of an example belongs', { bad: '{ id: I-001, status: 完了, 担当: 佐藤 }' }, 'rule.unknown-example-key [担当]'],
     ['a good example that is flagged', { good: '{ id: I-001, status: 完了 }' }, 'book.example [{ id: I-001, status: 完了 }]'],
     ['a bad example that is not flagged', { bad: '{ id: I-001, status: 対応中 }' }, 'book.example [{ id: I-001, status: 対応中 }]'],
   ];
@@ -41,6 +52,15 @@ describe('a rule file while it is written', () => {
       assert.ok(found.includes(expected), found.join('\n'));
     });
   }
+
+  it('says which name was meant', async () => {
+    const messageOf = async (change: Readonly<Record<string, string>>, code: string) => fileProblems(openBookFile(await layersOf(), path, ruleFile(change), today)).find((one) => one.code === code)?.message.text ?? '';
+    assert.match(await messageOf({ message: '"「{macth}」です。"', message_en: '' }, 'rule.unknown-value'), /「\{match\}」のことですか/u);
+    assert.match(await messageOf({ message: '"「{状態}」です。"', message_en: '' }, 'rule.unknown-value'), /「\{status\}」のことですか/u);
+    assert.match(await messageOf({ params: '{ days: 3 days }', message: '"{days}"', message_en: '' }, 'rule.unknown-value'), /「\{\$days\}」のことですか/u);
+    assert.match(await messageOf({ bad: '{ id: I-001, status: 完了, 担当: 佐藤 }' }, 'rule.unknown-example-key'), /「owner」のことですか/u);
+    assert.match(await messageOf({ applies: '{ phases: [youken] }' }, 'book.unknown-phase'), /「yoken」のことですか/u);
+  });
 
   it('says the words that the mark of an example was expected on', async () => {
     const text = ruleFile({ on: 'sentences', when: '', require: '', forbid: '{ words: [なるべく] }', types: 'all', message: 'あいまいです。', message_en: 'Vague.', good: '11/28までに送ります。', bad: '《早めに》なるべく送ります。' });

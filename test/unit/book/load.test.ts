@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { checkBook } from '../../../src/core/book/check';
+import { gatesOfPhase } from '../../../src/core/book/lifecycle';
 import { loadBook } from '../../../src/core/book/load';
 import type { PackedBook } from '../../../src/core/book/pack';
 import { packBook, packProblems, packedLayer, unpackBook } from '../../../src/core/book/pack';
@@ -93,6 +95,47 @@ describe('loadBook', function () {
     }
     const book = await loadBook(memoryFolder(new Map([['book.yaml', 'name: ほし\n'], ['pages/a.md', '---\nformat: 2\n---\n# 題\n']])), { starter: undefined });
     assert.deepEqual(book.problems.map((one) => one.code), ['book.format']);
+  });
+
+  it('lays phases and gates over the starter one by one', async () => {
+    const lower = packBook(new Map([
+      ['book.yaml', 'format: 1\nid: starter\nname: 付属\n'], ['types/plan.yaml', 'type: plan\ntitle: 計画\n'],
+      ['lifecycle.yaml', 'phases:\n  - { id: yoken, title: 要件, gate: G1 }\n  - { id: sekkei, title: 設計 }\ngates:\n  - { id: G0, title: 企画, phase: yoken }\n  - { id: G1, title: 要件承認, phase: yoken }\n  - { id: G2, title: 設計承認, phase: sekkei }\nlevels:\n  - { id: L1, title: 最低限 }\n'],
+    ]));
+    const load = (text: string) => loadBook(memoryFolder(new Map([['book.yaml', 'format: 1\nid: hoshi\nname: ほし\nextends: starter\n'], ['lifecycle.yaml', text]])), { starter: lower });
+    const one = await load('format: 1\ngates:\n  - { id: TR, title: 審査, phase: yoken, documents: [plan] }\n');
+    assert.deepEqual(one.problems, []);
+    assert.deepEqual(one.lifecycle.phases.map(({ id, gate }) => [id, gate]), [['yoken', 'G1'], ['sekkei', 'G2']]);
+    assert.deepEqual(one.lifecycle.gates.map(({ id }) => id), ['G0', 'TR', 'G1', 'G2']);
+    assert.deepEqual(gatesOfPhase(one.lifecycle, 'yoken').map(({ id }) => id), ['G0', 'TR', 'G1']);
+    assert.deepEqual(one.lifecycle.levels.map(({ id }) => id), ['L1']);
+    assert.deepEqual(one.replacements, []);
+    const replaced = await load('phases:\n  - { id: yoken, title: 要件定義, gate: G1 }\n  - { id: shisaku, title: 試作 }\ngates:\n  - { id: G1, title: 要件会議, phase: yoken }\n  - { id: GS, title: 試作会, phase: shisaku }\n');
+    assert.deepEqual(replaced.lifecycle.phases.map(({ id, gate }) => [id, gate]), [['yoken', 'G1'], ['shisaku', 'GS'], ['sekkei', 'G2']]);
+    assert.deepEqual(replaced.lifecycle.gates.map(({ id, title }) => [id, title.text]), [['G0', '企画'], ['G1', '要件会議'], ['GS', '試作会'], ['G2', '設計承認']]);
+    assert.deepEqual(replaced.replacements.map(({ kind, id, by, replaced: { layer } }) => [kind, id, by.path, layer]), [['phase', 'yoken', 'lifecycle.yaml', 'starter'], ['gate', 'G1', 'lifecycle.yaml', 'starter']]);
+    const alone = await load('extends: none\nphases:\n  - { id: all, title: 全体 }\n');
+    assert.deepEqual([alone.problems, alone.lifecycle.phases.map(({ id }) => id), alone.lifecycle.gates], [[], ['all'], []]);
+  });
+
+  it('says what lifecycle, pages and templates name that nobody has', async () => {
+    const files = new Map([
+      ['book.yaml', 'format: 1\nid: hoshi\nname: ほし\n'], ['types/minutes.yaml', 'type: minutes\ntitle: 議事録\n'],
+      ['lifecycle.yaml', 'phases:\n  - { id: yoken, title: 要件, gate: G11 }\ngates:\n  - { id: G1, title: 要件承認, phase: youken, documents: [minute], page: none.md }\n  - { id: G1, title: もう1つ, phase: yoken }\n'],
+      ['terms.yaml', 'terms:\n  - { preferred: 常盤, page: nowhere.md }\n'],
+      ['pages/a.md', '---\ntitle: 題\naudience: [everyone, cordinator]\nphase: [youken]\n---\n# 題\n'],
+      ['templates/minutes.md', '---\nversion: 1.0.0\ntype: minutes\ntitle: 議事録\nasks:\n  - { id: customer, title: お客様 }\n---\n# {{costumer}} {{customer}} {{today}} {{kokyaku}}\n'],
+    ]);
+    const found = checkBook(await loadBook(memoryFolder(files), { starter: undefined }), undefined).map((one) =>
+      `${one.path} ${one.severity} ${one.code} ${(files.get(one.path) ?? '').slice(one.span.start, one.span.end)} ${/「([^」]*)」のことですか/u.exec(one.message.text)?.[1] ?? ''}`.trim());
+    for (const expected of [
+      'lifecycle.yaml warning book.unknown-gate yoken G1', 'lifecycle.yaml warning book.unknown-phase G1 yoken', 'lifecycle.yaml warning book.unknown-type G1 minutes',
+      'lifecycle.yaml error book.duplicate-gates G1', 'lifecycle.yaml warning book.guide-missing G1', 'terms.yaml warning book.guide-missing 常盤',
+      'pages/a.md info book.unknown-audience [everyone, cordinator]', 'pages/a.md warning book.unknown-audience [everyone, cordinator] coordinator', 'pages/a.md warning book.unknown-phase [youken] yoken',
+      'templates/minutes.md warning book.unknown-variable {{costumer}} {{customer}}', 'templates/minutes.md warning book.unknown-variable {{kokyaku}}',
+    ]) assert.ok(found.includes(expected), `${expected}\n${found.join('\n')}`);
+    const missing = checkBook(await loadBook(memoryFolder(files), { starter: undefined }), undefined).filter((one) => one.code === 'book.guide-missing');
+    assert.deepEqual(missing.map((one) => [one.about, one.message.text.includes('page を直して')]), [['page', true], ['page', true]]);
   });
 
   it('loads what is sound in a broken Book and places each problem', async () => {

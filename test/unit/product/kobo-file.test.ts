@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { checkKoboFile } from '../../../src/core/product/kobo-check';
+import { checkKoboFile, checkKoboPaths } from '../../../src/core/product/kobo-check';
 import { defaultSettings, readKoboFile } from '../../../src/core/product/kobo-file';
 import { shared } from '../book/folders';
 import { smallBook } from './books';
@@ -69,6 +69,16 @@ describe('kobo.yaml', () => {
     assert.ok(problems[0]?.message.text.includes('「minutes」のことですか。この行の文書は確かめていません。'));
     // What leaves documents unchecked fails; what only says less than it could does not.
     assert.deepEqual(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code), ['book.unknown-type', 'book.locked']);
+  });
+
+  it('tells what it names that no file is, as information', () => {
+    const text = 'people: docs/member.md\ndocuments:\n  "docs/minutes/**": minutes\n  "docs/risk.md": risk-register\n  "**/README.md": none\n';
+    const { settings } = readKoboFile(text);
+    const found = checkKoboPaths(text, settings, ['docs/members.md', 'docs/minutes/a.md', 'docs/risks.md']);
+    assert.deepEqual(placed(text, found), ['book.missing-file docs/member.md', 'book.no-documents "docs/risk.md"']);
+    assert.ok(found.every(({ severity }) => severity === 'info'));
+    assert.match(found[0]?.message.text ?? '', /「docs\/members\.md」のことですか/u);
+    assert.deepEqual(checkKoboPaths(text, settings, ['docs/member.md', 'docs/minutes/a.md', 'docs/risk.md']), []);
   });
 
   it('of the reference material has no problem', function () {
