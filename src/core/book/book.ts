@@ -325,6 +325,8 @@ export interface BookProblem {
   readonly better?: string;
   /** Id of the rule that is left out for it. */
   readonly leavesOut?: string;
+  /** Types that this rule names. */
+  readonly types?: readonly string[];
 }
 
 /** A thing of a lower layer that a higher one replaces. */

@@ -31,3 +31,17 @@ export function termProblems(book: Book, pages: ReadonlyMap<string, ReadPage>): 
     });
   });
 }
+
+/** Spellings that a term both rejects and uses: such a line corrects nothing. */
+export function spellingProblems(book: Book): readonly BookProblem[] {
+  return book.terms.filter((term) => isOwn(book, term)).flatMap((term) => {
+    const { path, span } = term.origin;
+    return term.variants.flatMap((variant) => {
+      const isPreferred = variant === term.preferred;
+      if (!isPreferred && !term.aliases.includes(variant)) return [];
+      return [problem(path, span, 'warning', 'variant-used',
+        isPreferred ? `「${variant}」は使う形（preferred）と同じです。variants から消してください。` : `「${variant}」が aliases（使ってよい言いかえ）と variants（直す書き方）の両方にあります。どちらかから消してください。`,
+        isPreferred ? `"${variant}" is the preferred form itself. Remove it from variants.` : `"${variant}" stands in both aliases and variants. Remove it from one of them.`, { about: variant, under: 'variants' })];
+    });
+  });
+}

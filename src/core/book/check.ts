@@ -10,7 +10,7 @@ import { pageHeadProblems } from './check-page-heads';
 import { readPages } from './check-pages';
 import { reviewProblems } from './check-review';
 import { ruleProblems } from './check-rules';
-import { termProblems } from './check-terms';
+import { spellingProblems, termProblems } from './check-terms';
 
 /**
  * Everything wrong with a Book that its files show: what loading found (schemas, unknown names), and what only shows when
@@ -36,7 +36,7 @@ export function checkBook(book: Book, today: string | undefined): readonly BookP
 
 /** The part of {@link checkBook} that is about what the YAML files say: quick enough to be asked while one is written. */
 export function checkDefinitions(book: Book): readonly BookProblem[] {
-  return [...book.problems, ...guideProblems(book, readPages(book)), ...aliasProblems(book), ...idProblems(book), ...lifecycleProblems(book), ...ruleProblems(book)];
+  return [...book.problems, ...guideProblems(book, readPages(book)), ...aliasProblems(book), ...idProblems(book), ...lifecycleProblems(book), ...spellingProblems(book), ...ruleProblems(book)];
 }
 
 function compare(a: string, b: string): number {

@@ -10,6 +10,8 @@ export interface PageHead {
   readonly problems: readonly YamlProblem[];
   /** Offset of what follows the closing line; 0 without front matter. */
   readonly bodyStart: number;
+  /** The text begins like front matter, whose closing line is missing. */
+  readonly unclosed: boolean;
   /** Place of a key's value (or of the key) in the whole text. */
   spanOf(key: string, part?: 'key' | 'value'): Span;
 }
@@ -18,7 +20,7 @@ const longestHead = 20_000;
 
 /** Reads the front matter of a Book page or template. Text without it, or whose fence never closes, has an empty head. */
 export function readPageHead(text: string): PageHead {
-  const none: PageHead = { data: {}, problems: [], bodyStart: 0, spanOf: () => ({ start: 0, end: 0 }) };
+  const none: PageHead = { data: {}, problems: [], bodyStart: 0, unclosed: false, spanOf: () => ({ start: 0, end: 0 }) };
   if (!text.startsWith('---')) return none;
   const first = lineEnd(text, 0);
   if (text.slice(3, first).trim() !== '') return none;
@@ -32,21 +34,21 @@ export function readPageHead(text: string): PageHead {
     }
     at = nextLine(text, end);
   }
-  return none;
+  return { ...none, unclosed: /^[A-Za-z_]+:(?:\s|$)/u.test(text.slice(start, lineEnd(text, start))) };
 }
 
 function read(yaml: string, start: number, bodyStart: number): PageHead {
   const simple = readSimple(yaml);
   if (simple) {
     return {
-      data: simple, problems: [], bodyStart,
+      data: simple, problems: [], bodyStart, unclosed: false,
       // Asked only where there is something to report, so the full reader may do it.
       spanOf: (key, part) => readYaml(yaml, start).spanOf([key], part),
     };
   }
   const source = readYaml(yaml, start);
   return {
-    data: mapOf(source.data), problems: source.problems, bodyStart,
+    data: mapOf(source.data), problems: source.problems, bodyStart, unclosed: false,
     spanOf: (key, part) => source.spanOf([key], part),
   };
 }

@@ -1,6 +1,6 @@
 import type { BookProblem, Kit, Origin, Page, RuleSource, Severity, Template, Term } from './book';
 import type { Data } from './data';
-import { entriesOf, isData, listOf, mapOf, textOf, withoutBlanks } from './data';
+import { entriesOf, isData, listOf, mapOf, textOf, withoutBlanks, wordsOf } from './data';
 import { readBookHead } from './book-file';
 import type { BookPlace } from './book-folder';
 import { placeOf } from './book-folder';
@@ -17,7 +17,7 @@ import { builtInVariables, readTemplate, variablesOf } from './template-file';
 import { readTerms } from './terms';
 import { readType } from './type-file';
 import { uniqueThings } from './unique';
-import { hasShape, shapeProblems } from './validate';
+import { hasShape, schemaNamed, shapeProblems } from './validate';
 import type { SchemaName } from './validate';
 import type { YamlPath, YamlSource } from './yaml-source';
 import { readYaml } from './yaml-source';
@@ -154,7 +154,7 @@ export class LayerReader {
         break;
       case 'overlay':
         this.#withYaml('overlay', path, text, (data, source) => {
-          const added = this.#rulesOf(data, 'add_rules', {}, source, path);
+          const added = this.#rulesOf(data, 'add_rules', {}, source, path, text);
           const product = this.#checkId(path, source, 'product', textOf(data.product), place.product);
           const originOf = (id: string) => this.#origin(path, source, ['rules', id], 'key');
           this.#overlays.push(readOverlay(data, product, added, this.#origin(path, source, ['product']), originOf));
@@ -164,15 +164,16 @@ export class LayerReader {
   }
 
   #readRules(path: string, text: string): void {
-    this.#withYaml('rule', path, text, (data, source) => this.#rules.push(...this.#rulesOf(data, 'rules', data, source, path)));
+    this.#withYaml('rule', path, text, (data, source) => this.#rules.push(...this.#rulesOf(data, 'rules', data, source, path, text)));
   }
 
   /** Rules one by one: a rule of the wrong shape is left out, its neighbours stay. */
-  #rulesOf(data: Data, key: string, head: Data, source: YamlSource, path: string): readonly RuleSource[] {
+  #rulesOf(data: Data, key: string, head: Data, source: YamlSource, path: string, text: string): readonly RuleSource[] {
     return listOf(data[key]).flatMap((rule, index) => {
       if (!hasShape('one-rule', rule)) {
         const id = textOf(mapOf(rule).id);
-        this.#problems.push(...shapeProblems('one-rule', rule, path, source, [key, index]).map((found) => (id === '' ? found : { ...found, leavesOut: id })));
+        const types = wordsOf(mapOf(rule).types ?? head.types);
+        this.#problems.push(...inText(shapeProblems('one-rule', rule, path, source, [key, index]), text).map((found) => ({ ...found, types, ...(id === '' ? {} : { leavesOut: id }) })));
         return [];
       }
       return [readRule(mapOf(rule), head, this.#origin(path, source, [key, index, 'id']))];
@@ -195,6 +196,7 @@ export class LayerReader {
   #readPage(path: string, text: string): void {
     const head = readPageHead(text);
     this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
+    if (head.unclosed) this.#problems.push(unclosedHead(path));
     if (!this.#knownFormat(path, head.data, head)) return;
     this.#problems.push(...shapeProblems('page', toCheck(head.data), path, spansOf(head), [], 'warning'));
     for (const [key] of entriesOf(head.data)) {
@@ -211,7 +213,8 @@ export class LayerReader {
     const head = readPageHead(text);
     if (head.problems.length > 0 || Object.keys(head.data).length === 0) {
       this.#problems.push(...head.problems.map((found) => yamlProblem(path, found)));
-      if (head.problems.length === 0) {
+      if (head.unclosed) this.#problems.push(unclosedHead(path));
+      else if (head.problems.length === 0) {
         this.#problems.push(problem(path, fileStart, 'error', 'template-head',
           'テンプレートの先頭に、title などを書いた「---」で囲む部分がありません。',
           'The template does not begin with a part between --- lines that gives its title.'));
@@ -238,8 +241,13 @@ export class LayerReader {
   /** Reads a YAML file, checks its format and shape, and hands its map on; a file that is not a map is left out. */
   #withYaml(shape: SchemaName, path: string, text: string, use: (data: Data, source: YamlSource) => void): void {
     const source = readYaml(text);
-    this.#problems.push(...source.problems.map((found) => yamlProblem(path, found)));
     const data = source.data;
+    const outside = shape === 'rule' ? outsideRules(data, path, source) : undefined;
+    if (outside !== undefined) {
+      this.#problems.push(outside);
+      return;
+    }
+    this.#problems.push(...source.problems.map((found) => yamlProblem(path, found)));
     if (data === undefined) {
       if (source.problems.length === 0) {
         this.#problems.push(problem(path, fileStart, 'warning', 'empty', 'このファイルには何も書かれていません。', 'This file is empty.'));
@@ -254,7 +262,7 @@ export class LayerReader {
     if (!this.#knownFormat(path, data, { spanOf: (key) => source.spanOf([key]) })) return;
     // Rules are checked one by one, where they are read.
     const outer = { ...toCheck(data), ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
-    this.#problems.push(...shapeProblems(shape, outer, path, source));
+    this.#problems.push(...inText(shapeProblems(shape, outer, path, source), text));
     use(data, source);
   }
 
@@ -278,6 +286,12 @@ export class LayerReader {
   }
 }
 
+function unclosedHead(path: string): BookProblem {
+  return problem(path, { start: 0, end: 3 }, 'error', 'unclosed-head',
+    '先頭の「---」を閉じる「---」の行がありません。項目の終わりに「---」だけの行を足してください。直すまで、先頭の項目は読み込みません。',
+    'The --- at the top is not closed. Put a line of --- after the last key. Until then these keys are not read.');
+}
+
 /** Variables of a template that neither it nor a kit with it asks for: they would stand in new documents as blanks that nobody fills in. */
 function unknownVariables({ id, body, asks, origin }: Template, start: number, kits: readonly Kit[]): readonly BookProblem[] {
   const known = [...asks, ...kits.filter((kit) => kit.items.some((item) => item.template === id)).flatMap((kit) => kit.asks)].map((ask) => ask.id).concat(builtInVariables);
@@ -289,6 +303,34 @@ function unknownVariables({ id, body, asks, origin }: Template, start: number, k
     return [problem(origin.path, { start: span.start + start, end: span.end + start }, 'warning', 'unknown-variable',
       `「{{${name}}}」に入るものがありません。${near === undefined ? `asks に id: ${name} の質問を書き足してください。` : `「{{${near}}}」のことですか。`}`,
       `Nothing fills in "{{${name}}}".${near === undefined ? ` Add a question with id: ${name} to asks.` : ` Did you mean "{{${near}}}"?`}`)];
+  });
+}
+
+/** A key that only a rule has in the head of a rule file: the lines of a rule do not stand below its dash. One message instead of one for every key. */
+function outsideRules(data: unknown, path: string, source: YamlSource): BookProblem | undefined {
+  if (!isData(data)) return undefined;
+  const [inRules, inHead] = [mapOf(mapOf(mapOf(schemaNamed('rule').$defs).rule).properties), mapOf(schemaNamed('rule').properties)];
+  const key = Object.keys(data).find((one) => one in inRules && !(one in inHead));
+  const last = mapOf(listOf(data.rules).at(-1));
+  if (key === undefined || 'message' in last) return undefined;
+  const id = textOf(last.id);
+  const named = { ja: id === '' ? 'ルール' : `ルール ${id}`, en: id === '' ? 'the rule' : `rule ${id}` };
+  return { ...problem(path, source.spanOf([key], 'key'), 'error', 'outside-rule',
+    `「${key}」などの行が${named.ja}の中に入っていません。「- id:」より2文字深く字下げしてください。直すまで、このファイルは全体を読み込みません。`,
+    `"${key}" and the lines beside it do not belong to ${named.en}. Indent them two spaces deeper than "- id:". Until then nothing of this file is read.`), ...(id === '' ? {} : { leavesOut: id }) };
+}
+
+/** Problems of empty values, where the text shows why they are: `#` begins a comment. */
+function inText(problems: readonly BookProblem[], text: string): readonly BookProblem[] {
+  return problems.map((found) => {
+    if (found.code !== 'book.kind' && found.code !== 'book.too-few') return found;
+    const from = text.lastIndexOf('\n', Math.max(0, found.span.start - 1)) + 1;
+    const [, key = '', comment = ''] = /^\s*(?:- +)*([\w-]+):[ \t]+(#\S.*?)\s*$/u.exec(text.slice(from).split('\n', 1)[0] ?? '') ?? [];
+    if (comment === '') return found;
+    return { ...found, message: {
+      text: `「#」から後ろはコメントになるため、「${key}」が空です。${key}: "${comment}" のように引用符で囲んでください。`,
+      en: `What follows # is a comment, so "${key}" is empty. Put it in quotes: ${key}: "${comment}".`,
+    } };
   });
 }
 

@@ -113,9 +113,35 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
     overlays,
     adjustments,
     replacements,
-    problems: sorted(problems),
+    problems: sorted(problems.map((found) => withId(found, types))),
   };
 }
+
+/** A title where an id belongs, with the id that the Book has for it. */
+function withId(found: BookProblem, types: readonly (readonly [string, DocumentType])[]): BookProblem {
+  const { about, under, code } = found;
+  if (code !== 'book.form' || about === undefined) return found;
+  const own = types.filter(([name, type]) => found.types?.includes(name) === true || found.types?.includes(type.class) === true);
+  const id = under !== undefined && typeKeys.has(under) ? typeCalled(about, types) : (partCalled(about, under, own) ?? partCalled(about, under, types) ?? typeCalled(about, types));
+  if (id === undefined) return found;
+  return { ...found, better: id, message: { text: `「${about}」は id で「${id}」と書きます。`, en: `Write the id for "${about}": ${id}.` } };
+}
+
+function typeCalled(name: string, types: readonly (readonly [string, DocumentType])[]): string | undefined {
+  return (types.find(([, type]) => type.title.text === name) ?? types.find(([, type]) => type.aliases.includes(name)))?.[0];
+}
+
+/** The id of a part by its title, else by another name of it. @param under key that the name is written behind */
+function partCalled(name: string, under: string | undefined, types: readonly (readonly [string, DocumentType])[]): string | undefined {
+  const columns = types.flatMap(([, type]) => type.tables.flatMap((table) => table.columns));
+  const fields = types.flatMap(([, type]) => type.fields);
+  const sections = types.flatMap(([, type]) => type.sections);
+  const parts = under === 'sections' ? [...sections, ...columns, ...fields] : under === 'fields' ? [...fields, ...columns, ...sections] : [...columns, ...fields, ...sections];
+  return (parts.find((part) => part.title === name) ?? parts.find((part) => part.aliases.includes(name)))?.id;
+}
+
+/** Keys behind which types are named. */
+const typeKeys: ReadonlySet<string> = new Set(['types', 'except', 'type', 'documents', 'referenced_by']);
 
 /** The page a guide means: its path as written, or below `pages/`; the anchor stays. */
 export function pagePathOf(guide: string, pages: ReadonlySet<string>): string | undefined {

@@ -7,7 +7,7 @@ import { assembleBook } from './layers';
 import type { BookLayer } from './layer';
 import type { PackedBook } from './pack';
 import { packedLayer } from './pack';
-import { fileStart, problem, tooLarge } from './problems';
+import { fileStart, nearest, problem, tooLarge } from './problems';
 
 export interface LoadOptions {
   /** The packed starter Book, for `extends: starter`. */
@@ -79,7 +79,8 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
 
 /** The layers under a Book that says `extends: starter`, lowest first. */
 function withStarter(layer: BookLayer, starter: PackedBook | undefined): readonly BookLayer[] {
-  if (layer.head.extends !== 'starter') return [layer];
+  // A slip of the pen is told where it stands, not as a hundred names that nobody has.
+  if (layer.head.extends === undefined || (layer.head.extends !== 'starter' && nearest(layer.head.extends, ['starter']) === undefined)) return [layer];
   const lower = starter && packedLayer(starter);
   if (lower) return [lower, layer];
   const missing = problem('book.yaml', fileStart, 'error', 'no-starter',

@@ -25,11 +25,12 @@ export function problem(
 
 /** The reader's sentence for what made a YAML text unreadable or doubtful. */
 export function yamlProblem(path: string, found: YamlProblem): BookProblem {
+  const isPage = path.endsWith('.md');
   switch (found.fault) {
     case 'syntax':
       return problem(path, found.span, 'error', 'yaml',
-        'この行の書き方が読み取れません。字下げ、コロンの後の空白、引用符を確かめてください。',
-        `This line cannot be read as YAML. Check indentation, the space after a colon, and quotes. (${found.detail})`);
+        `${found.mistake?.ja ?? 'この行の書き方が読み取れません。字下げ、コロンの後の空白、引用符を確かめてください。'}${isPage ? '直すまで、先頭の --- の中は読み込みません。' : '直すまで、このファイルは全体を読み込みません。'}`,
+        `${found.mistake?.en ?? 'This line cannot be read as YAML. Check indentation, the space after a colon, and quotes.'} ${isPage ? 'Until then nothing between the --- lines is read.' : 'Until then nothing of this file is read.'} (${found.detail})`);
     case 'duplicate':
       return problem(path, found.span, 'error', 'duplicate-key',
         `「${found.detail}」が2回書かれています。どちらかを消してください。`,
@@ -69,10 +70,11 @@ export function unknownName({ path, span }: Origin, code: string, ja: string, en
 /**
  * The known name nearest to a mistyped one: one letter away, two for names of six letters or more (optimal string
  * alignment), and less than half of it; of ids with a prefix (`TKW-007`) two only with the same prefix. `undefined` if none is near.
+ * @param most letters that may differ
  */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+export function nearest(name: string, known: Iterable<string>, most = name.length < 6 ? 1 : 2): string | undefined {
   let best: string | undefined;
-  let least = (name.length < 6 ? 1 : 2) + 1;
+  let least = most + 1;
   if (name.length > 64) return undefined;
   for (const other of known) {
     if (Math.abs(other.length - name.length) >= least) continue;

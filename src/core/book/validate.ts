@@ -89,7 +89,7 @@ export function shapeProblems(
     if (seen.has(key)) continue;
     seen.add(key);
     const span = source.spanOf([...at, ...steps], words.onKey ? 'key' : 'value');
-    found.push(problem(path, span, severity, words.code, words.ja, words.en, { better: words.better }));
+    found.push(problem(path, span, severity, words.code, words.ja, words.en, { about: words.about, under: words.about === undefined ? undefined : steps.map(String).findLast((step) => step !== words.about && !/^\d+$/u.test(step)), better: words.better }));
     if (found.length === mostProblems) break;
   }
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -145,6 +145,8 @@ interface Description {
   readonly ja: string;
   readonly en: string;
   readonly onKey: boolean;
+  /** A word that is no id: maybe a title, for which the Book has one. */
+  readonly about?: string | undefined;
   /** The name that was probably meant. */
   readonly better?: string | undefined;
 }
@@ -178,7 +180,8 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
   }
   if (keyword === 'enum' || keyword === 'const') {
     const allowed = (Array.isArray(node) ? node : [node]).map(String);
-    const near = nearest(written, allowed);
+    const near = saidFor.get(written)?.find((word) => allowed.includes(word)) ?? nearest(written, allowed);
+    if (name === 'stage' && near === undefined) return stageForms(written);
     return {
       code: 'not-allowed',
       ja: near ? `「${written}」は使えません。「${near}」のことですか。` : `「${written || name}」は使えません。使えるのは ${allowed.join('、')} です。`,
@@ -193,7 +196,7 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
     const examples = wordsOf(entriesMap(schemaAt(shape, parentOf(fault.keywordLocation)), '').examples);
     const such = examples.length > 0 ? `（例：${examples.join('、')}）` : '';
     const suchEn = examples.length > 0 ? ` Example: ${examples.join(', ')}.` : '';
-    return { code: 'form', ja: `「${shown}」の書き方が合いません${such}。`, en: `"${shown}" does not have the expected form.${suchEn}`, onKey: inName };
+    return { code: 'form', ja: `「${shown}」の書き方が合いません${such}。`, en: `"${shown}" does not have the expected form.${suchEn}`, onKey: inName, about: titleIn(shown) };
   }
   if (keyword === 'type') {
     const expected = wordsOf(node);
@@ -216,7 +219,29 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
   if (keyword === 'maxProperties') {
     return { code: 'one-key', ja: `「${name}」に書ける条件は1つだけです。まとめるときは all か any を使います。`, en: `"${name}" takes one condition only. Use all or any to combine.`, onKey: true };
   }
-  return { code: 'form', ja: `${name ? `「${name}」` : 'この部分'}の書き方が合いません。`, en: `${name ? `"${name}"` : 'This'} does not have the expected form.`, onKey: false };
+  return { code: 'form', ja: `${name ? `「${name}」` : 'この部分'}の書き方が合いません。`, en: `${name ? `"${name}"` : 'This'} does not have the expected form.`, onKey: false, about: titleIn(written) };
+}
+
+/** Words of people, with the words of the files for them. */
+const saidFor: ReadonlyMap<string, readonly string[]> = new Map([
+  ['小', ['S', 'low']], ['中', ['M', 'middle', 'medium']], ['大', ['L', 'high']], ['高', ['high', 'L']], ['低', ['low', 'S']],
+  ['エラー', ['error']], ['警告', ['warning']], ['情報', ['info']], ['ヒント', ['hint']], ['必須', ['required']],
+  ['下書き', ['draft']], ['書きかけ', ['draft']], ['廃止', ['retired']], ['適用中', ['in_force']],
+  ['文書', ['document', 'documents']], ['行', ['rows', 'row']], ['文', ['sentences']], ['見出し', ['heading', 'headings', 'sections']], ['節', ['sections', 'section']], ['表', ['tables']],
+]);
+
+/** All forms of `stage`: which one was meant nobody can tell. */
+function stageForms(written: string): Description {
+  return {
+    code: 'not-allowed', onKey: false,
+    ja: `stage の「${written}」は使えません。draft（書きかけ）、{ pilot: [プロダクトのid] }（試行）、{ announced: 2026-12-01 }（その日から）、in_force（効いている）、retired（廃止）のどれかを書きます。`,
+    en: `"${written}" is no stage. Write draft, { pilot: [product ids] }, { announced: 2026-12-01 }, in_force or retired.`,
+  };
+}
+
+/** A word in another script than ids are written in. */
+function titleIn(word: string): string | undefined {
+  return /[^\p{ASCII}]/u.test(word) ? word : undefined;
 }
 
 const kindsJa: Readonly<Record<string, string>> = {

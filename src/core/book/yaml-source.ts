@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import type { Span } from '../text/position';
+import { mistakeAt, type YamlMistake } from './yaml-mistake';
 
 /** Names and list positions from the top of a YAML text to a place in it. */
 export type YamlPath = readonly (string | number)[];
@@ -12,6 +13,8 @@ export interface YamlProblem {
   readonly span: Span;
   /** In English, for people who know YAML; the reader's sentence is chosen by `fault`. */
   readonly detail: string;
+  /** What was done wrong, in plain words, where the text shows it. */
+  readonly mistake?: Pick<YamlMistake, 'ja' | 'en'>;
 }
 
 /** YAML read as plain data (string keys, no tags, no merge keys) that still knows where each value is written. */
@@ -49,11 +52,11 @@ export function readYaml(text: string, offset = 0): YamlSource {
   const broken = document.errors[0];
   if (broken) {
     const [start, end] = broken.pos;
-    return unreadable({ fault: 'syntax', span: { start: start + offset, end: Math.max(end, start) + offset }, detail: broken.message }, whole);
+    return unreadable(explained({ fault: 'syntax', span: { start: start + offset, end: Math.max(end, start) + offset }, detail: broken.message }, text, offset), whole);
   }
   const problems: YamlProblem[] = [];
   const stop = walk(document, document.contents, offset, 0, { problems, aliases: 0 });
-  if (stop) return unreadable(stop, whole);
+  if (stop) return unreadable(stop.fault === 'syntax' ? explained(stop, text, offset) : stop, whole);
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: maxAliases });
@@ -61,6 +64,14 @@ export function readYaml(text: string, offset = 0): YamlSource {
     return unreadable({ fault: 'aliases', span: { start: offset, end: offset }, detail: String(error) }, whole);
   }
   return { data: data ?? undefined, problems, spanOf: (path, part = 'value') => spanOf(document, path, part, offset, whole) };
+}
+
+/** The problem at what was done wrong, where the text shows it. */
+function explained(problem: YamlProblem, text: string, offset: number): YamlProblem {
+  const found = mistakeAt(text, problem.span.start - offset);
+  if (found === undefined) return problem;
+  const { span, ja, en } = found;
+  return { ...problem, span: { start: span.start + offset, end: span.end + offset }, mistake: { ja, en } };
 }
 
 function unreadable(problem: YamlProblem, whole: Span): YamlSource {
@@ -111,7 +122,8 @@ function walk(document: Document.Parsed, node: unknown, offset: number, depth: n
         state.problems.push({ fault: 'duplicate', span: spanOfNode(pair.key, offset) ?? span(), detail: name });
       }
       seen.add(name);
-      const stop = walk(document, pair.value, offset, depth + 1, state);
+      // A key may be an alias too (`{*a}`).
+      const stop = (isAlias(pair.key) ? walk(document, pair.key, offset, depth + 1, state) : undefined) ?? walk(document, pair.value, offset, depth + 1, state);
       if (stop) return stop;
     }
   } else if (isSeq(node)) {

@@ -62,20 +62,20 @@ export function compileRule(
     cost: compiler.cost,
   };
   verify(rule, compiler, settings);
-  verifyReach(rule, compiler, settings);
   verifyNames(rule, compiler, settings);
+  verifyReach(rule, compiler, settings);
   verifyExamples(rule, compiler, settings);
   const problems = compiler.problems.map((problem): BookProblem => ({
     path: source.origin.path,
     span: source.origin.span,
-    severity: problem.fatal ? 'error' : 'warning',
+    severity: problem.severity,
     code: problem.code,
     message: { text: `${source.id}：${problem.text}`, en: `${source.id}: ${problem.en}` },
     ...(problem.meant.about === undefined ? {} : { about: problem.meant.about }),
     ...(problem.meant.under === undefined ? {} : { under: problem.meant.under }),
     ...(problem.meant.better === undefined ? {} : { better: problem.meant.better }),
   }));
-  return { rule: compiler.problems.some((problem) => problem.fatal) ? undefined : rule, problems };
+  return { rule: compiler.problems.some((problem) => problem.severity === 'error') ? undefined : rule, problems };
 }
 
 /** The scopes of a rule, for its examples. */

@@ -17,8 +17,8 @@ interface RuleProblem {
   readonly code: string;
   readonly text: string;
   readonly en: string;
-  /** A rule with a fatal problem is not run. */
-  readonly fatal: boolean;
+  /** A rule with an error is not run. */
+  readonly severity: 'error' | 'warning' | 'info';
   readonly meant: Meant;
 }
 
@@ -43,11 +43,15 @@ export class Compiler {
   }
 
   fail(code: string, text: string, en: string, meant: Meant = {}): void {
-    this.problems.push({ code, text, en, fatal: true, meant });
+    this.problems.push({ code, text, en, severity: 'error', meant });
   }
 
   warn(code: string, text: string, en: string, meant: Meant = {}): void {
-    this.problems.push({ code, text, en, fatal: false, meant });
+    this.problems.push({ code, text, en, severity: 'warning', meant });
+  }
+
+  inform(code: string, text: string, en: string, meant: Meant = {}): void {
+    this.problems.push({ code, text, en, severity: 'info', meant });
   }
 
   needsIndex(): void {

@@ -30,7 +30,8 @@ import type { CountOf } from './collections';
 /** A predicate on a subject; the value is `undefined` where the unit has no such subject. */
 type SubjectTest = (value: Value | undefined, unit: Unit, env: Env, subject: string) => Truth;
 
-const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
+/** What a subject may be asked for beside words and operators. */
+export const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
 const computed = ['product_of', 'sum_of', 'difference_of'] as const;
 
 /**

@@ -118,6 +118,7 @@ function verifyWords(subject: string, value: unknown, types: readonly DocumentTy
   const map: Data = isData(value) ? value : {};
   const written = isData(value) ? [...textsOf(map.is ?? []), ...textsOf(map.not ?? [])] : textsOf(value);
   for (const word of written) {
+    if (compiler.problems.some(({ code, meant }) => code === 'rule.like-state' && meant.about === word)) continue;
     if (states.has(word) || word.startsWith('$') || /^[0-9]/u.test(word) || known.has(normalise(word).trim())) continue;
     const near = nearestOf(word, ids);
     compiler.warn('rule.unknown-word',

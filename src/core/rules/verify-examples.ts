@@ -19,6 +19,7 @@ export function verifyExamples(rule: CompiledRule, compiler: Compiler, settings:
     told.add(key);
     compiler.warn('rule.unknown-example-key', `例の「${key}」という${ja}はありません。${near === undefined ? '' : `「${near}」のことですか。`}`, `Examples have no ${en} ${key}.${near === undefined ? '' : ` Did you mean ${near}?`}`, { about: key, under, better: near });
   };
+  verifyMarks(rule, compiler);
   for (const [under, example] of (['good', 'bad'] as const).flatMap((name) => listOf(definition[name]).map((one) => [name, one] as const))) {
     if (!isData(example)) continue;
     const rows = [...(Array.isArray(example.rows) ? (example.rows as readonly unknown[]) : []), example.row].filter(isData);
@@ -40,4 +41,19 @@ export function verifyExamples(rule: CompiledRule, compiler: Compiler, settings:
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
+}
+
+/** Marks `《…》` that are left open, and bad examples of words that mark none: they test that something is found, not what. */
+function verifyMarks(rule: CompiledRule, compiler: Compiler): void {
+  const { good, bad } = rule.source.definition;
+  const texts = (value: unknown): readonly string[] => listOf(value).flatMap((one) => (typeof one === 'string' ? [one] : isData(one) && typeof one.text === 'string' ? [one.text] : []));
+  const open = [...texts(good), ...texts(bad)].find((text) => text.split('《').length !== text.split('》').length);
+  if (open !== undefined) {
+    compiler.inform('rule.open-mark', '例の「《」と「》」の数が合っていません。線の引かれる言葉を《至急》のように両側から囲みます。', 'An example has a 《 without its 》, or the reverse. Put the words that are to be underlined between 《 and 》.', { about: open, under: texts(good).includes(open) ? 'good' : 'bad' });
+    return;
+  }
+  const isOfWords = rule.parts.every(({ scope, forbid }) => (scope.name === 'sentences' || scope.name === 'lines') && forbid?.text !== undefined);
+  const plain = texts(bad);
+  if (!isOfWords || plain.length === 0 || plain.some((text) => text.includes('《'))) return;
+  compiler.inform('rule.no-mark', '直したい例に、どの言葉に線が引かれるかの印がありません。《至急》のように囲むと、そこに引かれることも確かめられます。', 'No bad example marks the words that are to be underlined. Put them between 《 and 》, and this is tested too.', { about: plain[0], under: 'bad' });
 }

@@ -1,10 +1,14 @@
 import type { DocumentType } from '../book/book';
+import { nearest } from '../book/problems';
 import type { EffectiveSettings } from '../product/settings';
+import { isCollection } from './collections';
 import { isData, textsOf, type Compiler } from './compiler';
 import type { FixDefinition } from './fixes/definition';
 import { messageValues, namesIn } from './messages';
 import { nearestOf } from './nearest';
+import { states } from './predicates';
 import type { CompiledRule } from './rule';
+import { isTextOperator } from './text-operators';
 import { namesOf, properties, targetTypes } from './verify';
 
 /** What `mark` may say beside the names of columns and fields. */
@@ -14,12 +18,54 @@ const marks: readonly string[] = ['match', 'row', 'heading', 'section', 'name'];
 export function verifyNames(rule: CompiledRule, compiler: Compiler, settings: EffectiveSettings): void {
   const types = targetTypes(rule, settings);
   verifyMessage(rule, compiler, settings, types);
+  const { definition } = rule.source;
+  for (const key of ['when', 'unless', 'require', 'forbid']) verifyStates(definition[key], settings, compiler);
   // Built-in types have columns that no file names.
   if (types.length === 0) return;
   const own = rule.parts.flatMap(({ scope }) => properties[scope.kind] ?? []);
   const names = [...namesOf(settings), ...own];
   if (rule.mark !== undefined) expect(rule.mark, [...marks, ...names], 'mark', compiler);
   for (const fix of rule.fixes) verifyFix(fix, names, settings, compiler);
+}
+
+/** What people write for a state. */
+const saidFor: ReadonlyMap<string, string> = new Map([
+  ['空でない', 'filled'], ['空ではない', 'filled'], ['空欄でない', 'filled'], ['記入済み', 'filled'], ['記入あり', 'filled'], ['入力済み', 'filled'], ['必須', 'filled'],
+  ['空', 'empty'], ['空欄', 'empty'], ['未記入', 'empty'], ['正しい', 'valid'], ['存在する', 'exists'], ['1人', 'single'], ['一人', 'single'], ['休日', 'holiday'],
+]);
+
+/** Words of conditions that look like a mistyped state: as words they would be compared with what people write, and hold never. */
+function verifyStates(condition: unknown, settings: EffectiveSettings, compiler: Compiler): void {
+  if (Array.isArray(condition)) {
+    for (const part of condition as readonly unknown[]) verifyStates(part, settings, compiler);
+    return;
+  }
+  if (!isData(condition)) return;
+  for (const [key, value] of Object.entries(condition)) {
+    if (isTextOperator(key)) continue;
+    if (['any', 'all', 'not', 'where', 'every'].includes(key)) verifyStates(value, settings, compiler);
+    else if (isCollection(key)) verifyStates(isData(value) ? { where: value.where, every: value.every } : undefined, settings, compiler);
+    else {
+      for (const word of isData(value) ? [...textsOf(value.is), ...textsOf(value.not)] : textsOf(value)) {
+        const meant = saidFor.get(word) ?? oneEditFrom(word);
+        if (meant !== undefined && !isWordOf(key, word, settings)) compiler.warn('rule.like-state', `「${key}: ${word}」は、書かれた言葉が「${word}」かどうかを調べます。「${meant}」のことですか。`,
+          `"${key}: ${word}" asks whether the word "${word}" is written. Did you mean "${meant}"?`, { about: word, better: meant });
+      }
+    }
+  }
+}
+
+function oneEditFrom(word: string): string | undefined {
+  return (states as readonly string[]).includes(word) ? undefined : states.find((state) => Math.abs(state.length - word.length) <= 1 && nearest(word, [state], 1) === state);
+}
+
+/** Whether a vocabulary of a column or field has a word. */
+function isWordOf(subject: string, word: string, { types }: EffectiveSettings): boolean {
+  const name = subject.split('.').at(-1);
+  return [...types.values()].some((type) => [...type.fields, ...type.tables.flatMap((table) => table.columns)].some(({ id, words }) => {
+    const set = id === name && words !== undefined ? type.words.get(words) : undefined;
+    return set !== undefined && (set.words.has(word) || set.groups.has(word) || [...set.words.values()].some((spellings) => spellings.includes(word)));
+  }));
 }
 
 function verifyFix({ verb, value, values, names: listed }: FixDefinition, names: readonly string[], settings: EffectiveSettings, compiler: Compiler): void {

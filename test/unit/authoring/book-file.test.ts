@@ -19,6 +19,7 @@ describe('a rule file while it is written', () => {
     assert.deepEqual(await problemsIn(ruleFile()), []);
   });
 
+  const wordy = { types: 'all', on: 'sentences', when: '', require: '', forbid: '{ words: [至急] }', message: 'x', message_en: '', good: '' };
   const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['a key nobody knows', { severty: 'warning' }, 'book.unknown-key [severty]'],
     ['a type nobody knows', { types: '[isue-log]' }, 'rule.unknown-type [isue-log]'],
@@ -43,6 +44,11 @@ describe('a rule file while it is written', () => {
     ['a key of an example that is nearly a known one', { bad: '{ row: { id: I-001, status: 完了 }, find: 1 }' }, 'rule.unknown-example-key [find]'],
     ['a column of an example nobody has', { bad: '{ row: { id: I-001, status: 完了, closd: "" } }' }, 'rule.unknown-example-key [closd]'],
     ['a title where the column of an example belongs', { bad: '{ id: I-001, status: 完了, 担当: 佐藤 }' }, 'rule.unknown-example-key [担当]'],
+    ['a word that is nearly a state', { require: '{ closed: fillled }' }, 'rule.like-state [fillled]'],
+    ['a sentence where a state belongs', { require: '{ closed: 空でない }' }, 'rule.like-state [空でない]'],
+    ['a state mistyped inside a collection', { on: 'document', when: '', require: '{ rows: { where: { owner: empyt }, at_most: 3 } }', good: '', bad: '' }, 'rule.like-state [empyt]'],
+    ['a mark that is left open', { ...wordy, bad: '[《至急です]' }, 'rule.open-mark [《至急です]'],
+    ['no mark in any bad example', { ...wordy, bad: '[至急です]' }, 'rule.no-mark [至急です]'],
     ['a good example that is flagged', { good: '{ id: I-001, status: 完了 }' }, 'book.example [{ id: I-001, status: 完了 }]'],
     ['a bad example that is not flagged', { bad: '{ id: I-001, status: 対応中 }' }, 'book.example [{ id: I-001, status: 対応中 }]'],
   ];

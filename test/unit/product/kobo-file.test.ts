@@ -57,6 +57,12 @@ describe('kobo.yaml', () => {
     assert.ok(problems.some((one) => one.message.text.includes('「waivers」のことですか')));
   });
 
+  it('takes 小 中 大 for the sizes they are', () => {
+    for (const [written, size] of [['小', 'S'], ['中', 'M'], ['大', 'L']] as const) {
+      assert.match(readKoboFile(`product: { id: a, name: A, size: ${written} }\n`).problems[0]?.message.text ?? '', new RegExp(`「${written}」は使えません。「${size}」のことですか`, 'u'));
+    }
+  });
+
   it('is compared with the Book', () => {
     const text = [
       'product: { id: alpha, name: A }', 'phase: kikak', 'level: L9', 'documents: { a.md: minuts, b.md: none, c.md: adr }',
