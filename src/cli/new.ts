@@ -1,6 +1,8 @@
 import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import type { Book, Template } from '../core/book/book';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Book, Template, TemplateQuestion } from '../core/book/book';
+import { nearest } from '../core/book/problems';
+import { builtInVariables, variablesOf } from '../core/book/template-file';
 import { todayIn } from '../core/product/today';
 import { safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
@@ -24,7 +26,10 @@ export async function newCommand(args: readonly string[], io: CommandIo): Promis
   const root = found?.root ?? out;
   const existing = (await readdir(root, { recursive: true }).catch(() => [])).map((path) => path.split(sep).join('/'));
 
-  const files = planOf(name, book, values, answers, existing);
+  // A folder inside a product is where the person wants the document; the product itself knows where its documents go.
+  const chosen = relative(root, out).split(sep).join('/');
+  if (chosen !== '' && safePath(`${chosen}/a.md`) === undefined) throw new UsageError(`${chosen} には文書を作れません。「.」で始まらないフォルダーにしてください。 / No document can be made in ${chosen}.`);
+  const files = planOf(name, book, values, answers, existing, chosen);
   const written: string[] = [];
   await mkdir(root, { recursive: true });
   for (const { path, text } of files) {
@@ -48,20 +53,42 @@ interface PlannedFile {
 }
 
 /** A type, template or kit by the name of its file; a kit's existing files are skipped when they are written. */
-function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[]): readonly PlannedFile[] {
+function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[], folder: string): readonly PlannedFile[] {
   const one = (template: Template, path: string | undefined): PlannedFile => {
     const type = template.type === undefined ? undefined : book.types.get(template.type);
-    const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing });
+    const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing, ...(folder === '' ? {} : { folder }) });
     return { path: place, text: renderTemplate(template, values, answers).text };
   };
   const template = book.templates.find((each) => each.id === name) ?? book.templates.find((each) => each.type === name && each.kind === 'document');
-  if (template !== undefined) return [one(template, undefined)];
+  if (template !== undefined) {
+    expectKnown(answers, [template], []);
+    return [one(template, undefined)];
+  }
   const kit = book.kits.find((each) => each.id === name);
   if (kit === undefined) throw new UsageError(`「${name}」というテンプレートも一式もありません。kobo templates list で一覧が出ます。 / There is no template or kit ${name}.`);
-  return kit.items.flatMap((item) => {
+  const parts = kit.items.flatMap((item) => {
     const found = book.templates.find((each) => each.id === item.template);
-    return found === undefined ? [] : [one(found, fillPath(item.path, values))];
+    return found === undefined ? [] : [{ found, path: fillPath(item.path, values) }];
   });
+  expectKnown(answers, parts.map(({ found }) => found), kit.asks);
+  return parts.map(({ found, path }) => one(found, folder === '' ? path : `${folder}/${path}`));
+}
+
+/**
+ * Answers to what nobody asks would be lost, and the blank they were meant for left open.
+ * @throws UsageError for the first of them
+ */
+function expectKnown(answers: Readonly<Record<string, string>>, templates: readonly Template[], asks: readonly TemplateQuestion[]): void {
+  const asked = [...asks, ...templates.flatMap((template) => template.asks)].map(({ id }) => id);
+  // The title names the file also where no template asks for it.
+  const known = new Set([...asked, 'title', ...builtInVariables, ...templates.flatMap((template) => variablesOf(template.body).map(({ name }) => name))]);
+  const unknown = Object.keys(answers).find((id) => !known.has(id));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  const names = [...new Set(['title', ...asked])].join('、');
+  throw new UsageError(near === undefined
+    ? `--set の「${unknown}」に当たる質問がありません。使えるのは ${names} です。 / Nothing asks for ${unknown}. Known: ${names}.`
+    : `--set の「${unknown}」に当たる質問がありません。「${near}」のことですか。 / Nothing asks for ${unknown}. Did you mean ${near}?`);
 }
 
 function fillPath(path: string, values: TemplateValues): string {

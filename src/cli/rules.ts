@@ -90,7 +90,8 @@ async function explain(here: BookHere, ids: readonly string[], today: string, io
   if (rule.why !== undefined) io.out(`${io.language === 'ja' ? rule.why.text : (rule.why.en ?? rule.why.text)}\n`);
   for (const { layer, origin, change, refused } of effective.explain(id)) {
     const what = change === undefined ? severityText(rule.severity) : change.off ? 'off' : [change.severity ?? '', JSON.stringify(change.params)].filter((part) => part !== '' && part !== '{}').join(' ');
-    io.out(`  ${layer.padEnd(8)} ${origin?.path ?? ''}  ${what}${refused ? (io.language === 'ja' ? '（固定のため効きません）' : ' (refused: locked)') : ''}\n`);
+    const why = change?.reason === undefined ? '' : io.language === 'ja' ? `（理由：${change.reason}）` : ` (${change.reason})`;
+    io.out(`  ${layer.padEnd(8)} ${origin?.path ?? ''}  ${what}${why}${refused ? (io.language === 'ja' ? '（固定のため効きません）' : ' (refused: locked)') : ''}\n`);
   }
   io.out(`  = ${setting.state} ${severityText(setting.severity)}\n`);
   for (const line of severityLines(setting.severity, io.language)) io.out(`${line}\n`);

@@ -116,3 +116,25 @@ describe('a Book of which a part cannot be read', function () {
     assert.match(kobo('elsewhere', 'rules', '--help').out, /rules list .*--book DIR[^]*rules test .*--book DIR[^]*rules explain .*--book DIR/u);
   });
 });
+
+describe('a Book with one gate of its own', function () {
+  this.timeout(60_000);
+  let root: string;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'kobo-gate-'));
+    for (const folder of ['book', 'product/docs']) mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, 'book/book.yaml'), 'format: 1\nid: hoshi\nname: ほし\nextends: starter\n');
+    writeFileSync(join(root, 'book/lifecycle.yaml'), 'gates:\n  - { id: TR, title: 常盤審査, phase: yoken, documents: [raci] }\n');
+    writeFileSync(join(root, 'product/kobo.yaml'), 'book: ../book\nproduct: { id: p, name: P }\nphase: yoken\nlevel: L3\ndocuments: { "docs/*.md": minutes }\n');
+    writeFileSync(join(root, 'product/docs/a.md'), '# 会議\n');
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is asked what both gates of the phase ask for, and for the record of neither', () => {
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--no-cache', '--format', 'json', '--lang', 'ja'], { cwd: join(root, 'product'), encoding: 'utf8' });
+    const findings = (JSON.parse(stdout) as { findings: { rule: string; message: string }[] }).findings.filter(({ rule }) => rule.startsWith('GAT-'));
+    assert.ok(findings.some(({ rule, message }) => rule === 'GAT-001' && /常盤審査.*RACI/u.test(message)), stdout);
+    assert.ok(findings.some(({ rule, message }) => rule === 'GAT-001' && message.includes('G1')), stdout);
+    assert.deepEqual(findings.filter(({ rule }) => rule === 'GAT-003').map(({ message }) => message.slice(0, 2)), ['G0']);
+  });
+});

@@ -138,6 +138,7 @@ const japanese: Readonly<Record<string, string>> = {
   'How far the rule is on its way; in force when left out.': '下書き、試行、予告などの段階です。書かなければ効いています。',
   'Lower layers may neither change nor waive it.': 'プロダクトで変えることも見送ることもできなくします。',
   'The reason, for the hover.': 'なぜ必要かを2文ほどで書きます。指摘の説明に出ます。',
+  'Why it is changed here.': 'なぜここで変えるかを書きます。kobo rules explain に出ます。',
   'The reason in English.': '英語の理由です。',
   'Where it comes from.': 'もとにした資料です。',
   'Who answers for it.': '相談先です。',

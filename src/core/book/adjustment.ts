@@ -70,5 +70,6 @@ export function readAdjustment(value: unknown): RuleAdjustment {
     removeTypes: wordsOf(types.remove),
     addWords: wordsOf(mapOf(map.add).words),
     removeWords: wordsOf(mapOf(map.remove).words),
+    ...(textOf(map.reason) === '' ? {} : { reason: textOf(map.reason) }),
   };
 }

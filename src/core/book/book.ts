@@ -289,6 +289,8 @@ export interface RuleAdjustment {
   readonly removeTypes: readonly string[];
   readonly addWords: readonly string[];
   readonly removeWords: readonly string[];
+  /** Why, as whoever wrote it says. */
+  readonly reason?: string;
   /** Where it is written. */
   readonly origin?: Origin;
 }

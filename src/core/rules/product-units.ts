@@ -1,4 +1,5 @@
 import type { Gate } from '../book/book';
+import { gatesOfPhase } from '../book/lifecycle';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { gateParts, productParts } from './product-parts';
@@ -89,8 +90,11 @@ export class GateUnit implements Unit {
       case 'id':
         return new Value(this.gate.id, nowhere);
       case 'previous': {
-        const gates = env.book.lifecycle.gates;
-        return new Value(gates[gates.indexOf(this.gate) - 1]?.id ?? '', nowhere);
+        const { lifecycle } = env.book;
+        const previous = lifecycle.gates[lifecycle.gates.indexOf(this.gate) - 1];
+        // While none is being decided, another gate of this phase is still to come, too.
+        const isToCome = env.context.gate === undefined && previous !== undefined && gatesOfPhase(lifecycle, env.context.phase).includes(previous);
+        return new Value(isToCome ? '' : (previous?.id ?? ''), nowhere);
       }
       case 'decision': {
         const record = env.product?.ofType('gate-record').find((document) => sameGate(document.fields.get('gate')?.value.text ?? '', this.gate.id));

@@ -7,6 +7,8 @@ export interface PathParts {
   readonly title: string;
   /** Paths that exist in the product. */
   readonly existing: readonly string[];
+  /** Folder that was chosen instead of the type's own, relative to the product. */
+  readonly folder?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface PathParts {
 export function suggestPath(template: Template, type: DocumentType | undefined, parts: PathParts): string {
   const extension = template.format === 'csv' ? '.csv' : template.format === 'yaml' ? '.yaml' : '.md';
   const shape = type?.places.file ?? `*.md`;
-  const folder = type?.places.folder ?? 'docs';
+  const folder = parts.folder ?? type?.places.folder ?? 'docs';
   const series = /YYYY|NN/.test(shape);
   const words = fileWords(parts.title === '' ? template.title.text : parts.title);
   const name = fillShape(shape, folder, parts, series || shape === '*.md' ? words : '').replace(/\.[a-z]+$/, '');

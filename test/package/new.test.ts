@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const cli = resolve('dist/cli.js');
+
+describe('kobo new', function () {
+  this.timeout(60_000);
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'kobo-new-'));
+    mkdirSync(join(root, 'docs/sub'), { recursive: true });
+    writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: navi, name: ナビ }\nrules: { VAG-001: { severity: off, reason: 当社では使わない } }\n');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const kobo = (cwd: string, ...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: join(root, cwd), encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' } });
+    return { status, out: stdout, err: stderr };
+  };
+  const all = (): readonly string[] => readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md')).map((path) => path.replaceAll('\\', '/'));
+
+  it('makes the document in the folder that is named, and in the place of its type without one', () => {
+    assert.equal(kobo('.', 'new', 'minutes', '--today', '2026-11-24', '--set', 'title=定例', '--out', 'docs/sub').status, 0);
+    assert.deepEqual(all(), ['docs/sub/2026-11-24_定例.md']);
+    assert.equal(kobo('docs', 'new', 'minutes', '--today', '2026-11-24', '--set', 'title=定例', '--out', 'other').status, 0);
+    assert.equal(kobo('docs', 'new', 'minutes', '--today', '2026-11-24', '--set', 'title=定例', '--out', '..').status, 0);
+    assert.deepEqual([...all()].sort(), ['docs/minutes/2026-11-24_定例.md', 'docs/other/2026-11-24_定例.md', 'docs/sub/2026-11-24_定例.md']);
+    // What is there stays, and the new one gets a name of its own.
+    const first = readFileSync(join(root, 'docs/sub/2026-11-24_定例.md'), 'utf8');
+    assert.equal(kobo('.', 'new', 'minutes', '--today', '2026-11-24', '--set', 'title=定例', '--out', 'docs/sub').status, 0);
+    assert.ok(existsSync(join(root, 'docs/sub/2026-11-24_定例-2.md')));
+    assert.equal(readFileSync(join(root, 'docs/sub/2026-11-24_定例.md'), 'utf8'), first);
+    assert.equal(kobo('.', 'new', 'minutes', '--out', 'docs/.hidden').status, 2);
+  });
+
+  it('writes nothing for an answer that nobody asked for, and says which was meant', () => {
+    const { status, err } = kobo('.', 'new', 'minutes', '--set', 'meetng=定例');
+    assert.equal(status, 2);
+    assert.match(err, /--set の「meetng」に当たる質問がありません。「meeting」のことですか/u);
+    assert.match(kobo('.', 'new', 'minutes', '--set', 'customer=A').err, /使えるのは title、.*meeting/u);
+    assert.deepEqual(all(), []);
+  });
+
+  it('shows with a rule why a layer has switched it off', () => {
+    assert.match(kobo('.', 'rules', 'explain', 'VAG-001').out, /kobo +kobo\.yaml +off（理由：当社では使わない）/u);
+    assert.doesNotMatch(kobo('.', 'check', '--no-cache').out, /kobo\.book/u);
+  });
+});
