@@ -266,10 +266,10 @@ function examples(chosen: Chosen, type: DocumentType | undefined, book: Book): E
   }
 }
 
-/** A text in which each recogniser finds something. */
+/** A text in which each recogniser finds something, marked. */
 const recognised: Readonly<Record<string, string>> = {
-  phone: '連絡先は 090-1234-5678 です。', email: '連絡先は sato@example.com です。', personal_email: '連絡先は sato.taro@gmail.com です。', money: '費用は 50,000円です。', date: '11月28日に送ります。', time: '17時に始めます。',
-  percent: '達成は 80% です。', number: '全部で 12 です。', quantity: '3人日かかります。', person: '佐藤さんが進めます。', id: 'R-001 のとおりです。', password: 'パスワード: Abc12345!', full_width_digit: '全部で１２です。',
+  phone: '連絡先は《090-1234-5678》です。', email: '連絡先は《sato@example.com》です。', personal_email: '連絡先は《sato.taro@gmail.com》です。', money: '費用は《50,000円》です。', date: '《11月28日》に送ります。', time: '《17時》に始めます。',
+  percent: '達成は《80%》です。', number: '全部で《12》です。', quantity: '《3人日》かかります。', person: '《佐藤》さんが進めます。', id: '《R-001》のとおりです。', password: 'パスワード: 《Abc12345!》', full_width_digit: '全部で《１２》です。',
 };
 
 function filesExample(files: readonly (readonly [string, string, string])[]): string {

@@ -44,7 +44,7 @@ export class LayerReader {
   readonly #kits: Kit[] = [];
   readonly #overlays: OverlaySource[] = [];
   /** Where the bodies of templates begin in their files. */
-  readonly #bodies = new Map<Template, number>();
+  readonly #bodies = new Map<Template, { readonly path: string; readonly start: number }>();
   readonly #csv = new Map<string, Partial<CsvPair>>();
   #terms: readonly Term[] = [];
   #head: BookHead | undefined;
@@ -85,7 +85,7 @@ export class LayerReader {
           `中身の「${key}.csv」がありません。`, `Its content, "${key}.csv", is missing.`));
       }
     }
-    for (const [template, start] of this.#bodies) this.#problems.push(...unknownVariables(template, start, this.#kits));
+    for (const [template, place] of this.#bodies) this.#problems.push(...unknownVariables(template, place, this.#kits));
     return {
       head: this.#head ?? readBookHead({}, this.#id, () => this.#origin('book.yaml')),
       pages: this.#pages,
@@ -227,7 +227,7 @@ export class LayerReader {
     const origin = { layer: this.#layer, path, span: head.spanOf('title') };
     const template = readTemplate(id, head.data, text.slice(head.bodyStart), false, origin);
     this.#templates.push(template);
-    this.#bodies.set(template, head.bodyStart);
+    this.#bodies.set(template, { path, start: head.bodyStart });
   }
 
   /** A CSV template is two files of one name; whichever comes second completes it. */
@@ -235,7 +235,10 @@ export class LayerReader {
     const key = path.slice(0, path.lastIndexOf('.'));
     const pair = { ...this.#csv.get(key), ...half };
     this.#csv.set(key, pair);
-    if (pair.head && pair.body !== undefined) this.#templates.push(readTemplate(pair.head.id, pair.head.data, pair.body, true, pair.head.origin));
+    if (!pair.head || pair.body === undefined) return;
+    const template = readTemplate(pair.head.id, pair.head.data, pair.body, true, pair.head.origin);
+    this.#templates.push(template);
+    this.#bodies.set(template, { path: `${key}.csv`, start: 0 });
   }
 
   /** Reads a YAML file, checks its format and shape, and hands its map on; a file that is not a map is left out. */
@@ -293,14 +296,14 @@ function unclosedHead(path: string): BookProblem {
 }
 
 /** Variables of a template that neither it nor a kit with it asks for: they would stand in new documents as blanks that nobody fills in. */
-function unknownVariables({ id, body, asks, origin }: Template, start: number, kits: readonly Kit[]): readonly BookProblem[] {
+function unknownVariables({ id, body, asks }: Template, { path, start }: { readonly path: string; readonly start: number }, kits: readonly Kit[]): readonly BookProblem[] {
   const known = [...asks, ...kits.filter((kit) => kit.items.some((item) => item.template === id)).flatMap((kit) => kit.asks)].map((ask) => ask.id).concat(builtInVariables);
   const told = new Set<string>(known);
   return variablesOf(body).flatMap(({ name, span }) => {
     if (told.has(name)) return [];
     told.add(name);
     const near = nearest(name, known);
-    return [problem(origin.path, { start: span.start + start, end: span.end + start }, 'warning', 'unknown-variable',
+    return [problem(path, { start: span.start + start, end: span.end + start }, 'warning', 'unknown-variable',
       `「{{${name}}}」に入るものがありません。${near === undefined ? `asks に id: ${name} の質問を書き足してください。` : `「{{${near}}}」のことですか。`}`,
       `Nothing fills in "{{${name}}}".${near === undefined ? ` Add a question with id: ${name} to asks.` : ` Did you mean "{{${near}}}"?`}`)];
   });

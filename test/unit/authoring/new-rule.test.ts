@@ -45,6 +45,19 @@ describe('a new rule from answers', () => {
     });
   }
 
+  for (const recogniser of ['phone', 'email', 'personal_email', 'money', 'date', 'time', 'percent', 'number', 'quantity', 'person', 'id', 'password', 'full_width_digit']) {
+    it(`contains ${recogniser}: marks the words that are underlined`, async () => {
+      const layers = await layersOf();
+      const what = { kind: 'contains', type: 'minutes', recogniser } as const;
+      const answers: RuleAnswers = { id: 'HOS-001', level: 'L1', severity: 'warning', pilot: ['shift-navi'], guide: '#必須の列', ...what, ...draftRule(what, assembleBook(layers)) };
+      const edit = addRule(head, (indent) => ruleYaml(answers, indent));
+      assert.ok(edit !== undefined);
+      const text = head.slice(0, edit.span.start) + edit.text + head.slice(edit.span.end);
+      const file = openBookFile(layers, 'rules/hoshi.yaml', text, today);
+      assert.deepEqual([...fileProblems(file), ...exampleProblems(await runFile(file, 'ja'))].map(({ message }) => message.text), [], text);
+    });
+  }
+
   it('keeps what people write, whatever it is', async () => {
     const book = assembleBook(await layersOf());
     for (const text of ['a: b # c', '「」"\'', '- x', '{y}', '改行\nあり', 'yes', '123', '*a', '|']) {

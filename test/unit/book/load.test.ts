@@ -125,6 +125,7 @@ describe('loadBook', function () {
       ['terms.yaml', 'terms:\n  - { preferred: 常盤, page: nowhere.md }\n'],
       ['pages/a.md', '---\ntitle: 題\naudience: [everyone, cordinator]\nphase: [youken]\n---\n# 題\n'],
       ['templates/minutes.md', '---\nversion: 1.0.0\ntype: minutes\ntitle: 議事録\nasks:\n  - { id: customer, title: お客様 }\n---\n# {{costumer}} {{customer}} {{today}} {{kokyaku}}\n'],
+      ['templates/list.yaml', 'title: 一覧\n'], ['templates/list.csv', 'ID,件名\n1,{{kenmei}}\n'],
     ]);
     const found = checkBook(await loadBook(memoryFolder(files), { starter: undefined }), undefined).map((one) =>
       `${one.path} ${one.severity} ${one.code} ${(files.get(one.path) ?? '').slice(one.span.start, one.span.end)} ${/「([^」]*)」のことですか/u.exec(one.message.text)?.[1] ?? ''}`.trim());
@@ -132,7 +133,7 @@ describe('loadBook', function () {
       'lifecycle.yaml warning book.unknown-gate yoken G1', 'lifecycle.yaml warning book.unknown-phase G1 yoken', 'lifecycle.yaml warning book.unknown-type G1 minutes',
       'lifecycle.yaml error book.duplicate-gates G1', 'lifecycle.yaml warning book.guide-missing G1', 'terms.yaml warning book.guide-missing 常盤',
       'pages/a.md info book.unknown-audience [everyone, cordinator]', 'pages/a.md warning book.unknown-audience [everyone, cordinator] coordinator', 'pages/a.md warning book.unknown-phase [youken] yoken',
-      'templates/minutes.md warning book.unknown-variable {{costumer}} {{customer}}', 'templates/minutes.md warning book.unknown-variable {{kokyaku}}',
+      'templates/minutes.md warning book.unknown-variable {{costumer}} {{customer}}', 'templates/minutes.md warning book.unknown-variable {{kokyaku}}', 'templates/list.csv warning book.unknown-variable {{kenmei}}',
     ]) assert.ok(found.includes(expected), `${expected}\n${found.join('\n')}`);
     const missing = checkBook(await loadBook(memoryFolder(files), { starter: undefined }), undefined).filter((one) => one.code === 'book.guide-missing');
     assert.deepEqual(missing.map((one) => [one.about, one.message.text.includes('page を直して')]), [['page', true], ['page', true]]);
