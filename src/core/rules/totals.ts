@@ -1,4 +1,5 @@
 import type { Row } from '../document/document';
+import { cellText } from '../document/table';
 import { bareWord } from '../text/words';
 
 const total = /^(?:総?合計|計|小計|総計|total|subtotal|sum|grand total)(?:\s*[(（].*)?$/iu;
@@ -6,15 +7,18 @@ const total = /^(?:総?合計|計|小計|総計|total|subtotal|sum|grand total)(
 /** Cells at the start of a row that can say that it is a sum. */
 export const totalCells = 3;
 
+/** Most cells begin with another character, and rows are asked often. */
+const mayBeTotal = /^[\s*_~`（(【<]*[総合計小tsg]/iu;
+
 /** Whether the words of a cell say that its row is a sum: 合計, 小計（9月）, Total. */
 export function isTotal(text: string): boolean {
-  return text.length <= 40 && total.test(bareWord(text));
+  return text.length <= 40 && mayBeTotal.test(text) && total.test(bareWord(text));
 }
 
 /** Whether a row sums up others: its first filled cell says so. */
 export function isTotalRow(row: Row | undefined): boolean {
   for (let i = 0; row !== undefined && i < totalCells; i++) {
-    const text = row.cells[i]?.text ?? '';
+    const text = cellText(row, i);
     if (text !== '') return isTotal(text);
   }
   return false;
