@@ -15,6 +15,7 @@ import { compileHistory } from './history';
 import { nearestOf } from './nearest';
 import { compare, numberOf, rangeOperators, type RangeOperator } from './numbers';
 import { phaseWords } from './product-units';
+import { isSumOfColumn, summedColumn } from './column-sum';
 import { isDivided, namesIn, plainName } from './recognisers/people';
 import { hasShape, reshapedId } from './shape';
 import { referenced, valueOf } from './subjects';
@@ -531,7 +532,12 @@ function sameRecord(document: TypedDocument, tableId: string | undefined, by: st
 }
 
 function compileFormula(formula: (typeof computed)[number], operands: readonly string[], compiler: Compiler): Predicate {
-  if (operands.length < 2) compiler.fail('rule.no-operands', '計算する列を2つ以上書きます。', 'A formula needs two columns or more.');
+  const column = formula === 'sum_of' ? summedColumn(operands) : undefined;
+  if (column !== undefined) {
+    useSubject(column, compiler);
+    return (value, unit, env, subject) => isSumOfColumn(column, value, unit, env, subject);
+  }
+  if (operands.length < 2) compiler.fail('rule.no-operands', '計算する列を2つ以上書きます。sum_of には、表の列を rows.amount の形で1つ書くこともできます。', 'A formula needs two columns or more; sum_of also takes one column of a table as rows.amount.');
   return (value, unit, env, subject) => {
     const written = value.number;
     const numbers: number[] = [];

@@ -35,6 +35,17 @@ describe('conditions', () => {
     assert.equal((await underlined('on: rows\nforbid: { status: done }', text)).length, 2);
   });
 
+  it('compare a value with the sum of a column, without the rows of sums', async () => {
+    const columns = ['ID', '内容', '予算'];
+    const rows = [['X-001', '机', '1,200'], ['X-002', '椅子', '300'], ['合計', '', '1,500']] as const;
+    const sheet = (last: string) => `上限：${last}\n\n${table(columns, ...rows)}`;
+    const body = 'on: document\nrequire: { text: { sum_of: rows.planned } }';
+    assert.deepEqual(await underlined(body, sheet('1')), [], 'a text is no number');
+    assert.deepEqual(await underlined('on: rows\nrequire: { planned: { sum_of: rows.planned } }', table(columns, ['X-001', '机', '300'])), []);
+    assert.deepEqual(await underlined('on: rows\nwhen: { title: 机 }\nrequire: { planned: { sum_of: rows.planned } }', table(columns, ...rows)), ['1,200']);
+    assert.deepEqual(await underlined('on: rows\nwhen: { title: 机 }\nrequire: { planned: { sum_of: rows.planned } }', table(columns, ['X-001', '机', '300'], ['X-002', '椅子', 'なし予定'])), []);
+  });
+
   it('compare ordered words, the first highest', async () => {
     const text = table(['ID', '優先度'], ['X-001', '高'], ['X-002', '中'], ['X-003', '低']);
     assert.deepEqual(await underlined('on: rows\nforbid: { level: { at_least: middle } }', text), ['高', '中']);
