@@ -1,7 +1,7 @@
 import { tablesOf } from './document-units';
 import { likeWritten } from './compare';
 import type { Env } from './env';
-import { isTotalRow } from './totals';
+import { totalRows } from './totals';
 import { RowUnit } from './table-units';
 import { truthOf, UNKNOWN, type Truth } from './truth';
 import type { Unit } from './unit';
@@ -30,7 +30,7 @@ export function isSumOfColumn(column: string, value: Value, unit: Unit, env: Env
     if (position === undefined) continue;
     for (let row = 0; row < table.table.rows.length; row++) {
       const cell = document.cell(table, row, position);
-      if (cell === undefined || cell.empty || isTotalRow(table.table.rows[row])) continue;
+      if (cell === undefined || cell.empty || totalRows(table.table).has(row)) continue;
       if (cell.number === undefined) return UNKNOWN;
       sum += cell.number;
       count++;

@@ -1,4 +1,4 @@
-import type { Row } from '../document/document';
+import type { Row, Table } from '../document/document';
 import { cellText } from '../document/table';
 import { bareWord } from '../text/words';
 
@@ -15,9 +15,20 @@ export function isTotal(text: string): boolean {
   return text.length <= 40 && mayBeTotal.test(text) && total.test(bareWord(text));
 }
 
-/** Whether a row sums up others: its first filled cell says so. */
-export function isTotalRow(row: Row | undefined): boolean {
-  for (let i = 0; row !== undefined && i < totalCells; i++) {
+const sums = new WeakMap<Table, ReadonlySet<number>>();
+
+/** The rows of a table that sum up others: their first filled cell says so. */
+export function totalRows(table: Table): ReadonlySet<number> {
+  let found = sums.get(table);
+  if (found === undefined) {
+    found = new Set(table.rows.flatMap((row, i) => (isTotalRow(row) ? [i] : [])));
+    sums.set(table, found);
+  }
+  return found;
+}
+
+function isTotalRow(row: Row): boolean {
+  for (let i = 0; i < totalCells; i++) {
     const text = cellText(row, i);
     if (text !== '') return isTotal(text);
   }
