@@ -1,4 +1,5 @@
 import type { Cell, ProjectDocument, ReadingProblem, Row } from './document';
+import { plainLinks } from './plain-links';
 
 type Reading = Omit<ProjectDocument, 'path' | 'format' | 'text' | 'lines'>;
 
@@ -32,7 +33,7 @@ export function readCsv(text: string): Reading {
     tables: header === undefined || last === undefined ? [] : [{ span: { start: header.span.start, end: last.span.end }, header, rows: body, section: -1 }],
     items: [],
     paragraphs: [],
-    links: [],
+    links: plainLinks(text, 0),
     opaque: [],
     problems,
   };

@@ -1,4 +1,5 @@
 import type { Cell, Field, FieldSource, Item, OpaqueSpan, Paragraph, ProjectDocument, ReadingProblem, Row, Table } from './document';
+import { plainLinks } from './plain-links';
 import { SectionBuilder } from './sections';
 import { parseYaml } from './yaml';
 import type { YamlEntry, YamlList, YamlMap, YamlNode } from './yaml-nodes';
@@ -31,6 +32,7 @@ export function readYaml(text: string): Reading {
   const reader = new YamlReader(text, 'yaml');
   if (root?.kind === 'map') reader.document(root, 1);
   else if (root?.kind === 'list') reader.list(root, undefined);
+  const comments = commentsOf(text, from);
   return {
     frontMatter: undefined,
     fields: reader.fields,
@@ -38,8 +40,8 @@ export function readYaml(text: string): Reading {
     tables: reader.tables,
     items: reader.items,
     paragraphs: reader.paragraphs,
-    links: [],
-    opaque: commentsOf(text, from),
+    links: plainLinks(text, from, comments),
+    opaque: comments,
     problems,
   };
 }
