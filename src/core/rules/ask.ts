@@ -186,7 +186,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
   const severity = severityOf(rule, found, env, ownName, blankColumn);
   if (severity === undefined) return;
   // Whoever asks for a line means one that is not there.
-  const blankFields = rule.fixes.some((fix) => fix.verb === 'insert_field') ? blankFieldsOf(found) : [];
+  const blankFields = document !== undefined && rule.fixes.some((fix) => fix.verb === 'insert_field') ? blankFieldsOf(found) : [];
   const span = document === undefined ? unit.span : (placeOfBlank(blankFields) ?? markOf(rule.mark, found, env));
   const start = { line: 0, character: 0 };
   findings.push({
@@ -195,7 +195,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
     path: document?.path ?? productFile,
     span,
     range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
-    message: `${blankFields.length > 0 ? tellBlankFields(blankFields, env) : renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
+    message: `${document !== undefined && blankFields.length > 0 ? tellBlankFields(blankFields, document, env) : renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
     guide: rule.source.guide,
     fixes: [...buildFixes(rule, found, span, env), ...(ownName === undefined ? [] : nameFixes(ownName, found, env))],
     related: relatedOf(found.notes, env.product, document),

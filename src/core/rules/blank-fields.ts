@@ -4,6 +4,7 @@ import type { Span } from '../text/position';
 import type { Env } from './env';
 import type { Finding } from './finding';
 import type { Explained } from './messages';
+import { writtenFieldName } from './written-name';
 
 /** The fields that a finding calls missing, where each of them is there and has nothing behind it: `責任者：`. */
 export function blankFieldsOf({ unit, notes }: Explained): readonly TypedField[] {
@@ -20,9 +21,9 @@ export function placeOfBlank([first]: readonly TypedField[]): Span | undefined {
 }
 
 /** What is said of them in place of the rule's own words, which ask for a line that is there. */
-export function tellBlankFields(fields: readonly TypedField[], env: Env): string {
+export function tellBlankFields(fields: readonly TypedField[], document: TypedDocument, env: Env): string {
   const { language } = env.context;
-  const titles = fields.map(({ attribute }) => partTitle(attribute, language));
+  const titles = fields.map(({ attribute }) => writtenFieldName(attribute.id, document, language) ?? partTitle(attribute, language));
   return language === 'ja' ? `「${titles.join('、')}」が空です。書いてください。` : `${titles.join(', ')} ${titles.length === 1 ? 'is' : 'are'} empty. Fill ${titles.length === 1 ? 'it' : 'them'} in.`;
 }
 

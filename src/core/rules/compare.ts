@@ -1,8 +1,10 @@
 import { normalise } from '../text/normalise';
 import { bareWord } from '../text/words';
 import type { Env } from './env';
+import type { TypedDocument } from '../product/meaning';
 import { idKey } from '../product/records';
 import { namesIn, plainName } from './recognisers/people';
+import { hasShape } from './shape';
 import type { Unit } from './unit';
 import { Memory, wordsOfSet, type Value } from './value';
 
@@ -68,6 +70,25 @@ export function isSame(a: Value, b: Value, unit: Unit, env: Env): boolean {
   const y = b.number;
   if (x !== undefined && y !== undefined) return x === y;
   return normalise(bareWord(a.text)).replace(/\s+/gu, '') === normalise(bareWord(b.text)).replace(/\s+/gu, '');
+}
+
+/** Whether two titles of a document say the same, one of them with the document's own number in front (`ADR-0003 …`). */
+export function isSameTitle(a: string, b: string, { document }: Unit): boolean {
+  if (document === undefined) return false;
+  const key = (title: string): string => normalise(bareWord(title)).replace(/\s+/gu, '');
+  return key(withoutOwnNumber(a, document)) === key(b) || key(a) === key(withoutOwnNumber(b, document));
+}
+
+function withoutOwnNumber(title: string, document: TypedDocument): string {
+  const match = /^[\s([【「]*((?:[a-z]{1,8}[-_ ]?)?\d{1,8})[\s)\]】」:.、_-]+/iu.exec(title.normalize('NFKC'));
+  const number = match?.[1];
+  if (match === null || number === undefined) return title;
+  const own = document.fields.get('id')?.value.text ?? '';
+  const shape = document.type?.idShape;
+  const digits = /\d+$/u;
+  const isOwn = idKey(number) === idKey(own) || (shape !== undefined && hasShape(shape, number)) ||
+    (/^\d+$/u.test(number) && own !== '' && Number(number) === Number(digits.exec(own)?.[0]));
+  return isOwn ? title.normalize('NFKC').slice(match[0].length) : title;
 }
 
 export function isDay(value: Value): boolean {

@@ -270,7 +270,7 @@ function sameFields(before: TypedDocument, after: TypedDocument): boolean {
   if (before.fields.size !== after.fields.size) return false;
   for (const [id, field] of after.fields) {
     const known = before.fields.get(id);
-    if (known?.value.text !== field.value.text || known.written !== field.written) return false;
+    if (known?.value.text !== field.value.text || known.written !== field.written || known.field?.name !== field.field?.name) return false;
   }
   return true;
 }

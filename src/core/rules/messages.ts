@@ -1,3 +1,4 @@
+import type { Attribute } from '../book/book';
 import { partTitle } from '../book/part-title';
 import { cellText } from '../document/table';
 import type { TypedTable } from '../product/typed-tables';
@@ -14,6 +15,7 @@ import { CellUnit, ColumnUnit, RowUnit } from './table-units';
 import { textOf } from './text-source';
 import type { Unit } from './unit';
 import type { Value } from './value';
+import { writtenFieldName, writtenName } from './written-name';
 
 type Part = { readonly text: string } | { readonly name: string };
 
@@ -146,7 +148,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
       return matches === undefined ? undefined : list([...new Set(matches.map((each) => each.text))], env, 5);
     }
     case 'missing': {
-      const missing = [...new Set(notes.flatMap((note) => (note.missing ?? []).map((title, i) => titleOfMissing(title, note.missingIds?.[i], unit, env))))];
+      const missing = [...new Set(notes.flatMap((note) => (note.missing ?? []).map((title, i) => titleOfMissing(title, note.missingIds?.[i], note.value?.attribute, unit, env))))];
       return missing.length === 0 ? undefined : list(missing, env);
     }
     case 'expected': {
@@ -203,7 +205,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
     case 'field':
     case 'column':
     case 'name':
-      return columnName(notes, unit) ?? fromUnit(name, found, env);
+      return columnName(notes, unit, env) ?? fromUnit(name, found, env);
     case 'value': {
       const value = first(notes, (note) => note.value);
       return value === undefined ? (fromUnit(name, found, env) ?? ownText(unit, env)) : displayValue(value, env);
@@ -213,13 +215,22 @@ export function messageValue(name: string, found: Explained, env: Env): string |
   }
 }
 
-/** A missing part in the reader's language: types name their parts in Japanese, with English among the aliases. */
-function titleOfMissing(title: string, id: string | undefined, unit: Unit, env: Env): string {
+/**
+ * A missing part under the name that the document has for it, else in the reader's language: types name their parts in
+ * Japanese, with English among the aliases.
+ */
+function titleOfMissing(title: string, id: string | undefined, attribute: Attribute | undefined, unit: Unit, env: Env): string {
+  const { language } = env.context;
+  const written = attribute === undefined ? undefined : writtenName(attribute, unit, language);
+  if (written !== undefined) return written;
+  // Of the fields of a document only the ids are noted.
+  const field = attribute === undefined && id !== undefined && unit.kind === 'document' && unit.document !== undefined && !unit.document.sections.has(id) ? writtenFieldName(id, unit.document, language) : undefined;
+  if (field !== undefined) return field;
   const vocabulary = unit.document?.vocabulary;
-  if (env.context.language === 'ja' || id === undefined || vocabulary === undefined) return title;
+  if (language === 'ja' || id === undefined || vocabulary === undefined) return title;
   const parts = [...vocabulary.sections, ...vocabulary.fields, ...vocabulary.tables.flatMap((table) => table.columns)];
   const part = parts.find((each) => each.id === id && each.title === title);
-  return part === undefined ? title : partTitle(part, env.context.language);
+  return part === undefined ? title : partTitle(part, language);
 }
 
 function ownText(unit: Unit, env: Env): string | undefined {
@@ -246,12 +257,13 @@ function isNameOfRow(name: string): boolean {
   return ['id', 'item', 'task', 'metric', 'action', 'condition', 'rule', 'title'].includes(name);
 }
 
-function columnName(notes: readonly Note[], unit: Unit): string | undefined {
-  const noted = first(notes, (note) => note.value?.attribute?.title);
+function columnName(notes: readonly Note[], unit: Unit, env: Env): string | undefined {
+  const named = (attribute: Attribute): string => writtenName(attribute, unit, env.context.language) ?? attribute.title;
+  const noted = first(notes, (note) => note.value?.attribute);
   if (unit instanceof CellUnit) return unit.title;
   if (unit instanceof ColumnUnit) return unit.title;
-  if (unit instanceof FieldUnit) return unit.field.attribute.title;
-  return noted;
+  if (unit instanceof FieldUnit) return named(unit.field.attribute);
+  return noted === undefined ? undefined : named(noted);
 }
 
 /** A value as a message shows it: days as `12/4（金）`, all else as written. */

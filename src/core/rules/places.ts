@@ -3,6 +3,7 @@ import type { TypedDocument } from '../product/meaning';
 import { findDates } from '../text/date';
 import { normalise } from '../text/normalise';
 import type { Env } from './env';
+import { expectedStem } from './expected-name';
 import { hasShape } from './shape';
 import { Value } from './value';
 
@@ -41,24 +42,17 @@ function saysTheSame(shape: string, stem: string, type: DocumentType | undefined
   if (shape.startsWith('YYYY-MM-DD')) return findDates(stem, { inName: true }).some((date) => date.day !== undefined);
   if (type === undefined || /[YMDN]{2}/u.test(shape)) return false;
   const name = normalise(stem);
-  return [type.title.text, type.title.en ?? '', ...type.aliases].map((each) => normalise(each)).some((each) => each.length > 1 && name.includes(each));
+  const names = [type.title.text, type.title.en ?? '', ...type.aliases].map((each) => normalise(each));
+  return names.some((each) => each.length > 1 && name.includes(each)) || (/^\*.+\*$/u.test(shape) && names.some((each) => name.includes(kindIn(each) ?? '/')));
+}
+
+/** The word for the kind of document at the end of a Japanese name, for shapes that ask for no more than that: テスト計画書 → 計画. */
+function kindIn(name: string): string | undefined {
+  const kind = /([\u4e00-\u9fff]{2,})$/u.exec(name)?.[1]?.replace(/(?:資料|[書表票])$/u, '') ?? '';
+  return kind.length < 2 ? undefined : kind;
 }
 
 /** A report of a period may be named after its month. */
 function isOfMonth(type: DocumentType | undefined): boolean {
   return type?.fields.find((field) => field.id === type.date)?.kind === 'period';
-}
-
-/** A name of the shape, made of the document's date and what its name says now. */
-function expectedStem(document: TypedDocument, shape: string, stem: string, env: Env): string {
-  const dated = document.type?.date;
-  const value = dated === undefined ? undefined : document.fields.get(dated)?.value;
-  const day = value?.days(env.yearOf(document))?.from;
-  const rest = stem.normalize('NFC').replace(/^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d+)[-_ \u3000.]*/u, '').replace(/[\s\u3000]+/gu, '_') || 'title';
-  return shape
-    .replace('YYYY', day?.slice(0, 4) ?? 'YYYY')
-    .replace('MM', day?.slice(5, 7) ?? 'MM')
-    .replace('DD', day?.slice(8, 10) ?? 'DD')
-    .replace(/(?<![A-Za-z])N+(?![A-Za-z])/u, (marks) => (/\d+/u.exec(stem)?.[0] ?? '1').padStart(marks.length, '0'))
-    .replace('*', shape.startsWith('*') || shape.includes('_*') || shape.includes('-*') ? rest : '');
 }

@@ -7,7 +7,7 @@ import { idKey } from '../product/records';
 import { holidayName, isBusinessDay } from '../text/business-days';
 import { normalise } from '../text/normalise';
 import { weekdayOf } from '../text/calendar';
-import { isDay, isLiteral, isSame, likeWritten, literalOf, type Literal } from './compare';
+import { isDay, isLiteral, isSame, isSameTitle, likeWritten, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
 import type { Env, OtherPlace } from './env';
@@ -379,11 +379,15 @@ function compileSame(operator: 'same_as' | 'differs_from', other: string, compil
       const year = env.yearOf(unit.document);
       if (value.days(year) === undefined || right.days(year) === undefined) return UNKNOWN;
     }
-    const same = isSame(value, right, unit, env);
+    const same = isSame(value, right, unit, env) || (isTitle(subject) && isTitle(other) && isSameTitle(value.text, right.text, unit));
     const result = truthOf(same === (operator === 'same_as'));
     if (env.trace !== undefined) env.note({ result, subject, value, expected: displayed(right, env) });
     return result;
   });
+}
+
+function isTitle(subject: string): boolean {
+  return subject === 'heading' || subject === 'title';
 }
 
 /** A value as a document would write it: a phase by its title. */

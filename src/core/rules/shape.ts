@@ -4,7 +4,17 @@ import { Memory } from './value';
  * Shapes of file names and ids: `YYYY-MM-DD_*.md`, `NNNN-*.md`, `R-NNN`. `YYYY MM DD` are digits of a date, a run of `N`
  * is at least that many digits, `*` is anything but `/`; all else is itself. Not a pattern language: no alternatives.
  */
-type Part = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'digits'; readonly least: number; readonly most: number } | { readonly kind: 'any' };
+type Part =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'digits'; readonly mark: 'year' | 'month' | 'day' | 'number'; readonly least: number; readonly most: number }
+  | { readonly kind: 'any' };
+
+const dateMarks = { YYYY: 'year', MM: 'month', DD: 'day' } as const;
+
+/** The parts of a shape, in order. */
+export function shapeParts(shape: string): readonly Part[] {
+  return shapes.of(shape);
+}
 
 function partsOf(shape: string): readonly Part[] {
   const parts: Part[] = [];
@@ -15,16 +25,16 @@ function partsOf(shape: string): readonly Part[] {
   };
   for (let i = 0; i < shape.length; ) {
     const rest = shape.slice(i);
-    if (rest.startsWith('YYYY') || rest.startsWith('MM') || rest.startsWith('DD')) {
+    const mark = (['YYYY', 'MM', 'DD'] as const).find((each) => rest.startsWith(each));
+    if (mark !== undefined) {
       flush();
-      const size = rest.startsWith('YYYY') ? 4 : 2;
-      parts.push({ kind: 'digits', least: size, most: size });
-      i += size;
+      parts.push({ kind: 'digits', mark: dateMarks[mark], least: mark.length, most: mark.length });
+      i += mark.length;
     } else if (rest.startsWith('N') && isMark(shape, i)) {
       flush();
       let end = i;
       while (shape.charAt(end) === 'N') end++;
-      parts.push({ kind: 'digits', least: end - i, most: Infinity });
+      parts.push({ kind: 'digits', mark: 'number', least: end - i, most: Infinity });
       i = end;
     } else if (rest.startsWith('*')) {
       flush();

@@ -20,6 +20,7 @@ export function verifyNames(rule: CompiledRule, compiler: Compiler, settings: Ef
   verifyMessage(rule, compiler, settings, types);
   const { definition } = rule.source;
   for (const key of ['when', 'unless', 'require', 'forbid']) verifyStates(definition[key], settings, compiler);
+  for (const key of ['when', 'unless', 'require', 'forbid']) verifyValid(definition[key], definition.on, types, compiler);
   // Built-in types have columns that no file names.
   if (types.length === 0) return;
   const own = rule.parts.flatMap(({ scope }) => properties[scope.kind] ?? []);
@@ -53,6 +54,36 @@ function verifyStates(condition: unknown, settings: EffectiveSettings, compiler:
       }
     }
   }
+}
+
+/** `valid` of a person: a name has no form, so that it would be answered never. */
+function verifyValid(condition: unknown, scope: unknown, types: readonly DocumentType[], compiler: Compiler): void {
+  if (Array.isArray(condition)) {
+    for (const part of condition as readonly unknown[]) verifyValid(part, scope, types, compiler);
+    return;
+  }
+  if (!isData(condition)) return;
+  for (const [key, value] of Object.entries(condition)) {
+    if (['any', 'all', 'not', 'where', 'every'].includes(key)) verifyValid(value, scope, types, compiler);
+    else if (isCollection(key)) verifyValid(isData(value) ? { where: value.where, every: value.every } : undefined, isData(value) ? { [key]: value.of } : undefined, types, compiler);
+    else if ((value === 'valid' || (isData(value) && value.valid === true)) && namesOfSubject(key, scope).some((name) => isOfPeople(name, types))) {
+      compiler.warn('rule.valid-person', `「${key}: valid」は、人の名前には何も調べません（名前に決まった形はありません）。名簿にあるかを調べるには「${key}: exists」と書きます。`,
+        `"${key}: valid" asks nothing of a person: names have no form. Write "${key}: exists" to ask whether the roster has them.`, { about: key });
+    }
+  }
+}
+
+/** Columns and fields that a subject stands for: itself, or for `value` those that the scope names. */
+function namesOfSubject(subject: string, scope: unknown): readonly string[] {
+  if (subject !== 'value') return [subject];
+  return isData(scope) ? [...textsOf(scope.cells), ...textsOf(scope.fields)] : [];
+}
+
+function isOfPeople(name: string, types: readonly DocumentType[]): boolean {
+  const id = name.split('.').at(-1);
+  const kinds = id?.startsWith('kind:') === true ? [id.slice('kind:'.length)]
+    : types.flatMap((type) => [...type.fields, ...type.tables.flatMap((table) => table.columns)]).flatMap((attribute) => (attribute.id === id ? [attribute.kind] : []));
+  return kinds.length > 0 && kinds.every((kind) => kind === 'person' || kind === 'people');
 }
 
 function oneEditFrom(word: string): string | undefined {

@@ -47,6 +47,8 @@ describe('a rule file while it is written', () => {
     ['a word that is nearly a state', { require: '{ closed: fillled }' }, 'rule.like-state [fillled]'],
     ['a sentence where a state belongs', { require: '{ closed: 空でない }' }, 'rule.like-state [空でない]'],
     ['a state mistyped inside a collection', { on: 'document', when: '', require: '{ rows: { where: { owner: empyt }, at_most: 3 } }', good: '', bad: '' }, 'rule.like-state [empyt]'],
+    ['a form asked of a name', { require: '{ closed: filled, owner: valid }' }, 'rule.valid-person [owner]'],
+    ['a form asked of the cells of people', { on: '{ cells: owner }', when: '', require: '{ value: valid }', good: '', bad: '' }, 'rule.valid-person [value]'],
     ['a mark that is left open', { ...wordy, bad: '[《至急です]' }, 'rule.open-mark [《至急です]'],
     ['no mark in any bad example', { ...wordy, bad: '[至急です]' }, 'rule.no-mark [至急です]'],
     ['a good example that is flagged', { good: '{ id: I-001, status: 完了 }' }, 'book.example [{ id: I-001, status: 完了 }]'],

@@ -17,7 +17,7 @@ class: register
 id: X-NNN
 fields:
   owner: { title: 責任者, kind: person, required: true }
-  approver: { title: 承認者, kind: person, required_when: { status: [approved] } }
+  approver: { title: 承認者, aliases: [決裁者], kind: person, found_in: [front_matter, label], required_when: { status: [approved] } }
 sections:
   notes: { title: 補足, required: true }
 tables:
@@ -28,7 +28,7 @@ tables:
       title: { title: 内容, kind: text, required: true }
       owner: { title: 担当, kind: person }
       due: { title: 期限, kind: date }
-      closed: { title: 完了日, kind: date, required_when: { status: done } }
+      closed: { title: 完了日, aliases: [実施日, closed on], kind: date, required_when: { status: done } }
       status: { title: 状態, kind: status, words: status }
       planned: { title: 予算, kind: number }
       actual: { title: 実績, kind: number }

@@ -85,6 +85,25 @@ describe('conditions', () => {
   });
 });
 
+describe('parts in messages', () => {
+  const asks = '- id: TST-001\n  title: t\n  message: "[{missing}][{column}]"\n  message_en: "[{missing}][{column}]"\n  on: rows\n  require: { closed: filled }\n  fix: { fill: { closed: ask } }';
+  const said = async (header: string, language: 'ja' | 'en' = 'ja'): Promise<readonly unknown[]> => {
+    const [finding] = await check(asks, table(['ID', '内容', header], ['X-001', 'a', '']), { language });
+    return [finding?.message, finding?.fixes[0]?.title];
+  };
+
+  it('are called what the document calls them', async () => {
+    assert.deepEqual(await said('**実施日**'), ['[実施日][実施日]', '「実施日」を書く']);
+    assert.deepEqual(await said('完了日'), ['[完了日][完了日]', '「完了日」を書く']);
+    assert.deepEqual((await said('closed on'))[0], '[closed on][closed on]');
+    assert.deepEqual((await said('実施日', 'en'))[0], '[Closed on][完了日]');
+    const head = async (text: string): Promise<string | undefined> => (await check('- id: TST-001\n  title: t\n  message: "[{missing}]"\n  on: document\n  require: { fields: required }', text))[0]?.message;
+    assert.equal(await head('---\nowner: 佐藤\nstatus: 承認済み\n---\n# x\n\n決裁者：\n'), '[決裁者]');
+    assert.equal(await head('---\nowner: 佐藤\nstatus: 承認済み\napprover:\n---\n# x\n'), '[承認者]');
+    assert.equal(await head('---\nowner: 佐藤\nstatus: 承認済み\n決裁者:\n---\n# x\n'), '[決裁者]');
+  });
+});
+
 describe('ids', () => {
   const odd = (...ids: readonly string[]) => underlined('on: rows\nrequire: { id: valid }', table(['ID', '内容'], ...ids.map((id) => [id, 'a'])));
 

@@ -12,6 +12,7 @@ import type { CompiledRule } from '../rule';
 import { nextId } from '../shape';
 import { valueOf } from '../subjects';
 import { CellUnit, RowUnit, TableUnit } from '../table-units';
+import { writtenName } from '../written-name';
 import type { FixDefinition } from './definition';
 import { blank, cellEdit, columnEdits, fieldEdit, lineEnd, rowEdit, sectionEdit } from './edits';
 import { nameOfNew } from './names';
@@ -128,15 +129,20 @@ function replace(fix: FixDefinition, found: Explained, span: Span, env: Env): Dr
   if (written === value.text || (span.start === span.end && !whole)) return undefined;
   const edit = whole ? cellEdit(typed, cell.table, cell.row, cell.column, value.text) : { path: undefined, span, text: value.text };
   if (edit === undefined) return undefined;
-  return { title: titleOf(value, attribute), edits: [edit], ask: value.ask };
+  return { title: titleOf(value, attribute, found), edits: [edit], ask: value.ask };
 }
 
-function titleOf(value: FixValue, attribute: Attribute | undefined): readonly [string, string] {
+/** What the document, else its type, calls a column or field, in both languages. */
+function nameOf(attribute: Attribute, { unit }: Explained): readonly [string, string] {
+  return [writtenName(attribute, unit, 'ja') ?? attribute.title, writtenName(attribute, unit, 'en') ?? attribute.title];
+}
+
+function titleOf(value: FixValue, attribute: Attribute | undefined, found: Explained): readonly [string, string] {
   const choice = value.ask?.choices.length === 1 ? value.ask.choices[0] : undefined;
   if (value.ask === undefined) return [`${quoted(value.text)}にする`, `Change to ${shorten(value.text, 24)}`];
-  const name = attribute?.title;
-  if (name === undefined) return ['書き直す', 'Write it anew'];
-  return choice === undefined ? [`${quoted(name)}を書く`, `Write ${name}`] : [`${quoted(name)}を書く（${choice}など）`, `Write ${name} (such as ${choice})`];
+  if (attribute === undefined) return ['書き直す', 'Write it anew'];
+  const [name, nameEn] = nameOf(attribute, found);
+  return choice === undefined ? [`${quoted(name)}を書く`, `Write ${nameEn}`] : [`${quoted(name)}を書く（${choice}など）`, `Write ${nameEn} (such as ${choice})`];
 }
 
 function cellAt(found: Explained, span: Span) {
@@ -172,7 +178,8 @@ function fill(fix: FixDefinition, found: Explained, env: Env): Draft | undefined
     if (edit === undefined) continue;
     edits.push(edit);
     ask ??= value.ask;
-    title ??= value.ask === undefined ? [`${quoted(attribute?.title ?? name)}を${quoted(value.text)}にする`, `Set ${attribute?.title ?? name} to ${shorten(value.text, 24)}`] : titleOf(value, attribute);
+    const [called, calledEn] = attribute === undefined ? [name, name] : nameOf(attribute, found);
+    title ??= value.ask === undefined ? [`${quoted(called)}を${quoted(value.text)}にする`, `Set ${calledEn} to ${shorten(value.text, 24)}`] : titleOf(value, attribute, found);
   }
   return title === undefined ? undefined : { title, edits: merged(edits), ask };
 }
@@ -217,7 +224,7 @@ function insertFields(fix: FixDefinition, found: Explained, env: Env): Draft | u
     if (field === undefined || value === undefined) continue;
     isThere &&= field.written && field.field !== undefined;
     edits.push(fieldEdit(typed, field, value.text));
-    titles.push(field.attribute.title);
+    titles.push(nameOf(field.attribute, found)[0]);
     ask ??= value.ask;
   }
   return edits.length === 0 ? undefined : { title: isThere ? [`${quoted(titles.join('、'))}を書く`, `Write ${shorten(titles.join(', '), 24)}`] : [`項目${quoted(titles.join('、'))}を足す`, `Add ${shorten(titles.join(', '), 24)}`], edits: merged(edits), ask };
