@@ -34,7 +34,7 @@ import {
   type NewRuleOptions,
   type NewRuleParams,
   type NewRuleResult,
-  type NewRuleTexts,
+  type NewRuleProposal,
   type PageParams,
   type PageView,
   type Proposal,
@@ -264,7 +264,7 @@ export class GuideClient implements vscode.Disposable {
   newRuleOptions(uri: string): Promise<NewRuleOptions> {
     return this.#request(methods.newRuleOptions, { uri });
   }
-  newRuleTexts(choice: NewRuleChoice): Promise<NewRuleTexts | null> {
+  newRuleTexts(choice: NewRuleChoice): Promise<NewRuleProposal | null> {
     return this.#request(methods.newRuleTexts, choice);
   }
   newRule(params: NewRuleParams): Promise<NewRuleResult | null> {

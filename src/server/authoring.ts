@@ -8,9 +8,18 @@ import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import type { ServerContext } from './context';
 import { readBookAddress } from './book-address';
+import type { OpenBook } from './bookshelf';
 import { decodePath } from './uri';
 
+/** The folder in which a Book is made for the first rule of a workspace. */
+const ownBookName = 'kobo-book';
+
 const noLayers: readonly BookLayer[] = [];
+
+/** Whether a Book was read from a folder: not the starter Book, and not one that it stands in for. */
+export function isRead({ key, state }: OpenBook): boolean {
+  return key !== 'starter' && state.message === '';
+}
 
 /** What a Book was made of; nothing of one that could not be read. */
 export function layersOf(book: Book): readonly BookLayer[] {
@@ -38,9 +47,9 @@ export class Authoring {
     this.#context = context;
   }
 
-  /** The Book file at a URI: below the nearest `book.yaml` inside the workspace, in a place that a Book reads. */
+  /** The Book file at a URI: below the nearest `book.yaml` inside the workspace, or in a Book that a product uses, in a place that a Book reads. */
   async locate(uri: string): Promise<LocatedBookFile | undefined> {
-    if (!/\.ya?ml$/u.test(uri)) return undefined;
+    if (!/\.ya?ml$/u.test(uri) || decodePath(uri).split('/').includes('..')) return undefined;
     const folder = await this.#bookOf(uri);
     if (folder === undefined) return undefined;
     const path = decodePath(uri.slice(folder.length + 1));
@@ -94,16 +103,29 @@ export class Authoring {
     return [...fileProblems(file), ...exampleProblems(await this.runs(located))];
   }
 
-  /** Folders of the workspace that hold a Book: those that are one, and those that products use from inside the workspace. */
+  /** Folders of the workspace that hold a Book: those that are one, those that were made for a rule, and those that products use from inside the workspace. */
   async books(): Promise<readonly string[]> {
     const { products } = this.#context;
     const folders = new Set<string>();
-    for (const folder of products.folders) if (await this.#holdsBook(folder)) folders.add(folder);
+    for (const folder of products.folders) for (const at of [folder, `${folder}/${ownBookName}`]) if (await this.#holdsBook(at)) folders.add(at);
     for (const product of await products.all()) {
       const { key } = product.shelved;
       if (key !== 'starter' && products.folderOf(`${key}/x`) !== undefined) folders.add(key);
     }
     return [...folders];
+  }
+
+  /**
+   * Folders of all Books that a rule can be written into: those of the workspace, and those outside of it that products use.
+   * The Book of the product at hand comes first.
+   * @param uri of the document at hand, or empty
+   */
+  async writable(uri: string): Promise<readonly string[]> {
+    const { products } = this.#context;
+    const folders = new Set(await this.books());
+    for (const { shelved } of await products.all()) if (isRead(shelved)) folders.add(shelved.key);
+    const own = (await products.locateOrFirst(uri))?.shelved.key;
+    return [...folders].sort((a, b) => Number(b === own) - Number(a === own));
   }
 
   /** A `book.yaml` came or went. */
@@ -113,7 +135,10 @@ export class Authoring {
 
   async #bookOf(uri: string): Promise<string | undefined> {
     const top = this.#context.products.folderOf(uri);
-    if (top === undefined) return undefined;
+    if (top === undefined) {
+      const used = (await this.#context.products.all()).find(({ shelved }) => isRead(shelved) && uri.startsWith(`${shelved.key}/`));
+      return used?.shelved.key;
+    }
     for (let at = uri.slice(0, uri.lastIndexOf('/')); at.length >= top.length; at = at.slice(0, at.lastIndexOf('/'))) {
       if (await this.#holdsBook(at)) return at;
     }

@@ -683,8 +683,13 @@ export interface NewRuleOptions {
   /** Ids of the workspace's products. */
   readonly products: readonly string[];
   /** Rule files that a rule can be put into, and Books that can take a new file. */
-  readonly files: readonly { readonly uri: string; readonly label: string; readonly title: string; readonly nextId: string }[];
-  readonly books: readonly { readonly folder: string; readonly name: string }[];
+  readonly files: readonly { readonly uri: string; readonly label: string; readonly title: string; readonly nextId: string; readonly book: string; readonly outside: boolean }[];
+  /** `outside`: it lies on disk, but in no folder of the workspace. */
+  readonly books: readonly { readonly folder: string; readonly name: string; readonly nextId: string; readonly outside: boolean }[];
+  /** The level that most rules of the Book have. */
+  readonly level: string;
+  /** Workspace folders whose `kobo.yaml` has a Book other than the starter Book, with its name or address: a new Book is in nobody's use there. */
+  readonly named: readonly { readonly folder: string; readonly book: string }[];
 }
 export interface NamedChoice {
   readonly id: string;
@@ -721,14 +726,18 @@ export interface NewRuleTexts {
   readonly good: string;
   readonly bad: string;
 }
+/** With the address of the page that explains rules like this, or empty. */
+export interface NewRuleProposal extends NewRuleTexts {
+  readonly guide: string;
+}
 export interface NewRuleParams {
   readonly answers: NewRuleChoice & NewRuleTexts & { readonly id: string; readonly guide: string; readonly level: string; readonly severity: string; readonly pilot: readonly string[] };
   readonly target: NewRuleTarget;
 }
-/** A rule file that is there, or a new one of a Book that is there or is made. */
+/** A rule file that is there, or a new one of a Book that is there or is made. `use`: a `kobo.yaml` that has another Book shall use the new one. */
 export type NewRuleTarget =
   | { readonly kind: 'file'; readonly uri: string }
-  | { readonly kind: 'newFile'; readonly folder: string; readonly group: string; readonly title: string; readonly newBook: boolean };
+  | { readonly kind: 'newFile'; readonly folder: string; readonly group: string; readonly title: string; readonly newBook: boolean; readonly use?: boolean };
 /** The rule as it would be written, and how its examples behave. */
 export interface NewRuleResult {
   readonly yaml: string;
@@ -738,6 +747,8 @@ export interface NewRuleResult {
   readonly creates: readonly { readonly uri: string; readonly text: string }[];
   /** Makes the product use a Book that is new: an edit of its `kobo.yaml`. */
   readonly uses: FileEdit | null;
+  /** A product has the Book that the rule stands in, or will have it by `uses`. */
+  readonly inUse: boolean;
   readonly edit: FileEdit | null;
 }
 

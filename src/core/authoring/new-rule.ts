@@ -1,4 +1,6 @@
 import type { Attribute, Book, DocumentType, TableType } from '../book/book';
+import { addBusinessDays } from '../text/business-days';
+import { addDays, isIsoDay, weekdayNames, weekdayOf } from '../text/calendar';
 
 /** What a new rule can ask for; each is one plain question. */
 export const ruleKinds = [
@@ -58,8 +60,11 @@ export interface RuleDraft {
 
 type Chosen = Pick<RuleAnswers, 'kind' | 'type' | 'section' | 'field' | 'column' | 'columns' | 'status' | 'words' | 'days' | 'otherType' | 'gate' | 'recogniser'>;
 
-/** Title, message, reason and both examples for what was chosen, ready to be changed. */
-export function draftRule(chosen: Chosen, book: Book): RuleDraft {
+/**
+ * Title, message, reason and both examples for what was chosen, ready to be changed.
+ * @param today ISO day that the days of the examples count from
+ */
+export function draftRule(chosen: Chosen, book: Book, today: string): RuleDraft {
   const type = book.types.get(chosen.type);
   const name = type?.title.text ?? chosen.type;
   const nameEn = type?.title.en ?? name;
@@ -67,7 +72,7 @@ export function draftRule(chosen: Chosen, book: Book): RuleDraft {
   const part = column?.title ?? chosen.column ?? '';
   const other = book.types.get(chosen.otherType ?? '')?.title;
   const made = sentences(chosen, type, { name, nameEn, part, other: other?.text ?? '', otherEn: other?.en ?? other?.text ?? '' }, book);
-  return { ...made, ...examples(chosen, type, book) };
+  return { ...made, ...examples(chosen, type, book, today) };
 }
 
 interface Names {
@@ -165,6 +170,7 @@ function body(answers: RuleAnswers): readonly string[] {
 
 /** The rule as YAML, its first line an item of a list; `indent` stands before the dash. */
 export function ruleYaml(answers: RuleAnswers, indent = '  '): string {
+  const inner = `${indent}  `;
   const types = answers.kind === 'gate' ? 'all' : `[${answers.type}]`;
   const stage = answers.pilot.length === 0 ? [] : answers.pilot[0] === 'draft' ? ['stage: draft'] : [`stage: { pilot: [${answers.pilot.map((id) => scalar(id, true)).join(', ')}] }`];
   const [scope = '', ...rest] = body(answers);
@@ -173,16 +179,22 @@ export function ruleYaml(answers: RuleAnswers, indent = '  '): string {
     `types: ${types}`, scope, ...rest,
     `severity: ${answers.severity}`, `message: ${quoted(answers.message)}`, ...(answers.messageEn === '' ? [] : [`message_en: ${quoted(answers.messageEn)}`]),
     ...(answers.why === '' ? [] : [`why: ${scalar(answers.why)}`]),
-    `guide: ${scalar(answers.guide)}`, `level: ${answers.level}`, ...stage,
-    ...example('good', answers.good), ...example('bad', answers.bad),
+    // Without one of its own a rule has the page of its file.
+    ...(answers.guide === '' ? [] : [`guide: ${scalar(answers.guide)}`]), `level: ${answers.level}`, ...stage,
+    ...example('good', answers.good, inner), ...example('bad', answers.bad, inner),
   ];
   return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}\n`).join('');
 }
 
-/** Examples are written as the person sees them: a map in braces as YAML, everything else as text. */
-function example(key: 'good' | 'bad', text: string): readonly string[] {
+/** Examples are written as the person sees them: a map in braces as YAML, several lines as lines, everything else as text. */
+function example(key: 'good' | 'bad', text: string, indent: string): readonly string[] {
   if (text === '') return [];
-  return [`${key}: ${/^\{.*\}$/su.test(text.trim()) && !text.includes('\n') ? text.trim() : quoted(text)}`];
+  if (/^\{.*\}$/su.test(text.trim()) && !text.includes('\n')) return [`${key}: ${text.trim()}`];
+  const lines = text.replace(/\n$/u, '').split('\n');
+  // A block says the same as the quoted text only where its first line shows the indentation, and nothing needs an escape.
+  const isPlain = lines.length > 1 && !/^\s|^$/u.test(lines[0] ?? '') && !/[^\P{Cc}\n]|[\u2028\u2029\ufeff]|\n\n$/u.test(text) && lines.every((line) => line === line.trimEnd());
+  if (!isPlain) return [`${key}: ${quoted(text)}`];
+  return [`${key}: |${text.endsWith('\n') ? '' : '-'}\n${lines.map((line) => (line === '' ? '' : `${indent}  ${line}`)).join('\n')}`];
 }
 
 function quoted(text: string): string {
@@ -191,6 +203,7 @@ function quoted(text: string): string {
 
 /** A YAML scalar: plain where nothing in it could be read as YAML, else in quotes. */
 function scalar(text: string, inFlow = false): string {
+  if (isIsoDay(text)) return text;
   const plain = /^[\p{L}\p{N}「（][^:#\n"'{}[\],&*!|>%@`]*$/u.test(text) && !/^(?:true|false|null|yes|no|on|off|~|[\d.,_-]+)$/iu.test(text) && !text.endsWith(' ');
   return plain && !(inFlow && /\s$/u.test(text)) ? text : quoted(text);
 }
@@ -201,23 +214,25 @@ interface Examples {
 }
 
 /** A good and a bad example, made of the type's own columns, headings and words. */
-function examples(chosen: Chosen, type: DocumentType | undefined, book: Book): Examples {
+function examples(chosen: Chosen, type: DocumentType | undefined, book: Book, today: string): Examples {
   const row = (cells: Readonly<Record<string, string>>): string => `{ ${Object.entries(cells).map(([key, value]) => `${key}: ${scalar(value, true)}`).join(', ')} }`;
   const id = (type?.idShape ?? 'A-NNN').replace(/N+/u, (digits) => '1'.padStart(digits.length, '0'));
   const column = columnOf(type, chosen.column);
   const key = chosen.column ?? '';
-  const value = column === undefined ? '内容' : sample(column, type);
+  const value = column === undefined ? '内容' : sample(column, type, today);
   const open = { status: wordOf(type, 'open') };
-  const frontMatter = (fields: string): string => `---\ntype: ${chosen.type}\n${fields}---\n# ${type?.title.text ?? chosen.type}\n`;
+  // The rule names its type, so that the example need not.
+  const heading = `# ${type?.title.text ?? chosen.type}\n`;
+  const frontMatter = (fields: string): string => `---\n${fields}---\n${heading}`;
   switch (chosen.kind) {
     case 'section': {
       const title = type?.sections.find((section) => section.id === chosen.section)?.title ?? chosen.section ?? '';
-      return { good: `${frontMatter('')}\n## ${title}\n\n・ここに書きます。\n`, bad: `${frontMatter('')}\n## ほかの見出し\n\n・ここに書きます。\n` };
+      return { good: `${heading}\n## ${title}\n\n・ここに書きます。\n`, bad: `${heading}\n## ほかの見出し\n\n・ここに書きます。\n` };
     }
     case 'field': {
       const field = type?.fields.find((one) => one.id === chosen.field);
       const key = chosen.field ?? '';
-      return { good: frontMatter(`${key}: ${field === undefined ? '佐藤' : sample(field, type)}\n`), bad: frontMatter('') };
+      return { good: frontMatter(`${key}: ${field === undefined ? '佐藤' : sample(field, type, today)}\n`), bad: heading };
     }
     case 'column':
       return { good: row(key === 'id' ? { id } : { id, [key]: value }), bad: row(key === 'id' ? { title: '内容' } : { id }) };
@@ -229,12 +244,12 @@ function examples(chosen: Chosen, type: DocumentType | undefined, book: Book): E
       return { good: value, bad: 'てきとうな言葉' };
     case 'words': {
       const [first = ''] = chosen.words ?? [];
-      return { good: '11月28日（土）17時までに送ります。', bad: `《${first}》送ります。` };
+      return { good: `${spoken(soon(today))}17時までに送ります。`, bad: `《${first}》送ります。` };
     }
     case 'overdue':
-      return { good: row({ id, ...open, [key]: '2026-12-25' }), bad: row({ id, ...open, [key]: '2026-11-02' }) };
+      return { good: row({ today, id, ...open, [key]: soon(today) }), bad: row({ today, id, ...open, [key]: addBusinessDays(today, -5) }) };
     case 'stale':
-      return { good: row({ id, ...open, [key]: '2026-11-23' }), bad: row({ id, ...open, [key]: '2025-04-01' }) };
+      return { good: row({ today, id, ...open, [key]: dayBefore(today, 0) }), bad: row({ today, id, ...open, [key]: dayBefore(today, (chosen.days ?? 14) + 7) }) };
     case 'unique': {
       const rows = (a: string, b: string): string => `{ rows: [{ ${key}: ${scalar(a, true)} }, { ${key}: ${scalar(b, true)} }] }`;
       const [a, b] = key === 'id' ? [id, id.replace(/1$/u, '2')] : [value, `${value}2`];
@@ -242,7 +257,7 @@ function examples(chosen: Chosen, type: DocumentType | undefined, book: Book): E
     }
     case 'agrees': {
       const files = (other: string): string => filesExample([[`docs/a.md`, chosen.otherType ?? '', tableText(book.types.get(chosen.otherType ?? ''), key, id, value)], ['docs/b.md', chosen.type, tableText(type, key, id, other)]]);
-      return { good: files(value), bad: files(column?.kind === 'date' ? '2026-12-28' : `${value}ではないもの`) };
+      return { good: files(value), bad: files(column?.kind === 'date' ? addBusinessDays(soon(today), 5) : `${value}ではないもの`) };
     }
     case 'traced': {
       const own = tableText(type, column?.id ?? 'title', id, '内容');
@@ -255,20 +270,37 @@ function examples(chosen: Chosen, type: DocumentType | undefined, book: Book): E
       return { good: row({ id, ...cells, [key]: String(2 ** columns.length) }), bad: row({ id, ...cells, [key]: String(2 ** columns.length + 1) }) };
     }
     case 'approval':
-      return { good: frontMatter('status: 承認済み\napprover: 佐藤\napproved: 2026-11-20\n'), bad: frontMatter('status: 承認済み\n') };
+      return { good: frontMatter(`status: 承認済み\napprover: 佐藤\napproved: ${dayBefore(today, 1)}\n`), bad: frontMatter('status: 承認済み\n') };
     case 'gate': {
       const files = (of: string): string => `{ gate: ${chosen.gate ?? ''}, files: { docs/a.md: ${quoted(`---\ntype: ${of}\n---\n# 文書\n`)} } }`;
       const other = [...book.types.keys()].find((one) => one !== chosen.type) ?? 'minutes';
       return { good: files(chosen.type), bad: files(other) };
     }
     case 'contains':
-      return { good: '置き場所は社内の一覧に書いています。', bad: recognised[chosen.recogniser ?? ''] ?? '' };
+      return { good: '置き場所は社内の一覧に書いています。', bad: chosen.recogniser === 'date' ? `《${spoken(soon(today), false)}》に送ります。` : (recognised[chosen.recogniser ?? ''] ?? '') };
   }
+}
+
+/** A working day in about two weeks. */
+function soon(today: string): string {
+  return addBusinessDays(today, 10);
+}
+
+/** The working day at or before some days ago. */
+function dayBefore(today: string, days: number): string {
+  return addBusinessDays(addDays(today, 1 - days), -1);
+}
+
+/** `12月11日（金）`. */
+function spoken(day: string, withWeekday = true): string {
+  const [, month = '', date = ''] = day.split('-');
+  const weekday = withWeekday ? `（${weekdayNames.ja[weekdayOf(day) ?? 0] ?? ''}）` : '';
+  return `${String(Number(month))}月${String(Number(date))}日${weekday}`;
 }
 
 /** A text in which each recogniser finds something, marked. */
 const recognised: Readonly<Record<string, string>> = {
-  phone: '連絡先は《090-1234-5678》です。', email: '連絡先は《sato@example.com》です。', personal_email: '連絡先は《sato.taro@gmail.com》です。', money: '費用は《50,000円》です。', date: '《11月28日》に送ります。', time: '《17時》に始めます。',
+  phone: '連絡先は《090-1234-5678》です。', email: '連絡先は《sato@example.com》です。', personal_email: '連絡先は《sato.taro@gmail.com》です。', money: '費用は《50,000円》です。', time: '《17時》に始めます。',
   percent: '達成は《80%》です。', number: '全部で《12》です。', quantity: '《3人日》かかります。', person: '《佐藤》さんが進めます。', id: '《R-001》のとおりです。', password: 'パスワード: 《Abc12345!》', full_width_digit: '全部で《１２》です。',
 };
 
@@ -291,13 +323,13 @@ function columnOf(type: DocumentType | undefined, id: string | undefined): Attri
   return mainTable(type)?.columns.find((column) => column.id === id) ?? type?.tables.flatMap((table) => table.columns).find((column) => column.id === id);
 }
 
-function sample(attribute: Attribute, type: DocumentType | undefined): string {
+function sample(attribute: Attribute, type: DocumentType | undefined, today: string): string {
   const set = attribute.words === undefined ? undefined : type?.words.get(attribute.words);
   const [first] = [...(set?.words.values() ?? [])];
   if (first?.[0] !== undefined) return first[0];
   switch (attribute.kind) {
     case 'date':
-      return '2026-12-25';
+      return soon(today);
     case 'person':
     case 'people':
       return '佐藤';

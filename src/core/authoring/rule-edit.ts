@@ -39,8 +39,8 @@ export function addRule(text: string, write: (indent: string) => string): RuleEd
 }
 
 /** Head of a new rule file; rules follow. */
-export function ruleFileHead(head: { readonly group: string; readonly title: string; readonly guide: string; readonly owner: string; readonly track: string }): string {
-  return `format: 1\ngroup: ${head.group}\ntitle: ${JSON.stringify(head.title)}\nguide: ${head.guide}\nowner: ${JSON.stringify(head.owner)}\ntrack: ${head.track}\nlevel: L1\nrules:\n`;
+export function ruleFileHead(head: { readonly group: string; readonly title: string; readonly guide: string; readonly owner: string; readonly track: string | undefined; readonly level: string }): string {
+  return `format: 1\ngroup: ${head.group}\ntitle: ${JSON.stringify(head.title)}\nguide: ${head.guide}\nowner: ${JSON.stringify(head.owner)}\n${head.track === undefined ? '' : `track: ${head.track}\n`}level: ${head.level}\nrules:\n`;
 }
 
 /** `book.yaml` of a new Book that lies over the starter Book. */

@@ -31,8 +31,10 @@ interface Answers {
   bad: string;
   id: string;
   target: NewRuleTarget | undefined;
-  /** What the sentences were proposed for; another choice proposes them anew. */
+  /** What the sentences and the page were proposed for; another choice proposes them anew. */
   proposedFor: string;
+  /** The page was given with the command. */
+  readonly hasGuide: boolean;
 }
 
 interface Shown {
@@ -53,7 +55,7 @@ export function registerNewRule(client: GuideClient): vscode.Disposable {
     const document = typeof uri === 'string' ? uri : (vscode.window.activeTextEditor?.document.uri.toString() ?? '');
     const options = await client.newRuleOptions(document);
     const answers: Answers = {
-      kind: '', type: options.type, title: '', titleEn: '', message: '', messageEn: '', why: '', guide: typeof guide === 'string' ? guide : '', level: 'L1', severity: 'warning', pilot: [], good: '', bad: '', id: 'OUR-001', target: undefined, proposedFor: '',
+      kind: '', type: options.type, title: '', titleEn: '', message: '', messageEn: '', why: '', guide: typeof guide === 'string' ? guide : '', level: options.level, severity: 'warning', pilot: [], good: '', bad: '', id: 'OUR-001', target: undefined, proposedFor: '', hasGuide: typeof guide === 'string' && guide !== '',
     };
     if (!(await askAll(client, options, answers))) return;
     const params = paramsOf(answers);
@@ -95,10 +97,10 @@ function stepsOf(client: GuideClient, options: NewRuleOptions, answers: Answers)
     text('why', vscode.l10n.t('Why is it needed? One or two sentences for whoever asks.'), true),
     pick(vscode.l10n.t('Which page explains it? Type to search.'), () => firstOf(options.guides.map(({ address, title, where }) => ({ label: title, description: where, id: address })), answers.guide), (id) => (answers.guide = id)),
     pick(vscode.l10n.t('How serious is it?'), () => options.severities.map(({ id, title }) => ({ label: title, description: id, id })), (id) => (answers.severity = id)),
-    pick(vscode.l10n.t('From which level on?'), () => options.levels.map(({ id, title }) => ({ label: id, description: title, id })), (id) => (answers.level = id)),
+    pick(vscode.l10n.t('From which level on?'), () => firstOf(options.levels.map(({ id, title }) => ({ label: id, description: title, id })), answers.level), (id) => (answers.level = id)),
     pick(vscode.l10n.t('Where does it begin?'), () => stages(options), (id) => (answers.pilot = id === '' ? [] : id.split(' '))),
     target(options, answers),
-    exampleStep(client, answers, 'good', vscode.l10n.t('A good example: it gives no finding. It is tried at once. \\n begins a new line.')),
+    exampleStep(client, answers, 'good', vscode.l10n.t('A good example: it gives no finding. It is tried at once. ⏎ or \\n begins a new line.')),
     exampleStep(client, answers, 'bad', vscode.l10n.t('An example to improve: it gives a finding. It is tried at once.')),
   ];
 }
@@ -188,19 +190,20 @@ async function propose(client: GuideClient, answers: Answers): Promise<void> {
   const key = JSON.stringify(choice);
   if (key === answers.proposedFor) return;
   const texts = await client.newRuleTexts(choice);
-  if (texts !== null) Object.assign(answers, texts, { proposedFor: key });
+  if (texts !== null) Object.assign(answers, texts, { proposedFor: key }, answers.hasGuide ? { guide: answers.guide } : {});
 }
 
 /** Where it is written: a rule file, a new file of a Book, or a Book that is made now. */
 function target(options: NewRuleOptions, answers: Answers): Ask {
   return async (shown) => {
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
+    const where = (book: string, outside: boolean): { readonly detail?: string } => (outside ? { detail: vscode.l10n.t('In the Book “{0}”, which this product uses. It lies outside of the open folder.', book) } : {});
     const items: (vscode.QuickPickItem & { readonly make: () => Promise<NewRuleTarget | typeof back | undefined>; readonly nextId: string })[] = [
-      ...options.files.map(({ uri, label, nextId }) => ({ label, description: nextId, make: () => Promise.resolve<NewRuleTarget>({ kind: 'file', uri }), nextId })),
-      ...options.books.map(({ folder, name }) => ({ label: vscode.l10n.t('A new rule file in {0}…', name), make: () => newFile(shown, folder, false), nextId: 'OUR-001' })),
-      ...(options.books.length > 0 ? [] : folders.map((folder) => ({
+      ...options.files.map(({ uri, label, nextId, book, outside }) => ({ label, description: nextId, ...where(book, outside), make: () => Promise.resolve<NewRuleTarget>({ kind: 'file', uri }), nextId })),
+      ...options.books.map(({ folder, name, nextId, outside }) => ({ label: vscode.l10n.t('A new rule file in {0}…', name), ...where(name, outside), make: () => newFile(shown, folder, false), nextId })),
+      ...(options.books.some(({ outside }) => !outside) ? [] : folders.map((folder) => ({
         label: vscode.l10n.t('Make a Book of your own for it…'), description: vscode.workspace.asRelativePath(vscode.Uri.parse(folder)),
-        detail: vscode.l10n.t('A folder “kobo-book” that lies over the starter Book. Everything of the starter Book stays.'), make: () => newFile(shown, `${folder}/kobo-book`, true), nextId: 'OUR-001',
+        detail: vscode.l10n.t('A folder “kobo-book” that lies over the starter Book. Everything of the starter Book stays.'), make: () => newBook(shown, `${folder}/kobo-book`, bookNamedIn(options, folder)), nextId: 'OUR-001',
       }))),
     ];
     const picked = await pickStep({ ...shown, placeholder: vscode.l10n.t('Which file shall hold it?'), items });
@@ -213,22 +216,48 @@ function target(options: NewRuleOptions, answers: Answers): Ask {
   };
 }
 
-async function newFile(shown: Shown, folder: string, newBook: boolean): Promise<NewRuleTarget | typeof back | undefined> {
-  const title = await inputStep({ ...shown, canGoBack: true, prompt: newBook ? vscode.l10n.t('Name of your Book') : vscode.l10n.t('What are the rules of the new file about?'), value: vscode.l10n.t('Our rules'), validate: (value) => (value === '' ? vscode.l10n.t('Write a name.') : undefined) });
+/** The Book that the `kobo.yaml` of a workspace folder has; empty where that is the starter Book. */
+function bookNamedIn({ named }: NewRuleOptions, folder: string): string {
+  return named.find((one) => vscode.Uri.parse(one.folder).toString() === vscode.Uri.parse(folder).toString())?.book ?? '';
+}
+
+/** A Book that is made now; where `kobo.yaml` has another one, nothing changes there unasked. */
+async function newBook(shown: Shown, folder: string, other: string): Promise<NewRuleTarget | typeof back | undefined> {
+  const made = await newFile(shown, folder, true);
+  if (made === undefined || made === back || made.kind === 'file' || other === '') return made;
+  const picked = await pickStep({
+    ...shown, canGoBack: true, placeholder: vscode.l10n.t('kobo.yaml uses the Book “{0}”. Which Book shall it use from now on?', other),
+    items: [
+      { label: vscode.l10n.t('Keep “{0}”', other), detail: vscode.l10n.t('The new rule gives no findings as long as kobo.yaml does not name the new Book.'), use: false },
+      { label: vscode.l10n.t('Use the new Book'), detail: vscode.l10n.t('The line “book:” of kobo.yaml is changed and shown, not saved. Rules and pages of “{0}” are no longer used.', other), use: true },
+    ],
+  });
+  return picked === undefined || picked === back ? picked : { ...made, use: picked.use };
+}
+
+async function newFile(shown: Shown, folder: string, isNewBook: boolean): Promise<NewRuleTarget | typeof back | undefined> {
+  const title = await inputStep({ ...shown, canGoBack: true, prompt: isNewBook ? vscode.l10n.t('Name of your Book') : vscode.l10n.t('What are the rules of the new file about?'), value: vscode.l10n.t('Our rules'), validate: (value) => (value === '' ? vscode.l10n.t('Write a name.') : undefined) });
   if (title === undefined || title === back) return title;
-  return { kind: 'newFile', folder, group: 'our-rules', title, newBook };
+  return { kind: 'newFile', folder, group: 'our-rules', title, newBook: isNewBook };
 }
 
 /** An example is run while it is written; the sentence under the box says what came out. */
 function exampleStep(client: GuideClient, answers: Answers, kind: 'good' | 'bad', prompt: string): Ask {
   return async (shown) => keep(await inputStep({
-    ...shown, prompt, value: answers[kind].replaceAll('\n', '\\n'),
+    ...shown, prompt, value: answers[kind].replaceAll('\n', lineSign),
     validate: async (value) => {
-      const params = paramsOf({ ...answers, [kind]: value.replaceAll('\\n', '\n') });
+      const params = paramsOf({ ...answers, [kind]: linesOf(value) });
       const result = params === undefined ? null : await client.newRule(params);
       return result?.examples.find((one) => one.kind === kind && !one.ok)?.reason ?? result?.problems[0];
     },
-  }), (value) => (answers[kind] = value.replaceAll('\\n', '\n')));
+  }), (value) => (answers[kind] = linesOf(value)));
+}
+
+/** Stands for a line break in a box of one line. */
+const lineSign = '⏎';
+
+function linesOf(value: string): string {
+  return value.replaceAll(/⏎|\\n/gu, '\n');
 }
 
 function choiceOf({ kind, type, section, field, column, columns, status, words, days, otherType, gate, recogniser }: Answers): NewRuleChoice {
@@ -241,13 +270,17 @@ function paramsOf(answers: Answers): NewRuleParams | undefined {
 }
 
 /** Makes what is missing and shows the rule where it stands, unsaved. */
-async function write({ creates, edit, uses, examples }: NewRuleResult): Promise<void> {
+async function write({ creates, edit, uses, inUse, examples }: NewRuleResult): Promise<void> {
   if (edit === null) return;
   const made = new vscode.WorkspaceEdit();
   for (const { uri, text } of creates) made.createFile(vscode.Uri.parse(uri), { ignoreIfExists: true, contents: new TextEncoder().encode(text) });
   if (creates.length > 0 && !(await vscode.workspace.applyEdit(made))) return;
   if (uses !== null) await showEdit(uses);
   await showEdit(edit);
+  if (!inUse) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('The rule is written, but no kobo.yaml uses its Book: it gives no findings. Write the folder of that Book behind “book:” in kobo.yaml, or put the rule into the Book that is used.'));
+    return;
+  }
   const good = examples.filter((one) => one.ok).length;
   void vscode.window.showInformationMessage(vscode.l10n.t('The rule is written. {0} of {1} examples behave. Save the file to put it into force.', good, examples.length));
 }

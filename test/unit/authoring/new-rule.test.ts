@@ -25,7 +25,7 @@ const chosen: Readonly<Record<RuleKind, Partial<RuleAnswers> & { readonly type: 
   contains: { type: 'minutes', recogniser: 'phone' },
 };
 
-const head = ruleFileHead({ group: 'hoshi', title: 'ほしの決まり', guide: 'pages/rules/registers.md', owner: '全社PMO', track: 'progress' });
+const head = ruleFileHead({ group: 'hoshi', title: 'ほしの決まり', guide: 'pages/rules/registers.md', owner: '全社PMO', track: 'progress', level: 'L1' });
 
 describe('a new rule from answers', () => {
   for (const kind of ruleKinds) {
@@ -33,7 +33,7 @@ describe('a new rule from answers', () => {
       const layers = await layersOf();
       const book = assembleBook(layers);
       const answers: RuleAnswers = {
-        id: 'HOS-001', level: 'L1', severity: 'warning', pilot: ['shift-navi'], guide: '#必須の列', kind, ...chosen[kind], ...draftRule({ kind, ...chosen[kind] }, book),
+        id: 'HOS-001', level: 'L1', severity: 'warning', pilot: ['shift-navi'], guide: '#必須の列', kind, ...chosen[kind], ...draftRule({ kind, ...chosen[kind] }, book, today),
       };
       const edit = addRule(head, (indent) => ruleYaml(answers, indent));
       assert.ok(edit !== undefined);
@@ -49,7 +49,7 @@ describe('a new rule from answers', () => {
     it(`contains ${recogniser}: marks the words that are underlined`, async () => {
       const layers = await layersOf();
       const what = { kind: 'contains', type: 'minutes', recogniser } as const;
-      const answers: RuleAnswers = { id: 'HOS-001', level: 'L1', severity: 'warning', pilot: ['shift-navi'], guide: '#必須の列', ...what, ...draftRule(what, assembleBook(layers)) };
+      const answers: RuleAnswers = { id: 'HOS-001', level: 'L1', severity: 'warning', pilot: ['shift-navi'], guide: '#必須の列', ...what, ...draftRule(what, assembleBook(layers), today) };
       const edit = addRule(head, (indent) => ruleYaml(answers, indent));
       assert.ok(edit !== undefined);
       const text = head.slice(0, edit.span.start) + edit.text + head.slice(edit.span.end);
@@ -61,7 +61,7 @@ describe('a new rule from answers', () => {
   it('keeps what people write, whatever it is', async () => {
     const book = assembleBook(await layersOf());
     for (const text of ['a: b # c', '「」"\'', '- x', '{y}', '改行\nあり', 'yes', '123', '*a', '|']) {
-      const answers: RuleAnswers = { ...draftRule({ kind: 'words', type: 'minutes', words: [text] }, book), kind: 'words', type: 'minutes', words: [text], id: 'HOS-001', title: text, titleEn: text, message: text, messageEn: text, why: text, guide: 'pages/a.md', level: 'L1', severity: 'hint', pilot: ['draft'] };
+      const answers: RuleAnswers = { ...draftRule({ kind: 'words', type: 'minutes', words: [text] }, book, today), kind: 'words', type: 'minutes', words: [text], id: 'HOS-001', title: text, titleEn: text, message: text, messageEn: text, why: text, guide: 'pages/a.md', level: 'L1', severity: 'hint', pilot: ['draft'] };
       const { data, problems } = readYaml(`rules:\n${ruleYaml(answers)}`);
       assert.deepEqual(problems, []);
       const [rule] = (data as { readonly rules: readonly Record<string, unknown>[] }).rules;
