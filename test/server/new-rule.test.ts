@@ -124,6 +124,8 @@ describe('a rule made in steps', () => {
     ] as const).map(async (choice) => (await texts(choice)).guide));
     for (const guide of guides) assert.ok(options.guides.some(({ address }) => address === guide), guide);
     assert.deepEqual(guides.map((guide) => guide.replace(/#.*$/u, '')), ['pages/rules/registers.md', 'pages/rules/approval.md', 'pages/rules/freshness.md', 'pages/rules/wording.md', 'pages/rules/completeness.md', 'pages/rules/gates.md']);
+    assert.deepEqual([guides[1], guides[3]], ['pages/rules/approval.md#承認済み', 'pages/rules/wording.md']);
+    assert.equal((await texts({ kind: 'unique', type: 'risk-register', column: 'due' })).good, '{ rows: [{ due: 2026-12-08 }, { due: 2026-12-09 }] }');
     const section = await texts({ kind: 'section', type: 'minutes', section: 'decisions' });
     assert.match(section.good, /^# 議事録\n\n## 決定事項\n/);
     const overdue = await texts({ kind: 'overdue', type: 'risk-register', column: 'due' });

@@ -10,7 +10,7 @@ const signs: Readonly<Record<RuleKind, RegExp>> = {
   approval: /"approver":"filled"/u, gate: /"on":"gate".*"documents"/u, contains: /"forbid":\{[^}]*"has"/u,
 };
 
-/** The page that explains rules of this kind, at the heading for the type where there is one; else the page of the type; or empty. */
+/** The page that explains rules of this kind, at the heading that most of those for the type have; else the page of the type; or empty. */
 export function guideFor(chosen: { readonly kind: RuleKind; readonly type: string }, book: Book): string {
   const known = new Set(guideChoices(book).map(({ address }) => address));
   const type = book.types.get(chosen.type);
@@ -24,7 +24,10 @@ export function guideFor(chosen: { readonly kind: RuleKind; readonly type: strin
   const page = mostOf(like.map(({ guide }) => pageOf(guide)));
   const there = like.filter(({ guide }) => pageOf(guide) === page);
   const own = there.filter(isFor(chosen.type));
-  const guide = mostOf((own.length > 0 ? own : there).map((rule) => rule.guide));
+  const guides = (own.length > 0 ? own : there).map((rule) => rule.guide);
+  const most = mostOf(guides);
+  // One heading of many is about something else.
+  const guide = guides.filter((one) => one === most).length * 2 > guides.length || page === undefined || !known.has(page) ? most : page;
   return guide ?? (type?.guide !== undefined && known.has(type.guide) ? type.guide : '');
 }
 

@@ -252,7 +252,7 @@ function examples(chosen: Chosen, type: DocumentType | undefined, book: Book, to
       return { good: row({ today, id, ...open, [key]: dayBefore(today, 0) }), bad: row({ today, id, ...open, [key]: dayBefore(today, (chosen.days ?? 14) + 7) }) };
     case 'unique': {
       const rows = (a: string, b: string): string => `{ rows: [{ ${key}: ${scalar(a, true)} }, { ${key}: ${scalar(b, true)} }] }`;
-      const [a, b] = key === 'id' ? [id, id.replace(/1$/u, '2')] : [value, `${value}2`];
+      const [a, b] = key === 'id' ? [id, id.replace(/1$/u, '2')] : [value, column?.kind === 'date' ? addBusinessDays(value, 1) : `${value}2`];
       return { good: rows(a, b), bad: `${rows(a, a).slice(0, -2)}, finds: 2 }` };
     }
     case 'agrees': {
