@@ -8,3 +8,4 @@ export { newCommand } from './new';
 export { rulesCommand } from './rules';
 export { search } from './search-host';
 export { templatesCommand } from './templates';
+export { typesCommand } from './types';

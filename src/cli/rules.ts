@@ -7,10 +7,10 @@ import { option, parseArguments, UsageError } from './args';
 import { bookErrorLines } from './book-errors';
 import { bookHere, type BookHere } from './book-here';
 import { bookErrorsOf } from './book-places';
-import { productsOptions } from './options';
+import { ruleLines } from './explain-rule';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
-import { severityLines } from './severity-words';
+import { productsOptions } from './options';
 
 /** `kobo rules list|test|explain|impact`. */
 export async function rulesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
@@ -77,7 +77,7 @@ async function test(here: BookHere, ids: readonly string[], problems: readonly B
   return bad === 0 && !hasErrors ? 0 : 1;
 }
 
-/** Prints what each layer says about a rule, from the rule itself down to `kobo.yaml`. */
+/** Prints what a rule asks and what each layer says about it, from the rule itself down to `kobo.yaml`. */
 async function explain(here: BookHere, ids: readonly string[], today: string, io: CommandIo): Promise<ExitStatus> {
   const { book, settings: found } = here;
   const [id] = ids;
@@ -86,15 +86,7 @@ async function explain(here: BookHere, ids: readonly string[], today: string, io
   const rule = effective.rules.find((one) => one.id === id);
   const setting = effective.ruleSetting(id);
   if (rule === undefined || setting === undefined) throw await noRule(id, here, io);
-  io.out(`${rule.id} ${titleOf(rule, io)}\n`);
-  if (rule.why !== undefined) io.out(`${io.language === 'ja' ? rule.why.text : (rule.why.en ?? rule.why.text)}\n`);
-  for (const { layer, origin, change, refused } of effective.explain(id)) {
-    const what = change === undefined ? severityText(rule.severity) : change.off ? 'off' : [change.severity ?? '', JSON.stringify(change.params)].filter((part) => part !== '' && part !== '{}').join(' ');
-    const why = change?.reason === undefined ? '' : io.language === 'ja' ? `（理由：${change.reason}）` : ` (${change.reason})`;
-    io.out(`  ${layer.padEnd(8)} ${origin?.path ?? ''}  ${what}${why}${refused ? (io.language === 'ja' ? '（固定のため効きません）' : ' (refused: locked)') : ''}\n`);
-  }
-  io.out(`  = ${setting.state} ${severityText(setting.severity)}\n`);
-  for (const line of severityLines(setting.severity, io.language)) io.out(`${line}\n`);
+  io.out(`${ruleLines(rule, setting, effective, book, io.language).join('\n')}\n`);
   return 0;
 }
 

@@ -1,4 +1,6 @@
+import { valueMeaning } from '../core/authoring/key-words';
 import type { Severity, SeverityTable } from '../core/book/book';
+import { displayWidth } from '../core/text/width';
 
 type Situation = Exclude<keyof SeverityTable, 'default' | 'guessed' | 'missing' | 'types'>;
 
@@ -17,11 +19,20 @@ const situations: Readonly<Record<Situation, readonly [ja: string, en: string]>>
   slight: ['見た目は正しいとき', 'where it is shown right all the same'],
 };
 
+/** A severity as people read it, with the word that a rule writes. */
+export function severityWord(severity: Severity, language: 'ja' | 'en'): string {
+  return language === 'ja' ? `${valueMeaning(severity, language)}（${severity}）` : severity;
+}
+
 /** A line for each situation in which a rule is more or less grave than it says of itself; none where it always is the same. */
 export function severityLines(severity: Severity | SeverityTable, language: 'ja' | 'en'): readonly string[] {
   if (typeof severity === 'string') return [];
   const ja = language === 'ja';
-  const line = (word: Severity, when: string): string => `    ${word.padEnd(8)} ${when}`;
+  const widest = severityWord('warning', language);
+  const line = (severity: Severity, when: string): string => {
+    const word = severityWord(severity, language);
+    return `    ${word}${' '.repeat(Math.max(0, displayWidth(widest) + 2 - displayWidth(word)))}${when}`;
+  };
   return [
     ...Object.entries(situations).flatMap(([name, when]) => {
       const word = severity[name as Situation];

@@ -17,6 +17,8 @@ kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
 kobo rules test [RULE…] [--book DIR]
 kobo rules explain RULE [--book DIR]
 kobo rules impact [PATH…] --rule FILE | --level LEVEL | --in-force RULE | --against DIR`],
+  ['types', `kobo types [list] [--json] [--book DIR]
+kobo types show TYPE [--json] [--book DIR]`],
   ['book', `kobo book check [DIR] [--today YYYY-MM-DD] [--json]
 kobo book index --out FILE [--book DIR]`],
   ['lsp', 'kobo lsp --stdio'],

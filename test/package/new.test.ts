@@ -45,7 +45,7 @@ describe('kobo new', function () {
   });
 
   it('shows with a rule why a layer has switched it off', () => {
-    assert.match(kobo('.', 'rules', 'explain', 'VAG-001').out, /kobo +kobo\.yaml +off（理由：当社では使わない）/u);
+    assert.match(kobo('.', 'rules', 'explain', 'VAG-001').out, /^ +プロダクトの設定 kobo\.yaml：止める（理由：当社では使わない）$/mu);
     assert.doesNotMatch(kobo('.', 'check', '--no-cache').out, /kobo\.book/u);
   });
 });

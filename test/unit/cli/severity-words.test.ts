@@ -6,8 +6,9 @@ describe('kobo rules explain', () => {
   it('says when a rule is more or less grave than it says of itself', () => {
     const severity = severityOf({ default: 'warning', mapped: 'info', at_gate: 'error', missing: { exceptions: 'info' }, types: { design: 'hint' } }) ?? 'warning';
     assert.deepEqual(severityLines(severity, 'ja'), [
-      '    error    ゲートの判定のとき', '    info     文書の種類を kobo.yaml だけが決めているとき', '    info     足りないのが exceptions だけのとき', '    hint     種類が design の文書で',
+      '    エラー（error）  ゲートの判定のとき', '    情報（info）     文書の種類を kobo.yaml だけが決めているとき', '    情報（info）     足りないのが exceptions だけのとき', '    ヒント（hint）   種類が design の文書で',
     ]);
+    assert.deepEqual(severityLines(severity, 'en')[0], '    error    at a gate');
     assert.equal(severityLines(severity, 'en').length, 4);
     assert.deepEqual(severityLines('error', 'ja'), []);
   });
