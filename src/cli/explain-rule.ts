@@ -14,8 +14,11 @@ const parts: readonly (readonly [key: string, ja: string, en: string])[] = [
   ['require', '成り立つべきこと', 'must hold'], ['forbid', 'あってはいけないこと', 'must not hold'], ['check', '用意された点検', 'built-in check'],
 ];
 
-/** Lines about one rule: what it asks, what each layer says of it, and what holds here. */
-export function ruleLines(rule: RuleSource, setting: RuleSetting, effective: EffectiveSettings, book: Book, language: Language): readonly string[] {
+/**
+ * Lines about one rule: what it asks, what each layer says of it, and what holds here.
+ * @param level of the product; `undefined` without a `kobo.yaml`
+ */
+export function ruleLines(rule: RuleSource, setting: RuleSetting, effective: EffectiveSettings, level: string | undefined, book: Book, language: Language): readonly string[] {
   const ja = language === 'ja';
   const text = (words: Words): string => (ja ? words.text : (words.en ?? words.text));
   const numbers = paramsText({ ...defaultsOf(rule), ...setting.params }, language);
@@ -33,7 +36,7 @@ export function ruleLines(rule: RuleSource, setting: RuleSetting, effective: Eff
     ja ? 'どこで何が決まっているか（下ほど強い）' : 'What each layer says (the last is the strongest)',
     ...effective.explain(rule.id).map((step) => stepLine(step, rule, book, language)),
     '',
-    `${ja ? 'ここでは：' : 'Here: '}${stateText(rule, setting, effective.level, language)}${ja ? '重さは' : ' Severity: '}${severityWord(plainSeverity(setting.severity), language)}${numbers === '' ? '' : `${ja ? '、' : ', '}${numbers}`}${ja ? '。' : '.'}`,
+    `${ja ? 'ここでは：' : 'Here: '}${stateText(rule, setting, level, language)}${ja ? '重さは' : ' Severity: '}${severityWord(plainSeverity(setting.severity), language)}${numbers === '' ? '' : `${ja ? '、' : ', '}${numbers}`}${ja ? '。' : '.'}`,
     ...severityLines(setting.severity, language),
   ];
 }
@@ -153,14 +156,15 @@ function changeText({ off, severity, params, addTypes, removeTypes, addWords, re
   return said.join(ja ? '、' : ', ');
 }
 
-function stateText(rule: RuleSource, { state }: RuleSetting, level: string, language: Language): string {
+function stateText(rule: RuleSource, { state }: RuleSetting, level: string | undefined, language: Language): string {
   const ja = language === 'ja';
   const { stage } = rule;
   switch (state) {
     case 'on':
       return ja ? '指摘を出します。' : 'Gives findings.';
     case 'above_level':
-      return ja ? `指摘を出しません。水準 ${rule.level} からの決まりで、いまの水準は ${level} だからです。` : `Gives no finding: it counts from level ${rule.level}, and the level is ${level}.`;
+      if (level === undefined) return ja ? `水準 ${rule.level} 以上のプロダクトで指摘を出します（ここには kobo.yaml がありません）。` : `Gives findings in products of level ${rule.level} and above; there is no kobo.yaml here.`;
+      return ja ? `指摘を出しません。水準 ${rule.level} からの決まりで、このプロダクトの水準は ${level} だからです。` : `Gives no finding: it counts from level ${rule.level}, and this product is at ${level}.`;
     case 'announced':
       return ja ? `${stage.name === 'announced' ? stage.from : ''} に始まる決まりで、それまではヒントを出します。` : `Gives hints until it comes into force on ${stage.name === 'announced' ? stage.from : ''}.`;
     case 'off':

@@ -86,7 +86,7 @@ async function explain(here: BookHere, ids: readonly string[], today: string, io
   const rule = effective.rules.find((one) => one.id === id);
   const setting = effective.ruleSetting(id);
   if (rule === undefined || setting === undefined) throw await noRule(id, here, io);
-  io.out(`${ruleLines(rule, setting, effective, book, io.language).join('\n')}\n`);
+  io.out(`${ruleLines(rule, setting, effective, found === undefined ? undefined : effective.level, book, io.language).join('\n')}\n`);
   return 0;
 }
 

@@ -83,7 +83,8 @@ describe('what a rule author asks the command line', function () {
         'どこで何が決まっているか（下ほど強い）', '  付属のコボブックの rules/registers.yaml：情報（info）', '  コボブック「ほしブック」の book.yaml：警告（warning）、days = 7 days、いい感じに も探す',
         '  コボブックの、このプロダクトだけの設定 products/navi/overlay.yaml：エラー（error）', '  プロダクトの設定 kobo.yaml：days = 3 days', '', 'ここでは：指摘を出します。重さはエラー（error）、days = 3 days。', '',
       ].join('\n'));
-      assert.match(kobo('.', 'ja_JP', 'rules', 'explain', 'REG-019').out, /^ここでは：指摘を出しません。水準 L2 からの決まりで、いまの水準は L1 だからです。重さは情報（info）/mu);
+      assert.match(kobo('.', 'ja_JP', 'rules', 'explain', 'REG-019').out, /^ここでは：水準 L2 以上のプロダクトで指摘を出します（ここには kobo\.yaml がありません）。重さは情報（info）/mu);
+      assert.match(kobo('navi', 'ja_JP', 'rules', 'explain', 'TRC-001').out, /^ここでは：指摘を出しません。水準 L3 からの決まりで、このプロダクトの水準は L2 だからです。/mu);
       assert.match(kobo('navi', 'ja_JP', 'rules', 'explain', 'REG-013').out, /：エラー（error）、変えることも見送ることもできない（locked）\n {2}プロダクトの設定 kobo\.yaml：ヒント（hint）（locked の決まりなので、効きません）\n/u);
     });
 

@@ -34,7 +34,10 @@ function codeIn(heading: string, column: number): readonly string[] {
   return rows.flatMap((row) => [...(row.split(/(?<!\\)\|/u)[column] ?? '').matchAll(/`([^`]+)`/gu)].map(([, code = '']) => code));
 }
 
-type Schema = { readonly [key: string]: unknown; readonly properties?: Record<string, Schema>; readonly enum?: readonly string[] };
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly enum?: readonly unknown[];
+}
 
 /** Every key and word of the language, by the schema of rule files. `applies.roles` is not read. */
 function wordsOfLanguage(): ReadonlySet<string> {
