@@ -144,6 +144,8 @@ export class Project {
   /** Counts every change of any document. */
   #revision = 0;
   #baseline: Baseline | undefined;
+  /** What the last check of all documents said of the product itself, and how it used the waivers. */
+  #told: { readonly findings: readonly Finding[]; readonly usage: Map<Waiver, WaiverUse> | undefined } | undefined;
 
   constructor(options: ProjectOptions) {
     this.#options = options;
@@ -250,7 +252,8 @@ export class Project {
   /** Reads a document; a text that did not change costs nothing. */
   put(path: string, text: string): void {
     const before = this.#entries.get(path)?.document;
-    if (formatOf(path) === undefined || before?.text === text) return;
+    // What is to be said about `kobo.yaml` is said by the product.
+    if (formatOf(path) === undefined || path === koboFileName || before?.text === text) return;
     this.putDocument(readDocument(path, text, before));
   }
 
@@ -348,6 +351,8 @@ export class Project {
       project.#entries.set(path, { document: entry.document, recognition, typed, memory: undefined, local: undefined, network: undefined });
     }
     project.#baseline = this.#baseline;
+    // Waivers are read anew with the file, so that nobody has used them yet.
+    project.#told = this.#told === undefined ? undefined : { findings: this.#told.findings, usage: undefined };
     if (isUntouched) {
       project.#index = this.#index;
       project.#practice = this.#practice;
@@ -384,11 +389,11 @@ export class Project {
 
   /**
    * Everything to be said about one document.
-   * @param options `network: false` leaves out what needs the product's other documents
+   * @param options `network: false` leaves out what needs the product's other documents; of `kobo.yaml` what the last check of all said of the product is told
    * @returns `undefined` for a path that was never put
    */
   async report(path: string, options: { readonly network: boolean }): Promise<DocumentReport | undefined> {
-    if (path === koboFileName) return this.#koboReport([], undefined);
+    if (path === koboFileName) return this.#koboReport(this.#told?.findings ?? [], this.#told?.usage);
     const entry = this.#entries.get(path);
     if (entry === undefined) return undefined;
     return this.#reportOf(entry, options.network ? await this.#networkOf(entry) : undefined);
@@ -427,6 +432,7 @@ export class Project {
       progress?.(i + 1, paths.length);
       await pause();
     }
+    if (only === undefined && !cancellation.isCancelled) this.#told = { findings: byPath.get(koboFileName) ?? [], usage };
     const kobo = only === undefined ? this.#koboReport(byPath.get(koboFileName) ?? [], cancellation.isCancelled ? undefined : usage) : undefined;
     if (kobo !== undefined) documents.push(kobo);
     const summary = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged)).reduce(addSummaries, emptySummary);

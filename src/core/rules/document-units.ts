@@ -1,6 +1,7 @@
 import type { SectionType } from '../book/book';
 import type { Section } from '../document/document';
 import { headSpan, type TypedDocument, type TypedField } from '../product/meaning';
+import { titleKey } from '../product/part-names';
 import { findDates } from '../text/date';
 import type { Span } from '../text/position';
 import type { Env } from './env';
@@ -332,10 +333,16 @@ function sectionParts(document: TypedDocument, of: Selector | undefined): Parts 
   if (of.includes('required') && document.type === undefined) return undefined;
   const missing = known
     .filter((section) => (of.includes(section.id) || (of.includes('required') && section.required)) && !units.some((unit) => unit.type.id === section.id))
-    .filter((section) => !saidInOpening.has(section.id) || !opensWithOverview(document))
+    .filter((section) => (!saidInOpening.has(section.id) || !opensWithOverview(document)) && !isTitledAs(document, section.title))
     .map((section) => ({ id: section.id, title: section.title }));
   const unknown = of.filter((id) => id !== 'required' && !known.some((section) => section.id === id));
   return { units, missing: [...missing, ...unknown.map((id) => ({ id, title: id }))] };
+}
+
+/** `# マイルストーン表` right above the table: the document as a whole is that section. */
+function isTitledAs({ document }: TypedDocument, section: string): boolean {
+  const title = document.tables.length === 0 ? '' : titleKey(document.sections.find(({ kind, level }) => kind === 'heading' && level === 1)?.title ?? '');
+  return title.startsWith(section) && /^(?:一覧)?(?:表|リスト)?$/u.test(title.slice(section.length));
 }
 
 /** Sections that a paragraph before the first heading stands for: what this is about and what it is for. */

@@ -110,8 +110,8 @@ const leastShareAlike = 0.8;
 
 /**
  * The shape a register keeps: that of its type, unless no id fits that one and nearly all have another form in common
- * (`R-01` where the type says `R-NNN`, plain numbers): a team's own form is a form. `undefined` for outline numbers (`1.2.1`),
- * which no shape can say.
+ * (`R-01` where the type says `R-NNN`, plain numbers): a team's own form is a form. `undefined` for outline numbers (`1.2.1`)
+ * and others which no shape can say.
  */
 export function shapeInUse(shape: string | undefined, ids: Iterable<string>): string | undefined {
   const written: string[] = [];
@@ -134,8 +134,9 @@ export function shapeInUse(shape: string | undefined, ids: Iterable<string>): st
   const [most] = [...forms].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
   if (most === undefined || most[1].count < written.length * leastShareAlike) return shape;
   const own = `${most[0]}${'N'.repeat(most[1].padded ? most[1].width : 1)}`;
-  // A prefix that reads as a mark of the shape itself cannot be said in it.
-  return written.filter((id) => hasShape(own, id)).length === most[1].count ? own : shape;
+  if (written.filter((id) => hasShape(own, id)).length === most[1].count) return own;
+  // A prefix that reads as a mark of the shape itself cannot be said in it (`R01`); where all have it, it is the team's form all the same.
+  return most[1].count === written.length ? undefined : shape;
 }
 
 /** The next id of a shape or prefix after those in use: `R-007`, padded like the widest. `undefined` without any model. */

@@ -9,6 +9,7 @@ import { isRequired } from './required';
 import type { Prose } from './text-source';
 import { linkUnits, splitSentences, TextUnit } from './text-units';
 import type { CollectionName, Parts, Selector, Unit, Units } from './unit';
+import { progressStatus } from './progress-status';
 import { totalRows } from './totals';
 import { Value } from './value';
 
@@ -85,7 +86,8 @@ export class RowUnit implements Unit {
 
   cell(id: string): Value | undefined {
     const position = this.table.positions.get(id);
-    const value = position === undefined ? undefined : this.document.cell(this.table, this.index, position);
+    if (position === undefined) return id === 'status' ? progressStatus(this) : undefined;
+    const value = this.document.cell(this.table, this.index, position);
     // A sum has no number of its own, and nobody it is the work of.
     return value !== undefined && (value.empty || id === 'id') && totalRows(this.table.table).has(this.index) ? undefined : value;
   }

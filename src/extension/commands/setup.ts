@@ -125,7 +125,7 @@ async function askLines(view: SetupView): Promise<readonly SetupLine[] | typeof 
 function countsText(line: SetupLine): string {
   const { error, warning } = line.counts;
   const files = vscode.l10n.t('{0} files', line.files);
-  return error + warning === 0 ? vscode.l10n.t('{0} · nothing to fix', files) : vscode.l10n.t('{0} · {1} errors, {2} warnings', files, error, warning);
+  return error + warning === 0 ? vscode.l10n.t('{0} · nothing to fix at the first level', files) : vscode.l10n.t('{0} · {1} errors, {2} warnings', files, error, warning);
 }
 
 async function askBaseline(lines: readonly SetupLine[]): Promise<boolean | typeof back | undefined> {

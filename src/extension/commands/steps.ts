@@ -10,14 +10,28 @@ interface Step {
   readonly canGoBack: boolean;
 }
 
-/** One step of a native dialog with a list. @returns the row, {@link back}, or `undefined` for Esc */
-export function pickStep<T extends vscode.QuickPickItem>(options: Step & { readonly placeholder: string; readonly items: readonly T[] }): Promise<T | typeof back | undefined> {
+/**
+ * One step of a native dialog with a list.
+ * @param options `written` makes a row of what somebody types instead of choosing
+ * @returns the row, {@link back}, or `undefined` for Esc
+ */
+export function pickStep<T extends vscode.QuickPickItem>(
+  options: Step & { readonly placeholder: string; readonly items: readonly T[]; readonly written?: (text: string) => T },
+): Promise<T | typeof back | undefined> {
   const pick = vscode.window.createQuickPick<T>();
   pick.placeholder = options.placeholder;
   pick.items = options.items;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  return run(pick, options, (settle) => [pick.onDidAccept(() => settle(pick.selectedItems[0]))]);
+  const { items, written } = options;
+  return run(pick, options, (settle) => [
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      // With no row left, Enter must not end the whole dialog.
+      if (row !== undefined) settle(row);
+    }),
+    ...(written === undefined ? [] : [pick.onDidChangeValue((text) => (pick.items = text.trim() === '' ? items : [...items, { ...written(text.trim()), alwaysShow: true }]))]),
+  ]);
 }
 
 /** One step with a list in which several rows are ticked. @returns the ticked rows, {@link back}, or `undefined` for Esc */

@@ -117,8 +117,9 @@ async function askStep(
 
 async function askUntil(client: GuideClient, place: FindingPlace, options: WaiveOptions, shown: Shown): Promise<string | typeof back | undefined> {
   const { gate, month, quarter, last } = options.until;
-  const picked = await pickStep({
+  const picked = await pickStep<vscode.QuickPickItem & { readonly day: string; readonly written?: string }>({
     ...shown, placeholder: vscode.l10n.t('Until when? After this day the finding comes back.'),
+    written: (text) => ({ label: text, description: vscode.l10n.t('at most until {0}', last), day: '', written: text }),
     items: [
       ...(gate === null ? [] : [{ label: vscode.l10n.t('Until the next gate'), description: gate.day, detail: gate.title, day: gate.day }]),
       { label: vscode.l10n.t('1 month'), description: month, day: month },
@@ -127,8 +128,9 @@ async function askUntil(client: GuideClient, place: FindingPlace, options: Waive
     ],
   });
   if (picked === undefined || picked === back || picked.day !== '') return picked === undefined || picked === back ? picked : picked.day;
+  if (picked.written !== undefined && (await client.checkWaiver({ uri: place.uri, until: picked.written })) === '') return picked.written;
   const written = await inputStep({
-    ...shown, canGoBack: true, prompt: vscode.l10n.t('Last day, for example {0}', month), value: '',
+    ...shown, canGoBack: true, prompt: vscode.l10n.t('Last day, for example {0}', month), value: picked.written ?? '',
     validate: async (text) => (await client.checkWaiver({ uri: place.uri, until: text })) || undefined,
   });
   return written === back ? askUntil(client, place, options, shown) : written;
@@ -137,7 +139,7 @@ async function askUntil(client: GuideClient, place: FindingPlace, options: Waive
 async function askApprover({ people }: WaiveOptions, shown: Shown): Promise<string | typeof back | undefined> {
   const other = { label: vscode.l10n.t('Write a name…'), other: true };
   if (people.length > 0) {
-    const picked = await pickStep({ ...shown, placeholder: vscode.l10n.t('Who has approved this?'), items: [...people.map((label) => ({ label, other: false })), other] });
+    const picked = await pickStep({ ...shown, placeholder: vscode.l10n.t('Who has approved this?'), written: (label) => ({ label, other: false }), items: [...people.map((label) => ({ label, other: false })), other] });
     if (picked === undefined || picked === back || !picked.other) return picked === undefined || picked === back ? picked : picked.label;
   }
   return inputStep({

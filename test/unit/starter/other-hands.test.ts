@@ -122,4 +122,35 @@ describe('documents of other hands', () => {
     assert.deepEqual(await hits('使わない言い方'), ['「オペレータ」は「オペレーター」と書きます。']);
     assert.deepEqual(await hits('別名'), []);
   });
+
+  it('read the status of work from its progress where no column tells it', async () => {
+    const wbs = (rows: readonly string[]) => `WBS番号,作業名,担当,予定開始日,予定終了日,実績終了日,進捗率(%)\n${rows.join('\n')}\n`;
+    const text = wbs(['1.0,設計,佐藤,2026/08/01,2026/10/30,2026/10/30,100', '2.0,製造,田村,2026/09/14,2026/10/30,,85', '2.1,登録,木下,2026/09/14,2026/12/11,,10']);
+    assert.deepEqual(await marked('FRS-001', 'wbs', text, 'docs/a.csv'), ['2026/10/30']);
+    assert.deepEqual([...(await marked('REG-001', 'wbs', text, 'docs/a.csv')), ...(await marked('REG-005', 'wbs', text, 'docs/a.csv'))], []);
+  });
+
+  it('add up the parts of work once, and only where they agree with what they are parts of', async () => {
+    const wbs = (parts: readonly string[], total: string) => `WBS番号,作業名,担当,工数\n1.0,設計,佐藤,40\n2.0,製造,田村,55\n2.1,登録,木下,${parts[0] ?? ''}\n2.2,照合,林,${parts[1] ?? ''}\n合計,,,${total}\n`;
+    assert.deepEqual(await marked('NUM-001', 'wbs', wbs(['25', '30'], '95'), 'docs/a.csv'), []);
+    assert.deepEqual(await marked('NUM-001', 'wbs', wbs(['25', '30'], '150'), 'docs/a.csv'), []);
+    assert.deepEqual(await marked('NUM-001', 'wbs', wbs(['25', '30'], '120'), 'docs/a.csv'), ['120']);
+    assert.deepEqual(await marked('NUM-001', 'wbs', wbs(['25', '20'], '120'), 'docs/a.csv'), [], 'nobody can tell which of them is wrong');
+    const finding = (await all({ 'a.csv': wbs(['25', '30'], '120') }, { 'a.csv': 'wbs' })).find(({ rule }) => rule === 'NUM-001');
+    assert.match(finding?.message ?? '', /合計は95のはず/u);
+  });
+
+  it('leave numbers of a form of their own, and take なし for no response to a high risk', async () => {
+    const list = (response: string) => `# リスク\n\n| ID | リスク | 確率 | 影響 | 対応策 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|---|---|---|\n| R01 | 遅れる | 高 | 高 | ${response} | 佐藤 | 2026-12-11 | 対応中 |\n| R02 | 漏れる | 低 | 低 | 鍵を替える | 佐藤 | 2026-12-11 | 対応中 |\n`;
+    assert.deepEqual(await marked('REG-005', 'risk-register', list('予備を用意する')), []);
+    assert.deepEqual(await marked('REG-013', 'risk-register', list('予備を用意する')), []);
+    assert.deepEqual(await marked('REG-013', 'risk-register', list('なし')), ['なし']);
+  });
+
+  it('ask for no section that the title of the document is about', async () => {
+    const plan = (title: string) => `# ${title}\n\n| ID | マイルストーン | 予定日 | 状態 |\n|---|---|---|---|\n| M1 | 要件確定 | 2026-12-21 | 未着手 |\n`;
+    const asked = async (title: string): Promise<string> => (await all({ 'docs/x.md': plan(title) }, { 'docs/x.md': 'schedule' })).filter(({ rule }) => rule === 'CMP-003').map(({ message }) => message).join('');
+    assert.doesNotMatch(await asked('マイルストーン表'), /「マイルストーン/u);
+    assert.match(await asked('全体の日程'), /マイルストーン/u);
+  });
 });

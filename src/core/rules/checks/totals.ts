@@ -29,7 +29,10 @@ export const totals: Check = (unit, env) => {
 };
 
 function columnFaults(unit: TableUnit, document: TypedDocument, table: TypedTable, column: number, tolerance: number): readonly Fault[] {
+  const outline = outlineOf(document, table);
   let all = 0;
+  let tops = 0;
+  let leaves = 0;
   let part = 0;
   let seen = 0;
   let subtotals = 0;
@@ -47,19 +50,59 @@ function columnFaults(unit: TableUnit, document: TypedDocument, table: TypedTabl
     }
     if (!isSum) {
       all += number;
+      if (outline?.tops.has(row) === true) tops += number;
+      if (outline?.parents.has(row) === false) leaves += number;
       part += number;
       seen++;
       continue;
     }
     if (seen < 2 || hasText) continue;
-    const expected = subtotal.test(label) ? part : all;
-    if (Math.abs(expected - number) > tolerance && Math.abs(subtotals - number) > tolerance) faults.push(faultAt(unit, value, expected));
+    const isOff = (sum: number): boolean => Math.abs(sum - number) > tolerance;
+    const expected = subtotal.test(label) ? part : outline === undefined ? all : tops;
+    // Where those below do not add up to those above them, nobody can tell which of them the total is of.
+    const isKnown = outline === undefined || (Math.abs(tops - leaves) <= tolerance && isOff(all) && isOff(tops));
+    if (isKnown && isOff(expected) && isOff(subtotals)) faults.push(faultAt(unit, value, expected));
     if (subtotal.test(label)) {
       subtotals += number;
       part = 0;
     }
   }
   return faults;
+}
+
+interface Outline {
+  /** Rows that others are parts of: 2.0 or 2 above 2.1. */
+  readonly parents: ReadonlySet<number>;
+  /** Rows that are part of no other. */
+  readonly tops: ReadonlySet<number>;
+}
+
+const outlines = new WeakMap<TypedTable, Outline | null>();
+
+/** How the numbers in a table's first column divide work into parts; `undefined` where they do not. */
+function outlineOf(document: TypedDocument, table: TypedTable): Outline | undefined {
+  let outline = outlines.get(table);
+  if (outline === undefined) {
+    outline = readOutline(table.table.rows.map((_, row) => document.cell(table, row, 0)?.text ?? '')) ?? null;
+    outlines.set(table, outline);
+  }
+  return outline ?? undefined;
+}
+
+function readOutline(numbers: readonly string[]): Outline | undefined {
+  const keys = numbers.map((text) => /^\d{1,4}(?:\.\d{1,4}){0,6}$/u.exec(text.normalize('NFKC').trim())?.[0].replace(/(?:\.0)+$/u, ''));
+  const known = new Map(keys.flatMap((key, row) => (key === undefined ? [] : [[key, row] as const])));
+  const parents = new Set<number>();
+  const tops = new Set<number>();
+  for (const [row, key] of keys.entries()) {
+    if (key === undefined) continue;
+    let above = key.lastIndexOf('.');
+    while (above > 0 && !known.has(key.slice(0, above))) above = key.lastIndexOf('.', above - 1);
+    const parent = above > 0 ? known.get(key.slice(0, above)) : undefined;
+    if (parent === undefined) tops.add(row);
+    else parents.add(parent);
+  }
+  return parents.size === 0 ? undefined : { parents, tops };
 }
 
 /** The words of a row's first cells, before the column. */
