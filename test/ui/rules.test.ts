@@ -24,7 +24,7 @@ const words = {
   reason: { ja: '番号は次の版でまとめて付け直すと決めた', en: 'Numbers are given anew with the next version' },
   until: { ja: ['次のゲートまで', '1 か月', '3 か月', '日付を'], en: ['Until the next gate', '1 month', '3 months', 'Write a date'] },
   approver: { ja: 'だれが承認しましたか。', en: 'Who has approved this?' },
-  waivers: { ja: 'Focus on 例外 View', en: 'Focus on Waivers View' },
+  waivers: { ja: 'Focus on 見送り View', en: 'Focus on Waivers View' },
   groups: { ja: ['期限切れ', 'まもなく', '使われていない', '有効'], en: ['Expired', 'Expiring soon', 'Unused', 'In force'] },
   endWaiver: { ja: ['期限を延ばす', 'やめる'], en: ['Extend…', 'End'] },
   failing: { ja: '例 2 件中 1 件が期待どおりではありません', en: '1 of 2 examples do not behave' },

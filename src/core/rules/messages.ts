@@ -79,7 +79,7 @@ export interface Explained {
 /** The message of a finding in the language of the check. Values are on one line, at most 40 characters, without control characters. */
 export function renderMessage(template: MessageTemplate, found: Explained, env: Env): string {
   const parts = env.context.language === 'en' ? template.en : template.ja;
-  return parts.map((part) => ('text' in part ? part.text : shown(part.name, found, env))).join('');
+  return parts.map((part) => ('text' in part ? part.text : shown(part.name, found, env))).join('').trimEnd();
 }
 
 /** The sentence that asks whether what a document calls otherwise is the missing part; it follows the rule's own message. */
@@ -108,7 +108,7 @@ export function shorten(text: string, most = 40): string {
 }
 
 function list(values: readonly string[], env: Env, most = 8): string {
-  const shortened = values.slice(0, most).map((value) => shorten(value, 20));
+  const shortened = values.slice(0, most).map((value) => shorten(value, env.context.language === 'ja' ? 20 : 40));
   if (values.length > most) shortened.push('…');
   return shortened.join(env.context.language === 'ja' ? '、' : ', ');
 }
