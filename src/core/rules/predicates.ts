@@ -539,6 +539,8 @@ function compileFormula(formula: (typeof computed)[number], operands: readonly s
   const column = formula === 'sum_of' ? summedColumn(operands) : undefined;
   if (column !== undefined) {
     useSubject(column, compiler);
+    // Another row changes the sum.
+    compiler.looksBeyond();
     return (value, unit, env, subject) => isSumOfColumn(column, value, unit, env, subject);
   }
   if (operands.length < 2) compiler.fail('rule.no-operands', '計算する列を2つ以上書きます。sum_of には、表の列を rows.amount の形で1つ書くこともできます。', 'A formula needs two columns or more; sum_of also takes one column of a table as rows.amount.');
