@@ -3,7 +3,6 @@ import type { Cell, Field, ProjectDocument } from '../document/document';
 import { findDates } from '../text/date';
 import type { Span } from '../text/position';
 import { findQuarter } from '../text/quarter';
-import { isTotal } from '../rules/totals';
 import { shapeInUse } from '../rules/shape';
 import { Value, type ValueFacts } from '../rules/value';
 import { dayAtHead, dayInPath } from './head-day';
@@ -74,7 +73,7 @@ export class TypedDocument {
   *#ids(): Iterable<string> {
     for (const table of this.tables) {
       const column = table.main ? table.positions.get('id') : undefined;
-      if (column !== undefined) for (const row of table.table.rows) if (!isTotal(row.cells[0]?.text ?? '')) yield row.cells[column]?.text.trim() ?? '';
+      if (column !== undefined) for (const [i, row] of table.table.rows.entries()) if (!table.sums.has(i)) yield row.cells[column]?.text.trim() ?? '';
     }
   }
 

@@ -2,6 +2,7 @@ import type { Attribute, DocumentType, TableType } from '../book/book';
 import type { ProjectDocument, Table } from '../document/document';
 import { nullMark } from '../text/words';
 import { indexOf, lookUp } from './part-names';
+import { totalRows } from './totals';
 
 /** A table with the meaning of its columns. */
 export interface TypedTable {
@@ -14,6 +15,8 @@ export interface TypedTable {
   readonly columns: readonly (Attribute | undefined)[];
   /** Position by column id. */
   readonly positions: ReadonlyMap<string, number>;
+  /** Rows that sum up others: nobody's work, and without a number of their own. */
+  readonly sums: ReadonlySet<number>;
 }
 
 export function readTables(document: ProjectDocument, type: DocumentType): readonly TypedTable[] {
@@ -84,9 +87,12 @@ function typeTable(table: Table, type: TableType | undefined, vocabulary: Docume
   const others = type === undefined ? indexOf(sharedColumns(vocabulary)) : undefined;
   const each = type?.columns.find((column) => column.each);
   const positions = new Map<string, number>();
+  // Beside those who do it, one column names who answers for it: the first are no owners.
+  const isAccountable = table.header.cells.some((cell) => accountable.test(cell.text));
   const columns = table.header.cells.map((cell, position): Attribute | undefined => {
     let attribute = lookUp(index, cell.text);
     if (attribute === undefined && others !== undefined) attribute = lookUp(others, cell.text);
+    if (isAccountable && attribute?.id === 'owner' && !accountable.test(cell.text)) attribute = undefined;
     if (attribute !== undefined && (positions.has(attribute.id) || (type === undefined && attribute.kind === 'person' && holdsSigns(table, position)))) attribute = undefined;
     if (attribute === undefined) return cell.text.trim() === '' ? undefined : each;
     positions.set(attribute.id, position);
@@ -95,8 +101,10 @@ function typeTable(table: Table, type: TableType | undefined, vocabulary: Docume
   const end = positions.get('end') ?? positions.get('planned');
   // Where the type knows no due date, a row is due when it is planned to end.
   if (type !== undefined && end !== undefined && columns[end]?.kind === 'date' && !type.columns.some((column) => column.id === 'due')) positions.set('due', end);
-  return { table, id: type?.id, main: type?.main ?? false, type, columns, positions };
+  return { table, id: type?.id, main: type?.main ?? false, type, columns, positions, sums: totalRows(table) };
 }
+
+const accountable = /accountable|説明責任|最終責任/iu;
 
 const signs = /^(?:[○◯〇×✕✗✘✓✔△▲●☑✅❌☓]\uFE0F?|OK|NG|可|不可|有|無|yes|no|[YNRACIW])$/iu;
 

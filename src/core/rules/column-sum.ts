@@ -1,7 +1,6 @@
 import { tablesOf } from './document-units';
 import { likeWritten } from './compare';
 import type { Env } from './env';
-import { totalRows } from './totals';
 import { RowUnit } from './table-units';
 import { truthOf, UNKNOWN, type Truth } from './truth';
 import type { Unit } from './unit';
@@ -30,7 +29,7 @@ export function isSumOfColumn(column: string, value: Value, unit: Unit, env: Env
     if (position === undefined) continue;
     for (let row = 0; row < table.table.rows.length; row++) {
       const cell = document.cell(table, row, position);
-      if (cell === undefined || cell.empty || totalRows(table.table).has(row)) continue;
+      if (cell === undefined || cell.empty || table.sums.has(row)) continue;
       if (cell.number === undefined) return UNKNOWN;
       sum += cell.number;
       count++;

@@ -10,7 +10,6 @@ import type { Prose } from './text-source';
 import { linkUnits, splitSentences, TextUnit } from './text-units';
 import type { CollectionName, Parts, Selector, Unit, Units } from './unit';
 import { progressStatus } from './progress-status';
-import { totalRows } from './totals';
 import { Value } from './value';
 
 /** A table; underlined at its first header. */
@@ -89,7 +88,7 @@ export class RowUnit implements Unit {
     if (position === undefined) return id === 'status' ? progressStatus(this) : undefined;
     const value = this.document.cell(this.table, this.index, position);
     // A sum has no number of its own, and nobody it is the work of.
-    return value !== undefined && (value.empty || id === 'id') && totalRows(this.table.table).has(this.index) ? undefined : value;
+    return value !== undefined && (value.empty || id === 'id') && this.table.sums.has(this.index) ? undefined : value;
   }
 
   /** The words of a cell, empty where there is none: for whoever looks at one column of every row. */
@@ -331,7 +330,7 @@ export function cellUnits(row: RowUnit, of: Selector | undefined): readonly Cell
 function cellPositions(row: RowUnit, of: Selector | undefined): readonly number[] {
   const known = positionsOf(row.table, of);
   const written = row.table.table.rows[row.index];
-  const positions = written !== undefined && totalRows(row.table.table).has(row.index) ? known.filter((position) => cellText(written, position) !== '' && row.table.columns[position]?.id !== 'id') : known;
+  const positions = written !== undefined && row.table.sums.has(row.index) ? known.filter((position) => cellText(written, position) !== '' && row.table.columns[position]?.id !== 'id') : known;
   if (of?.includes('required') !== true) return positions;
   // What a row needs may depend on what stands in it.
   return row.table.columns.flatMap((column, position) =>

@@ -3,7 +3,7 @@ import type { TypedTable } from '../../product/typed-tables';
 import { bareWord } from '../../text/words';
 import { likeWritten } from '../compare';
 import { numberOf } from '../numbers';
-import { isTotal, totalCells } from '../totals';
+import { isTotal, totalCells } from '../../product/totals';
 import { TableUnit } from '../table-units';
 import { NO } from '../truth';
 import type { Value } from '../value';

@@ -15,16 +15,12 @@ export function isTotal(text: string): boolean {
   return text.length <= 40 && mayBeTotal.test(text) && total.test(bareWord(text));
 }
 
-const sums = new WeakMap<Table, ReadonlySet<number>>();
+const none: ReadonlySet<number> = new Set();
 
 /** The rows of a table that sum up others: their first filled cell says so. */
 export function totalRows(table: Table): ReadonlySet<number> {
-  let found = sums.get(table);
-  if (found === undefined) {
-    found = new Set(table.rows.flatMap((row, i) => (isTotalRow(row) ? [i] : [])));
-    sums.set(table, found);
-  }
-  return found;
+  const found = table.rows.flatMap((row, i) => (isTotalRow(row) ? i : []));
+  return found.length === 0 ? none : new Set(found);
 }
 
 function isTotalRow(row: Row): boolean {
