@@ -40,7 +40,7 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   });
   for (const document of documents) project.putDocument(document);
   const proposed = proposeSetup(files, documents, book, { folderName: basename(root) });
-  const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, defaultSettings) };
+  const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language }) };
   const choices = { ...defaultChoices(proposal), book: address };
   const text = renderKoboFile(proposal, choices, book);
 

@@ -43,7 +43,7 @@ export function serveSetup(context: ServerContext): void {
     const shelved = await context.shelf.open(context.settings().book, '');
     const project = countingProject(context, shelved, files, documents, []);
     const proposed = proposeSetup(files, documents, shelved.book, { folderName: nameOf(root) });
-    const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, defaultSettings, { breath: context.platform.breath, cancellation }) };
+    const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language }, { breath: context.platform.breath, cancellation }) };
     survey = { folder: root, proposal, shelved, project };
     const { phases } = shelved.book.lifecycle;
     return {
@@ -106,7 +106,7 @@ function countingProject(
 
 async function baselineOf(context: ServerContext, known: Survey, lines: readonly ProposedLine[], params: RenderSetupParams): Promise<string> {
   const settings: ProductSettings = {
-    ...defaultSettings, id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase,
+    ...defaultSettings, id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase, language: known.proposal.language,
     documents: lines.map(({ pattern, type }) => ({ pattern, type, span: { start: 0, end: 0 } })),
   };
   const project = known.project.withSettings(settings);

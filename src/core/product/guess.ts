@@ -54,15 +54,16 @@ const asideNames: ReadonlySet<string> = new Set([
  * Guesses the type of a document from its path, title, headings and table headers; best guess first, none below 0.2.
  * Index pages, templates, archives and cancelled meetings are not guessed. Two types that look alike give a low
  * confidence each.
+ * @param language the evidence is worded in, `ja` or `en`
  */
-export function guessTypes(document: ProjectDocument, book: Book): readonly TypeGuess[] {
+export function guessTypes(document: ProjectDocument, book: Book, language: string = book.language): readonly TypeGuess[] {
   if (document.problems.length > 0 || isAside(document)) return [];
   const known = signaturesOf(book);
   const path = normalise(document.path).split('/');
   const stem = comparableName(stemOf(path.at(-1) ?? ''));
   const folders = path.slice(0, -1).map(comparableName).filter((folder) => !plainFolders.has(folder));
   const title = comparableName(titleOf(document));
-  const words = book.language.startsWith('ja') ? japanese : english;
+  const words = language.startsWith('ja') ? japanese : english;
   const headings = new Set(document.sections.map((section) => bareHeading(section.title)));
   const tables = document.tables.map(headersOf);
   const guesses = known.flatMap((signature) => {

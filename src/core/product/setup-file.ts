@@ -1,4 +1,4 @@
-import type { Book } from '../book/book';
+import type { Book, Words } from '../book/book';
 import { unmanaged } from './recognise';
 import type { SetupLine, SetupProposal } from './setup';
 
@@ -36,33 +36,86 @@ export function defaultChoices(proposal: SetupProposal): SetupChoices {
  * proposal that were not chosen stand there as comments, ready to be switched on.
  */
 export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, book: Book): string {
-  const title = (type: string) => (type === unmanaged ? '管理しない' : book.types.get(type)?.title.text ?? type);
+  const { language } = proposal;
+  const words = language === 'ja' ? japanese : english;
+  const named = (title: Words) => (language === 'en' ? title.en ?? title.text : title.text);
+  const title = (type: string) => {
+    const known = book.types.get(type);
+    return type === unmanaged ? words.unmanaged : known === undefined ? type : named(known.title);
+  };
   const chosen = new Set(choices.lines);
   const others = proposal.lines.filter((line) => !chosen.has(line));
   const width = Math.min(48, Math.max(0, ...[...choices.lines, ...others].map((line) => entry(line).length)));
-  const note = (line: SetupLine) => `${entry(line).padEnd(width)}  # ${comment(`${title(line.type)}：${line.evidence.join('、')}`)}`;
-  const phases = book.lifecycle.phases.map((phase) => `${phase.id}=${phase.title.text}`).join(' ');
+  const note = (line: SetupLine) => `${entry(line).padEnd(width)}  # ${comment(`${title(line.type)}${words.because}${line.evidence.join(words.and)}`)}`;
+  const legend = (list: readonly { readonly id: string; readonly title: Words }[]) => comment(list.map((one) => `${one.id}=${named(one.title)}`).join(words.and));
   return [
-    `# このフォルダーを${comment(book.name.text)}で確かめるための設定です。手で直してかまいません。`,
+    `# ${words.head(comment(named(book.name)))}`,
     'format: 1',
     '',
-    ...(choices.book === undefined ? [`# book: ../kobo-book      # ${comment('自分たちのコボブックの場所。書かなければ付属のものを使います')}`] : [`book: ${scalar(choices.book)}`]),
+    ...(choices.book === undefined ? [`# book: ../kobo-book      # ${words.book}`] : [`book: ${scalar(choices.book)}`]),
     `product: { id: ${scalar(choices.id)}, name: ${scalar(choices.name)} }`,
     '',
-    `# いまの工程（${comment(phases)}）`,
+    `# ${words.phase(legend(book.lifecycle.phases))}`,
     choices.phase === undefined ? `# phase: ${scalar(book.lifecycle.phases[0]?.id ?? '')}` : `phase: ${scalar(choices.phase)}`,
     '',
-    '# どのファイルを何の文書として確かめるか。いくつも当てはまるときは、下に書いた行を使います。',
+    `# ${words.documents}`,
     ...(choices.lines.length > 0 ? ['documents:', ...choices.lines.map((line) => `  ${note(line)}`)] : ['documents: {}']),
-    ...(others.length > 0 ? ['# はっきりしなかったもの。合っていれば # を消して documents: の下に置きます。', ...others.map((line) => `#  ${note(line)}`)] : []),
+    ...(others.length > 0 ? [`# ${words.unsure}`, ...others.map((line) => `#  ${note(line)}`)] : []),
     '',
-    '# ここまでの水準の決まりを確かめます（L1 が最低限）。',
+    `# ${words.level(legend(book.lifecycle.levels.filter((level) => level.id !== 'L0')))}`,
     'level: L1',
-    ...(choices.people === undefined ? [] : ['', '# 名簿。担当や承認の名前をここと照らし合わせます。', `people: ${scalar(choices.people)}`]),
-    ...(choices.baseline === undefined ? [] : ['', '# これまでにあった指摘の一覧。新しい指摘だけが数えられます。', `baseline: ${scalar(choices.baseline)}`]),
+    ...(book.language.startsWith(language) ? [] : ['', `# ${words.language}`, `language: ${language}`]),
+    ...(choices.people === undefined ? [] : ['', `# ${words.people}`, `people: ${scalar(choices.people)}`]),
+    ...(choices.baseline === undefined ? [] : ['', `# ${words.baseline}`, `baseline: ${scalar(choices.baseline)}`]),
     '',
   ].join('\n');
 }
+
+/** What the file says of itself. */
+interface FileWords {
+  readonly head: (book: string) => string;
+  readonly book: string;
+  readonly phase: (phases: string) => string;
+  readonly documents: string;
+  readonly unsure: string;
+  readonly level: (levels: string) => string;
+  readonly language: string;
+  readonly people: string;
+  readonly baseline: string;
+  readonly unmanaged: string;
+  readonly because: string;
+  readonly and: string;
+}
+
+const japanese: FileWords = {
+  head: (book) => `このフォルダーを${book}で確かめるための設定です。手で直してかまいません。`,
+  book: '自分たちのコボブックの場所。書かなければ付属のものを使います',
+  phase: (phases) => `いまの工程（${phases}）`,
+  documents: 'どのファイルを何の文書として確かめるか。いくつも当てはまるときは、下に書いた行を使います。',
+  unsure: 'はっきりしなかったもの。合っていれば # を消して documents: の下に置きます。',
+  level: (levels) => `どの水準までの決まりを確かめるか（${levels}）`,
+  language: '指摘の言葉（ja か en）',
+  people: '名簿。担当や承認の名前をここと照らし合わせます。',
+  baseline: 'これまでにあった指摘の一覧。新しい指摘だけが数えられます。',
+  unmanaged: '管理しない',
+  because: '：',
+  and: '、',
+};
+
+const english: FileWords = {
+  head: (book) => `How this folder is checked with ${book}. Change it by hand as you like.`,
+  book: 'Where your own Kobo Book lies. Without it the one that comes along is used',
+  phase: (phases) => `The phase the product is in (${phases})`,
+  documents: 'Which file is checked as which document. Where several lines fit, the lowest one counts.',
+  unsure: 'Not clear. If a line is right, take the # away and put it under documents:.',
+  level: (levels) => `Up to which level rules are checked (${levels})`,
+  language: 'The language of findings (ja or en)',
+  people: 'The roster: names of owners and approvers are compared with it.',
+  baseline: 'The findings that were there already. Only new ones are counted.',
+  unmanaged: 'not managed',
+  because: ': ',
+  and: ', ',
+};
 
 function entry(line: SetupLine): string {
   return `${quoted(line.pattern)}: ${line.type}`;

@@ -6,6 +6,7 @@ import type { FileEntry } from '../workspace';
 import { guessTypes, isAside } from './guess';
 import { matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
+import { writtenLanguage, type WrittenLanguage } from './written-language';
 
 /** What a proposed line would report (`setup-counts.ts`). */
 export interface ReportCounts {
@@ -41,6 +42,8 @@ export interface SetupProposal {
   readonly id: SetupValue;
   readonly name: SetupValue;
   readonly phase: SetupValue | undefined;
+  /** What most documents are written in: findings, evidence and the file itself are worded in it. */
+  readonly language: WrittenLanguage;
   /** Path of the roster, if one is among the documents. */
   readonly people: SetupValue | undefined;
   readonly lines: readonly SetupLine[];
@@ -69,7 +72,8 @@ const leastShare = 0.6;
  * @param documents those of them that were read.
  */
 export function proposeSetup(files: readonly FileEntry[], documents: readonly ProjectDocument[], book: Book, options: SetupOptions): SetupProposal {
-  const words = book.language.startsWith('ja') ? japanese : english;
+  const language = writtenLanguage(documents) ?? (book.language.startsWith('ja') ? 'ja' : 'en');
+  const words = language === 'ja' ? japanese : english;
   const typed = new Map<string, string>();
   const guesses = new Map<string, Guess>();
   for (const document of documents) {
@@ -78,7 +82,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
       typed.set(document.path, known.type);
       continue;
     }
-    const guess = guessTypes(document, book)[0];
+    const guess = guessTypes(document, book, language)[0];
     const aside = isAside(document);
     guesses.set(document.path, guess && guess.confidence >= leastForLine ? { ...guess, aside } : { type: undefined, confidence: 0, evidence: [], aside });
   }
@@ -94,6 +98,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     id: { value: slug(options.folderName), evidence: words.folderName },
     name: productName(documents, files, options.folderName, words),
     phase: writtenPhase(documents, book, words) ?? guessedPhase(types, book, words),
+    language,
     people: rosterOf(typed, lines, book, words),
     lines: [...lines, ...exceptions(lines, guesses, words)],
     typed: [...typed.keys()].sort(),

@@ -62,6 +62,20 @@ describe('the proposed kobo.yaml', () => {
     assert.equal(people('a.md', 'b.md').people, undefined);
   });
 
+  it('speaks the language of the documents', () => {
+    const texts = [
+      '# Weekly minutes\n\nThe team met (議事録 in the Japanese folder).\n\n## Decisions\n\n- We ship on Friday.\n',
+      '# Weekly minutes\n\n## Decisions\n\n- None today.\n',
+    ];
+    const proposal = proposeSetup([], [...texts.map((text, i) => readDocument(`minutes/${String(i)}.md`, text)), readDocument('a.md', '# メモ\n\n日本語の文書です。\n')], book, { folderName: 'shop' });
+    const text = renderKoboFile(proposal, defaultChoices(proposal), book);
+    assert.equal(readKoboFile(text).settings.language, 'en');
+    assert.deepEqual(proposal.lines.map((line) => [line.pattern, line.type, line.evidence[0]]), [['minutes/**', 'minutes', '2 of 2 fit']]);
+    assert.match(text, /# The phase the product is in/u);
+    assert.doesNotMatch(text, /フォルダー|いまの工程|水準/u);
+    assert.equal(readKoboFile(renderKoboFile(propose(), defaultChoices(propose()), book)).settings.language, undefined);
+  });
+
   it('of an empty folder is a file too', () => {
     const proposal = proposeSetup([], [], book, { folderName: '業務' });
     const { settings, problems } = readKoboFile(renderKoboFile(proposal, defaultChoices(proposal), book));
