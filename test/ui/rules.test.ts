@@ -234,6 +234,11 @@ describe('rules in the editor', () => {
       inOrder((await rowTexts(editor.quickRows)).join('\n'), words.until[locale]);
       inOneLanguage(locale, await editor.quickInput.innerText());
       await shot(editor, 'waive-3-until');
+      await editor.page.keyboard.insertText('2026-12-10');
+      await editor.page.keyboard.press('Enter');
+      await title(editor).filter({ hasText: '(4/4)' }).waitFor();
+      await editor.quickInput.locator('.codicon-quick-input-back').click();
+      await title(editor).filter({ hasText: '(3/4)' }).waitFor();
       await editor.page.keyboard.press('Enter');
       await title(editor).filter({ hasText: '(4/4)' }).waitFor();
       await editor.quickRows.filter({ hasText: '鈴木' }).waitFor();
