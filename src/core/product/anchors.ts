@@ -38,3 +38,24 @@ export function anchorsOf({ document }: TypedDocument, site: Site): ReadonlySet<
   anchors.delete('');
   return anchors;
 }
+
+/**
+ * Whether an anchor that GitHub would not make leads to a heading nevertheless: the same characters in another width or
+ * decomposed (`カ` and a mark for `ガ`), the `_` VitePress puts before a digit, and a heading that only stands behind a fence nobody has
+ * closed, which other programs read as one.
+ */
+export function hasAnchorElsewhere({ document }: TypedDocument, anchors: ReadonlySet<string>, anchor: string): boolean {
+  const wanted = anchor.normalize('NFKC').toLowerCase();
+  if (/[^\0-\x7f]/u.test(anchor) && [...anchors].some((known) => known.normalize('NFKC') === wanted)) return true;
+  if (/^_\d/u.test(wanted) && document.sections.some((section) => section.kind === 'heading' && siteSlugs(section.title).some((slug) => slug.normalize('NFKC') === wanted))) return true;
+  return headingsBehindOpenFence(document).some((title) => githubSlug(title) === wanted);
+}
+
+function headingsBehindOpenFence(document: TypedDocument['document']): readonly string[] {
+  const last = document.opaque.at(-1);
+  if (last === undefined || last.end < document.text.trimEnd().length) return [];
+  const code = document.text.slice(last.start, last.end);
+  const opening = /^[ \t]*(`{3,}|~{3,})/u.exec(code)?.[1];
+  if (opening === undefined || code.trimEnd().endsWith(opening)) return [];
+  return [...code.matchAll(/^ {0,3}#{1,6}[ \t]+([^\r\n]{1,300})/gmu)].map((match) => match[1] ?? '');
+}

@@ -220,6 +220,8 @@ export function headSpan(document: ProjectDocument): Span {
   return { start: 0, end: 0 };
 }
 
+const madeKey = titleKey('作成');
+
 function writtenField(document: ProjectDocument, attribute: Attribute, written: ReadonlyMap<string, readonly Field[]>, isCommon: boolean): Field | undefined {
   let empty: Field | undefined;
   let first: Field | undefined;
@@ -231,6 +233,8 @@ function writtenField(document: ProjectDocument, attribute: Attribute, written: 
       if (!inFrontMatter && isCommon && !isHead(document, field.section)) continue;
       // `Date:` below 次回 is of another meeting.
       if (!inFrontMatter && attribute.kind === 'date' && ofAnother.test(document.sections[field.section]?.title ?? '')) continue;
+      // `作成：` is said of a person and of a day alike.
+      if (key === madeKey && field.value !== '' && /^\D{0,6}\d/u.test(field.value.normalize('NFKC')) !== (attribute.kind === 'date')) continue;
       if (field.value === '') empty ??= field;
       // Of several days the first is the document's own, however it is called: 開催日時 at the top before 日時 of the next meeting.
       else if (inFrontMatter || attribute.kind !== 'date') return field;

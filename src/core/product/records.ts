@@ -3,8 +3,8 @@ import type { Span } from '../text/position';
 import { id as findIds } from '../rules/recognisers/ids';
 import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
-import { lineBefore } from '../text/line';
-import { anchorsOf, siteOf, type Site } from './anchors';
+import { headingAbove, lineBefore } from '../text/line';
+import { anchorsOf, hasAnchorElsewhere, siteOf, type Site } from './anchors';
 import { spellingsOf, type Spelling } from './glossary';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument } from './meaning';
@@ -218,7 +218,7 @@ export class ProductIndex {
       anchors = anchorsOf(document, this.#site);
       this.#anchors.set(path, anchors);
     }
-    return anchors.has(anchor) || anchors.has(anchor.toLowerCase());
+    return anchors.has(anchor) || anchors.has(anchor.toLowerCase()) || hasAnchorElsewhere(document, anchors, anchor);
   }
 
   /** Whether pages beside may have what a bare `#label` leads to. */
@@ -387,6 +387,9 @@ const ofAnother = /関連|関係|参照|前回|元の|起票|related|parent|prev
 /** A heading or title that ends or begins with its number: `# 入場記録の遅れ（INC-003）`. */
 const titleLine = /^(?:\s{0,3}#\s|title\s?:)[^\r\n]*$/u;
 
+/** A heading under which nothing stands but the document's number. */
+const ownIdHeading = /^\s*(?:文書|管理|ドキュメント|document)?\s?(?:ID|番号|No\.?|number)\s*$/iu;
+
 /** The document's own number where no field of its type takes it. */
 function labelledIds(document: TypedDocument): readonly RecordPlace[] {
   const { text, lines } = document.document;
@@ -397,7 +400,8 @@ function labelledIds(document: TypedDocument): readonly RecordPlace[] {
     const before = lineBefore(head, hit.start, 60);
     const id = head.slice(hit.start, hit.end);
     const isOwn = own !== '' && prefixOf(id) === own && !ofAnother.test(before) && (numberLabel.test(before) || standsInTitle(before, head, hit.end));
-    if (isOwn || ownIdLabel.test(before)) return [{ id, document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
+    const isAlone = before.trim() === '' && ownIdHeading.test(headingAbove(head, hit.start)) && /^\s*(?:[\r\n]|$)/u.test(head.slice(hit.end, hit.end + 20));
+    if (isOwn || isAlone || ownIdLabel.test(before)) return [{ id, document, table: undefined, row: -1, span: { start: hit.start, end: hit.end } }];
   }
   return [];
 }

@@ -2,8 +2,10 @@ import type { Attribute, DocumentType } from '../book/book';
 import { nextId } from '../rules/shape';
 import { normalise } from '../text/normalise';
 import type { Span } from '../text/position';
+import { spellingIn } from '../text/words';
 import type { TypedDocument } from './meaning';
 import type { TypedTable } from './typed-tables';
+import { writtenLanguage } from './written-language';
 
 /** What may be offered that the document itself does not say. */
 export interface WritingFacts {
@@ -179,7 +181,10 @@ function idsOf(typed: TypedDocument, table: TypedTable, line: number): readonly 
 function valuesOf(typed: TypedDocument, attribute: Attribute, facts: WritingFacts, ids: readonly string[]): readonly Suggestion[] {
   const value = (text: string, detail: string): Suggestion => ({ text, kind: 'value', detail });
   const words = typed.wordsOf(attribute);
-  if (words !== undefined) return [...words.words].flatMap(([, [first]]) => (first === undefined ? [] : [value(first, attribute.title)]));
+  if (words !== undefined) {
+    const language = writtenLanguage([typed.document]) ?? 'ja';
+    return [...words.words.values()].flatMap((spellings) => spellingIn(spellings, language) ?? []).map((text) => value(text, attribute.title));
+  }
   switch (attribute.kind) {
     case 'person':
     case 'people':

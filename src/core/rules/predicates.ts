@@ -272,7 +272,7 @@ function validForms(value: Value, unit: Unit, env: Env): { readonly expected?: s
       const words = wordsOfSet(set);
       const near = nearestOf(value.text, [...set.words.values()].flat());
       const nearId = near === undefined ? undefined : words.idOf(near);
-      return { allowed: words.ids.map((id) => words.spellingOf(id)), ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId) }) };
+      return { allowed: words.ids.map((id) => words.spellingOf(id, env.context.language)), ...(near === undefined || nearId === undefined ? {} : { nearest: value.kind === 'status' ? near : words.spellingOf(nearId, env.context.language) }) };
     }
   }
 }
@@ -392,7 +392,7 @@ function isTitle(subject: string): boolean {
 
 /** A value as a document would write it: a phase by its title. */
 function displayed(value: Value, env: Env): string {
-  if (value.facts.words === phaseWords(env)) return wordsOfSet(phaseWords(env)).spellingOf(value.text);
+  if (value.facts.words === phaseWords(env)) return wordsOfSet(phaseWords(env)).spellingOf(value.text, env.context.language);
   return value.text;
 }
 

@@ -19,5 +19,5 @@ export function progressStatus(row: RowUnit): Value | undefined {
   const isClosed = closed !== undefined && !closed.empty;
   if (share === undefined && !isClosed) return undefined;
   const id = isClosed || (share ?? 0) >= 100 ? 'done' : (share ?? 0) > 0 ? 'doing' : 'open';
-  return words.words.has(id) ? new Value(wordsOfSet(words).spellingOf(id), progress.empty ? (closed ?? progress).span : progress.span, { attribute, words }) : undefined;
+  return words.words.has(id) ? new Value(wordsOfSet(words).spellingOf(id, 'ja'), progress.empty ? (closed ?? progress).span : progress.span, { attribute, words }) : undefined;
 }

@@ -7,7 +7,7 @@ const until = /^[）)」]?\s*(?:[（(][月火水木金土日・祝]{1,3}曜?日?
 /** Behind a day, or beside it in the same brackets: when something became known. */
 const became = /^(?:に)?(?:発見|追加|指摘|提案|メモ|判明|記録|起票|追記|発生|時点|付)/u;
 const told = /発見|追加|指摘|提案|承認|メモ|判明|起票|追記|実装済|確定|より|(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as of|created|discovered)(?![a-z])/iu;
-const since = /(?:(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as of|created|discovered|from)(?: on| at| in)?|起票|発見|追加)\s*[:：]?\s*[（(]?$/iu;
+const since = /(?:(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as of|created|discovered|from|now|today|started|starting)(?: on| at| in)?|起票|発見|追加)\s*[:：]?\s*[（(]?$/iu;
 
 /** A task of so many characters tells a story, in which a day may be anything. */
 const longestOrder = 150;

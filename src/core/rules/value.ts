@@ -5,7 +5,7 @@ import { parseDuration, type Duration } from '../text/duration';
 import { normalise } from '../text/normalise';
 import { parseNumber } from '../text/number';
 import type { Span } from '../text/position';
-import { createVocabulary, nullMark, type Vocabulary } from '../text/words';
+import { createVocabulary, nullMark, spellingIn, type Vocabulary } from '../text/words';
 import { findQuarter } from '../text/quarter';
 
 /** First and last day a value names; the same day twice for a date. ISO. */
@@ -192,8 +192,8 @@ interface WordsOfSet {
   /** 0 = the first word, which ranks highest. -1 for an unknown id. */
   rankOf(id: string): number;
   readonly ids: readonly string[];
-  /** First spelling of a word. */
-  spellingOf(id: string): string;
+  /** First spelling of a word; in English the first in Latin letters, if there is one. */
+  spellingOf(id: string, language: 'ja' | 'en'): string;
 }
 
 const sets = new WeakMap<WordSet, WordsOfSet>();
@@ -216,7 +216,7 @@ export function wordsOfSet(set: WordSet): WordsOfSet {
     idOf: (text) => (text.length > 80 ? undefined : memory.of(text)),
     idsOf: (name) => names.of(name),
     rankOf: (id) => ids.indexOf(id),
-    spellingOf: (id) => set.words.get(id)?.[0] ?? id,
+    spellingOf: (id, language) => spellingIn(set.words.get(id) ?? [], language) ?? id,
   };
   sets.set(set, made);
   return made;

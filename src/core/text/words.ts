@@ -188,6 +188,11 @@ export interface Vocabulary {
   idOf(text: string): string | undefined;
 }
 
+/** The spelling to show of several of one word: the first, in English the first in Latin letters where there is one. */
+export function spellingIn(spellings: readonly string[], language: 'ja' | 'en'): string | undefined {
+  return (language === 'en' ? spellings.find((spelling) => /^[A-Za-z][A-Za-z '/-]+$/u.test(spelling)) : undefined) ?? spellings[0];
+}
+
 /**
  * A vocabulary of `id → spellings`. The id itself is a spelling. A spelling matches the whole cell after marks, a
  * trailing date and a share are removed, or its beginning when a space or bracket follows (`完了 2025年5月`).

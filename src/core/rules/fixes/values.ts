@@ -68,7 +68,7 @@ export function fixValue(name: string, attribute: Attribute | undefined, found: 
       break;
   }
   const words = attribute === undefined ? undefined : unit.document?.wordsOf(attribute);
-  if (words?.words.has(name) === true) return asked(attribute, [wordsOfSet(words).spellingOf(name)], found, env);
+  if (words?.words.has(name) === true) return asked(attribute, [wordsOfSet(words).spellingOf(name, env.context.language)], found, env);
   if (/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$/u.test(name)) {
     const value = valueOf(unit, name, env);
     if (value !== undefined) return plain(value.text);
@@ -91,7 +91,7 @@ function asked(attribute: Attribute | undefined, choices: readonly string[], fou
   const words = attribute === undefined ? undefined : found.unit.document?.wordsOf(attribute);
   const offered = choices.length > 0 ? choices
     : what === 'person' ? [...env.context.people, ...(env.product?.people ?? [])].filter((person) => person.active).map((person) => person.name)
-      : words === undefined ? [] : wordsOfSet(words).ids.map((id) => wordsOfSet(words).spellingOf(id));
+      : words === undefined ? [] : wordsOfSet(words).ids.map((id) => wordsOfSet(words).spellingOf(id, env.context.language));
   return { text: blank, ask: { what, choices: offered.slice(0, 50) } };
 }
 

@@ -13,7 +13,8 @@ const parts = new RegExp(
     '(?<![○◯〇])[○◯〇]{2,}(?:[ \u3000][○◯〇]{2,})*(?![○◯〇])',
     '(?<![A-Za-z0-9_-])[XxＸ]{3,8}(?![A-Za-z0-9_-])',
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
-    '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
+    '(?<![A-Za-z0-9/])(?:DD[-/.]MM|MM[-/.]DD|dd[-/.]mm|mm[-/.]dd)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9_/])',
+    '\\[(?:Name|[A-Z][a-z]{2,15} [Nn]ame|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
     '＿{2,}|[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
   ].join('|'),
@@ -36,23 +37,25 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
+  if (/^(?:\[[A-Z]|[XxＸ○◯〇])/u.test(mark) && isSample.test(captionOf(text, at))) return true;
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after) || isNoun(mark) || isShownFilledIn(before, after);
-  if (isForm.test(headingAbove(text, at))) return true;
+  const heading = headingAbove(text, at);
+  if (isForm.test(heading) || (/^[○◯〇]+$/u.test(mark) && isScreen.test(heading))) return true;
   if (/^[^_{[]/u.test(mark) && inSampleColumn(before, text, at)) return true;
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
   if (/^[○◯〇]+$/u.test(mark) && /[+＋±−－-]$/u.test(before)) return true;
   if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after) || isRecord.test(headingAbove(text, at));
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
-  if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
+  if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
-  if (/^(?:YYYY|yyyy|20)/u.test(mark)) return isFormat(before, after) || isQuoted(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
+  if (/^(?:YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark)) return isFormat(before, after) || isQuoted(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
 }
 
 /** Words in quotation marks are said elsewhere: an issue titled "Introduce [Your Name]". */
 function isQuoted(before: string, after: string): boolean {
-  return ((before.match(/"/gu)?.length ?? 0) % 2 === 1 && after.includes('"')) || (before.lastIndexOf('“') > before.lastIndexOf('”') && after.includes('”'));
+  return (/(?:^|[\s(])['‘]$/u.test(before) && /['’]/u.test(after)) || ((before.match(/"/gu)?.length ?? 0) % 2 === 1 && after.includes('"')) || (before.lastIndexOf('“') > before.lastIndexOf('”') && after.includes('”'));
 }
 
 /** A section with blanks for what is measured when it is done. */
@@ -60,6 +63,12 @@ const isRecord = /記録|計測|測定|実測|observations?|measure/iu;
 
 /** A section that shows a form for others to fill in: 不具合票テンプレート. */
 const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
+
+/** A section that tells what a screen shows: 今週○回. */
+const isScreen = /表示項目|表示内容|画面|レイアウト|ワイヤー|モック|mock-?up|wireframe/iu;
+
+/** What announces an example: 【例】, 「Some other examples that may work for you are:」. */
+const isSample = /^[\s*_#>]*[【（(\[]?(?:記入|入力|設定|出力)?例(?![えの])|(?:例えば|たとえば)[^。\n]*[:：]|(?<![a-z])(?:examples?|e\.g\.)[^\n]*:\s*$/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
@@ -145,7 +154,13 @@ function leadOf(text: string, at: number): string {
   return /[:：]\s*$/u.test(lead) ? lead : '';
 }
 
-const describesColumns = /^\s*\|[^\n]*(?:カラム|パラメータ|データ型|\|\s*型\s*\||\bparameters?\b|\|\s*(?:data )?types?\s*\||列名|フィールド|入力(?:ルール|規則|制限)|書式|形式|フォーマット|\bcolumns?\b|\bfields?\b|\bformat\b)/iu;
+/** The line above the list or the table a mark stands in. */
+function captionOf(text: string, at: number): string {
+  const lines = text.slice(Math.max(0, at - 2000), at).split(/\r\n|\r|\n/u).slice(0, -1).reverse();
+  return lines.find((line) => !/^\s*(?:[-*+|]|\d+[.)]\s|$)/u.test(line) || /^\s*\*{2}/u.test(line)) ?? '';
+}
+
+const describesColumns = /^\s*\|[^\n]*(?:表示内容|オプション|引数|\b(?:options?|arguments?|flags?)\b|カラム|パラメータ|データ型|\|\s*型\s*\||\bparameters?\b|\|\s*(?:data )?types?\s*\||列名|フィールド|入力(?:ルール|規則|制限)|書式|形式|フォーマット|\bcolumns?\b|\bfields?\b|\bformat\b)/iu;
 
 /** The header line of the Markdown table a mark stands in, empty where it stands in none. */
 function headerOf(text: string, at: number): string {
