@@ -76,12 +76,15 @@ function askedPart(id: string, unit: Unit, document: TypedDocument, type: Docume
   return { part: field, beside: type.fields, written: () => [...ownLabels(document), ...(mayBeSection ? ownHeadings(document) : [])] };
 }
 
+/** 前回の宿題: of another meeting. */
+const ofOthers = /^(?:[\s\d.．、■●◆□○*_]|第.{1,3}[章節])*(?:前回|前週|前月|先週|先月|昨年|前年|過去|last|previous)/iu;
+
 /** Headings but the title (many documents have headings of the first level throughout), those that are no section of the type first. */
 function ownHeadings(document: TypedDocument): readonly Written[] {
   const claimed = new Set([...document.sections.values()].flatMap((section) => section.indexes));
   const title = document.document.sections.findIndex((section) => section.level === 1);
   const written = document.document.sections.flatMap((section, i): readonly Written[] =>
-    (i === title || section.empty ? [] : [{ text: section.title, span: section.titleSpan, claimed: claimed.has(i) }]));
+    (i === title || section.empty || ofOthers.test(section.title) ? [] : [{ text: section.title, span: section.titleSpan, claimed: claimed.has(i) }]));
   return [...written.filter((heading) => heading.claimed !== true), ...written.filter((heading) => heading.claimed === true)];
 }
 

@@ -15,6 +15,9 @@ export const monthName = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|
 const monthFirst = new RegExp(String.raw`${monthName}\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
 const dayFirst = new RegExp(String.raw`(\d{1,2})(?:st|nd|rd|th)? {1,2}${monthName}\.?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
 
+/** `20-Nov-2026`, `20-Nov-26`: how spreadsheets in English show a day. */
+const joined = new RegExp(String.raw`(\d{1,2})([-/])${monthName}\2((?:19|20)?\d{2})(?![\w-])`, 'iuy');
+
 /** 1 to 12 for what {@link monthName} matches. */
 export function monthNumber(name: string): number {
   return months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
@@ -38,11 +41,16 @@ export function isMonthName(text: string, at: number): boolean {
   return monthKeys.has(keyOf(text, at)) && !(at > 0 && isAsciiWord(text.charCodeAt(at - 1)));
 }
 
-/** `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023` at a place of a text. */
+/** `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023`, `17-Feb-2023`, `17-Feb-23` at a place of a text. */
 export function readEnglishDate(text: string, at: number): EnglishDate | undefined {
   if (at > 0 && isAsciiWord(text.charCodeAt(at - 1))) return undefined;
   const digit = isDigit(text.charCodeAt(at));
-  if (digit && !mayBeFollowed(text.charCodeAt(at + (isDigit(text.charCodeAt(at + 1)) ? 2 : 1)))) return undefined;
+  if (digit) {
+    const behind = at + (isDigit(text.charCodeAt(at + 1)) ? 2 : 1);
+    const next = text.charCodeAt(behind);
+    if (next === 45 || next === 47) return beginsMonth(text.charCodeAt(behind + 1)) ? readJoined(text, at) : undefined;
+    if (!mayBeFollowed(next)) return undefined;
+  }
   const pattern = digit ? dayFirst : monthFirst;
   pattern.lastIndex = at;
   const match = pattern.exec(text);
@@ -52,6 +60,15 @@ export function readEnglishDate(text: string, at: number): EnglishDate | undefin
   if (digit && (Number(first) === 0 || text.charCodeAt(at - 1) === 46)) return undefined;
   const name = digit ? second : first;
   return { end: at + whole.length, year: Number(year), month: monthNumber(name), date: Number(digit ? first : second) };
+}
+
+function readJoined(text: string, at: number): EnglishDate | undefined {
+  joined.lastIndex = at;
+  const match = joined.exec(text);
+  // `2026-01-20-Nov-26`, `1.2-may-20`: the end of something longer.
+  if (match === null || text.charCodeAt(at - 1) === 45 || text.charCodeAt(at - 1) === 46) return undefined;
+  const [whole, date = '', , name = '', year = ''] = match;
+  return { end: at + whole.length, year: year.length === 2 ? 2000 + Number(year) : Number(year), month: monthNumber(name), date: Number(date) };
 }
 
 function isDigit(c: number): boolean {

@@ -52,6 +52,28 @@ describe('the severity of a finding', () => {
     assert.equal((await told('guides/a.md', text('you-must-build%2C-test'), 'XDC-002')).length, 1);
   });
 
+  it('is none for an anchor in another form of its characters, of a site that marks digits, or behind a fence that stays open', async () => {
+    const text = (link: string, rest = '') => `# 決まり\n\n- [手順](#${link})\n\n## ルーティング設計\n文。\n\n### ６．付加列\n文。\n${rest}`;
+    assert.deepEqual(await told('guides/a.md', text('ルーティング設計'.normalize('NFD')), 'XDC-002'), []);
+    assert.deepEqual(await told('guides/a.md', text('_6-付加列'), 'XDC-002'), []);
+    assert.equal((await told('guides/a.md', text('7-付加列'), 'XDC-002')).length, 1);
+    assert.deepEqual(await told('guides/a.md', text('terms', '\n```\ncode\n\n## Terms\nText.\n'), 'XDC-002'), []);
+    assert.equal((await told('guides/a.md', text('terms', '\n```\n## Terms\n```\n'), 'XDC-002')).length, 1);
+  });
+
+  it('is none for the number of a document below a heading that says so, and one for a number of another', async () => {
+    const text = (heading: string) => `---\ntype: requirements\n---\n# 要件\n\n## ${heading}\n\nREQ-901\n\n## 目的\n会員を増やす。\n`;
+    assert.deepEqual(await told('design/a.md', text('文書ID'), 'XDC-001'), []);
+    assert.equal((await told('design/a.md', text('背景'), 'XDC-001')).length, 1);
+  });
+
+  it('takes 作成 for a day or for a person, as what stands behind it is', async () => {
+    const text = (made: string) => `---\ntype: design\nstatus: 下書き\n---\n# 設計書\n\n作成：${made}\n\n## 目的\n会員を増やす。\n`;
+    const missing = async (made: string) => (await told('design/a.md', text(made), 'CMP-001')).join('');
+    assert.equal(await missing('2026-11-10 ／ 対象：会員'), await missing('2026/11/10'));
+    assert.notEqual(await missing('佐藤'), await missing('2026/11/10'));
+  });
+
   it('is information in a record whose title names a year that is long over, however its day is written', async () => {
     const text = (day: string) => `---\ntype: minutes\n---\n# Minutes from ${day}\n\n## Agenda\n- Plans\n`;
     assert.deepEqual((await told('minutes/README2.md', text('12.03.2016'), 'CMP-003')).map((one) => one.split(' ')[0]), []);

@@ -37,9 +37,13 @@ describe('recognisers', () => {
   finds('id', { 'I-001とADR-0003': ['I-001', 'ADR-0003'], 'TOKYO-012 の件': ['TOKYO-012'] }, ['ADR の §D-9 と § D-10', 'UTF-8とISO-9', 'x-1', 'GPT-4', 'CVE-2021-34527 と RFC-9110 と ISO-27001']);
   finds('email', { 'a@b.co.jp へ': ['a@b.co.jp'] }, ['@here']);
   finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
-  finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'] }, ['0120-123-456', '2026-11-24', '2025-0001-0002']);
+  finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'], 'cell (303) 555-7719': ['(303) 555-7719'], 'Call +91 98470 55512': ['+91 98470 55512'] }, ['ベンダー窓口 03-5550-0142', 'a +12 34 of 2026', '0120-123-456', '2026-11-24', '2025-0001-0002']);
   finds('placeholder', { '担当は【記入】です': ['【記入】'], '【会議名を入力】': ['【会議名を入力】'], '[名前を入力してください]': ['[名前を入力してください]'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
     ['○', '"Introduce [Your Name]" という題', '## 測定の記録\n\n| 範囲 | ____ |', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
+  // What a screen shows, how an option is written, an example.
+  finds('placeholder', { '| 版 | DD/MM/YYYY |': ['DD/MM/YYYY'], '# [System name] plan': ['[System name]'] },
+    ['#### 表示項目\n\n- ○○日前', '| オプション | 説明 |\n|---|---|\n| `--date` | 対象日 YYYY-MM-DD |', '| 項目 | 表示内容 |\n|---|---|\n| 投稿日時 | YYYY/MM/DD HH:MM |',
+      '**【例】方針**\n\n| # | 値 |\n|---|---|\n| 時期 | xxxx年3月 |', 'Some examples are:\n\n* [Your software] uses it', "a new issue with a '[Feature Name] - Beta' title", '[name] stands for it']);
   // Left over in a template, meant as it stands in a sentence.
   finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'],
     '開催日：〇年〇月〇日': ['〇年〇月〇日'], 'XX月XX日 までに': ['XX月XX日'], 'I-1,画面,XXX,2026-12-01': ['XXX'], '画面,XXX,20XX/XX/XX': ['XXX', '20XX/XX/XX'], 'I-1,____,x': ['____'], '〇〇 〇〇様': ['〇〇 〇〇'] },

@@ -83,6 +83,12 @@ describe('findDates', () => {
     ]);
   });
 
+  it('finds days as spreadsheets in English show them', () => {
+    assert.deepEqual(found('due 20-Nov-2026, 9-Dec-26 or 5/Jan/2027'), [['20-Nov-2026', '2026-11-20'], ['9-Dec-26', '2026-12-09'], ['5/Jan/2027', '2027-01-05']]);
+    assert.deepEqual(found('31-Nov-2026'), [['31-Nov-2026', 'impossible']]);
+    assert.deepEqual(found('x-20-Nov-2026, 1.2-may-20 and 20-Nov/26'), []);
+  });
+
   it('finds days that do not exist', () => {
     assert.deepEqual(found('2026-02-30 と 2026年4月31日'), [['2026-02-30', 'impossible'], ['2026年4月31日', 'impossible']]);
   });

@@ -1,3 +1,4 @@
+import { lineBefore } from '../../text/line';
 import { matches, type Hit, type Recogniser } from './recogniser';
 
 const address = /[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}/gi;
@@ -27,12 +28,16 @@ export const personalEmail: Recogniser = (text, { ownDomains }) => {
   });
 };
 
-const phones = /(?<![0-9０-９A-Za-z.-])(?:\+81[-\s]?\(?0?\)?[1-9]\d{0,3}[-\s]?\d{1,4}[-\s]?\d{4}|0[5789]0[-‐－ー\s]?\d{4}[-‐－ー\s]?\d{4}|0\d{1,4}[-‐－ー(（]\d{1,4}[-‐－ー)）]\d{3,4})(?![0-9０-９A-Za-z]|-\d)/g;
+const desk = /窓口|代表|デスク|コールセンター|受付|(?<![a-z])(?:desk|hotline|switchboard|reception)(?![a-z])/iu;
 
-/** A Japanese telephone number; free numbers (0120, 0800, 0570) are desks and left alone. */
+const phones = /(?<![0-9０-９A-Za-z.-])(?:\+81[-\s]?\(?0?\)?[1-9]\d{0,3}[-\s]?\d{1,4}[-\s]?\d{4}|0[5789]0[-‐－ー\s]?\d{4}[-‐－ー\s]?\d{4}|0\d{1,4}[-‐－ー(（]\d{1,4}[-‐－ー)）]\d{3,4}|\+(?!81)[1-9]\d{0,2}[-.\s]?(?:\(\d{1,4}\)[-.\s]?)?\d{2,5}(?:[-.\s]\d{2,5}){1,3}|\(\d{3}\) ?\d{3}-\d{4})(?![0-9０-９A-Za-z]|-\d)/g;
+
+/** A telephone number of Japan, of America as it is written there, or with the country's; free numbers (0120, 0800, 0570) and lines said to be a desk's are left alone. */
 export const phone: Recogniser = (text) => matches(/[\uff01-\uff5e]/u.test(text) ? narrow(text) : text, phones, (match, start) => {
   const digits = match[0].replace(/[^0-9]/g, '');
-  if (/^(?:0120|0800|0570)/.test(digits) || digits.length < 10) return undefined;
+  if (/^(?:0120|0800|0570)/.test(digits) || digits.length < 10 || digits.length > 15) return undefined;
+  // 03-…, not 090-…: a desk's, where the line says so.
+  if (/^0[^5789]/.test(digits) && desk.test(lineBefore(text, start, 120))) return undefined;
   return { start, end: start + match[0].length };
 });
 

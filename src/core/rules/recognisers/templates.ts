@@ -68,7 +68,7 @@ const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 const isScreen = /表示項目|表示内容|画面|レイアウト|ワイヤー|モック|mock-?up|wireframe/iu;
 
 /** What announces an example: 【例】, 「Some other examples that may work for you are:」. */
-const isSample = /^[\s*_#>]*[【（(\[]?(?:記入|入力|設定|出力)?例(?![えの])|(?:例えば|たとえば)[^。\n]*[:：]|(?<![a-z])(?:examples?|e\.g\.)[^\n]*:\s*$/iu;
+const isSample = /^[\s*_#>]*[【（([]?(?:記入|入力|設定|出力)?例(?![えの])|(?:例えば|たとえば)[^。\n]*[:：]|(?<![a-z])(?:examples?|e\.g\.)[^\n]*:\s*$/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
 const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
