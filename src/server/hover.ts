@@ -1,7 +1,9 @@
 import { MarkupKind, type Hover } from 'vscode-languageserver';
 import type { RuleSource } from '../core/book/book';
 import { hintAt } from '../core/product/writing';
+import { exampleDay } from '../core/rules/examples';
 import type { Finding } from '../core/rules/finding';
+import { addDays, daysBetween, isIsoDay } from '../core/text/calendar';
 import type { Authoring } from './authoring';
 import { hoverInBook } from './book-writing';
 import type { ServerContext } from './context';
@@ -52,7 +54,7 @@ function hoverText(context: ServerContext, checked: Checked, finding: Finding): 
   const rule = checked.product.project.rule(finding.rule);
   const parts: string[] = [];
   if (rule?.why !== undefined) parts.push(`**${say(language, 'why')}** ${escapeMarkdown(inLanguage(rule.why, language))}`);
-  if (rule !== undefined) parts.push(...examples(rule, language));
+  if (rule !== undefined) parts.push(...examples(rule, checked.product.project.today, language));
   const links: string[] = [];
   if (finding.guide !== undefined) {
     links.push(guideInHover(context, homeOf(checked.product), finding.guide, checked.product.project.guideTitle(finding.guide), language));
@@ -64,12 +66,21 @@ function hoverText(context: ServerContext, checked: Checked, finding: Finding): 
 }
 
 /** The first example of each kind that fits on a line. */
-function examples(rule: RuleSource, language: Language): readonly string[] {
+function examples(rule: RuleSource, today: string, language: Language): readonly string[] {
   const line = (kind: 'good' | 'bad'): string | undefined => {
     const text = shortExample(rule.definition[kind]);
-    return text === undefined ? undefined : `${say(language, kind === 'good' ? 'good' : 'toImprove')}: ${escapeMarkdown(text)}`;
+    return text === undefined ? undefined : `${say(language, kind === 'good' ? 'good' : 'toImprove')}: ${escapeMarkdown(asOf(today, text, rule))}`;
   };
   return [line('good'), line('bad')].flatMap((text) => text ?? []);
+}
+
+/** Of a rule that looks at today the days of an example are told as they are from today: 2026-11-23 was the day before. */
+function asOf(today: string, text: string, { definition }: RuleSource): string {
+  const { when, unless, require, forbid } = definition;
+  const looksAtToday = /\btoday\b/u.test(JSON.stringify([when, unless, require, forbid]));
+  const then = typeof definition.today === 'string' ? definition.today : exampleDay;
+  const days = looksAtToday ? daysBetween(then, today) : undefined;
+  return days === undefined ? text : text.replace(/\b\d{4}-\d{2}-\d{2}\b/gu, (day) => (isIsoDay(day) ? addDays(day, days) : day));
 }
 
 function shortExample(example: unknown): string | undefined {

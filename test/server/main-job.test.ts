@@ -86,6 +86,15 @@ describe('the language server', () => {
     assert.ok(actions.some((action) => Object.keys(action.edit?.changes ?? {}).length > 0));
   });
 
+  it('tells the days of an example as they are from today', async () => {
+    const { client, open, pull, uri } = await start({ clock: Date.parse('2026-12-15T03:00:00Z') });
+    await open('docs/issues.csv');
+    const finding = (await pull('docs/issues.csv')).find((one) => one.code === 'FRS-001');
+    assert.ok(finding);
+    const hover = await client.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri: uri('docs/issues.csv') }, position: finding.range.start });
+    assert.match(JSON.stringify(hover), /良い例.*2026\W+12\W+15.*直したい例.*2026\W+12\W+14/s);
+  });
+
   it('searches everything and shows a page with its rules, safely', async () => {
     const from = await start();
     const result = await searchAll(from, query('切り戻し'));

@@ -14,6 +14,9 @@ import type { RuleSet } from './rule';
 import { checkDocument, checkProduct, sortFindings } from './run';
 import { WordScanner } from './words';
 
+/** The day on which examples run that name no other. */
+export const exampleDay = '2026-11-24';
+
 /** How one example of a rule behaved. */
 export interface ExampleResult {
   readonly rule: string;
@@ -80,7 +83,7 @@ async function runExample(
   const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
   const context = contextOf({
     language,
-    today: textsOf(map.today)[0] ?? textsOf(source.definition.today)[0] ?? '2026-11-24',
+    today: textsOf(map.today)[0] ?? textsOf(source.definition.today)[0] ?? exampleDay,
     phase: textsOf(map.phase)[0] ?? phaseOf(source),
     gate: textsOf(map.gate)[0],
     people: peopleOf(map.people),
