@@ -151,7 +151,24 @@ export function itemUnits(document: TypedDocument, name: 'tasks' | 'steps' | 'it
   const inSections = of === undefined || of.includes('all') ? undefined : sectionsNamed(document, of);
   return document.document.items
     .filter((item) => (kind === 'item' || item.kind === kind) && (inSections === undefined || inSections.some((span) => span.start <= item.span.start && item.span.end <= span.end)))
-    .map((item) => new TextUnit(kind, document, item.span, kind === 'step', item));
+    .map((item) => new TextUnit(kind, document, item.span, kind === 'step', item, kind === 'step' ? withBelow(document.document.text, item.span) : item.span));
+}
+
+const itemBegins = /^\s*(?:[-*+]|\d{1,9}[.)])\s/u;
+
+/** A step with the indented lines below it, as far as the next item: the code to be run, and what it shows. */
+function withBelow(text: string, { start, end }: Span): Span {
+  let whole = end;
+  for (let at = text.indexOf('\n', end) + 1; at > 0 && at < text.length; ) {
+    const next = text.indexOf('\n', at);
+    const line = text.slice(at, next < 0 ? text.length : next);
+    const isBlank = line.trim() === '';
+    if (!isBlank && (!/^(?: {2}|\t)/u.test(line) || itemBegins.test(line))) break;
+    if (!isBlank) whole = at + line.trimEnd().length;
+    if (next < 0) break;
+    at = next + 1;
+  }
+  return { start, end: whole };
 }
 
 /** Spans of the sections of some ids. */

@@ -19,18 +19,23 @@ export class TextUnit implements Unit {
   readonly span: Span;
   readonly item: Item | undefined;
   readonly #code: boolean;
+  readonly #whole: Span;
 
-  /** @param code whether code, comments and front matter count as its text */
-  constructor(kind: 'sentence' | 'line' | 'task' | 'step' | 'item', document: TypedDocument, span: Span, code: boolean, item?: Item) {
+  /**
+   * @param code whether code, comments and front matter count as its text
+   * @param whole with what belongs to it below: a step's code and the lines behind it
+   */
+  constructor(kind: 'sentence' | 'line' | 'task' | 'step' | 'item', document: TypedDocument, span: Span, code: boolean, item?: Item, whole = span) {
     this.kind = kind;
     this.document = document;
     this.span = span;
     this.item = item;
     this.#code = code;
+    this.#whole = whole;
   }
 
   get extent(): Span {
-    return this.span;
+    return this.#whole;
   }
 
   get text(): string {
@@ -43,7 +48,7 @@ export class TextUnit implements Unit {
 
   prose(env: Env): Prose {
     const source = this.#code ? env.raw(this.document) : env.masked(this.document);
-    return { source, from: this.span.start, to: this.span.end, offset: 0, whole: this.span };
+    return { source, from: this.#whole.start, to: this.#whole.end, offset: 0, whole: this.span };
   }
 
   value(name: string, env: Env): Value | undefined {
