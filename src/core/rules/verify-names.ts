@@ -12,7 +12,7 @@ import { isTextOperator } from './text-operators';
 import { namesOf, properties, targetTypes } from './verify';
 
 /** What `mark` may say beside the names of columns and fields. */
-const marks: readonly string[] = ['match', 'row', 'heading', 'section', 'name'];
+const marks: readonly string[] = ['match', 'row', 'heading', 'section', 'name', 'text'];
 
 /** Finds names that nothing has in what a rule says, underlines and repairs: they would be blanks in front of people. */
 export function verifyNames(rule: CompiledRule, compiler: Compiler, settings: EffectiveSettings): void {
