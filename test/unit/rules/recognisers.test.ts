@@ -41,9 +41,9 @@ describe('recognisers', () => {
   finds('placeholder', { '担当は【記入】です': ['【記入】'], '【会議名を入力】': ['【会議名を入力】'], '[名前を入力してください]': ['[名前を入力してください]'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
     ['○', '"Introduce [Your Name]" という題', '## 測定の記録\n\n| 範囲 | ____ |', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
   // What a screen shows, how an option is written, an example.
-  finds('placeholder', { '| 版 | DD/MM/YYYY |': ['DD/MM/YYYY'], '# [System name] plan': ['[System name]'] },
+  finds('placeholder', { '| 版 | DD/MM/YYYY |': ['DD/MM/YYYY'], '# [System name] plan': ['[System name]'], '## 画面更新仕様 (◯◯ イベント時)': ['◯◯'] },
     ['#### 表示項目\n\n- ○○日前', '| オプション | 説明 |\n|---|---|\n| `--date` | 対象日 YYYY-MM-DD |', '| 項目 | 表示内容 |\n|---|---|\n| 投稿日時 | YYYY/MM/DD HH:MM |',
-      '**【例】方針**\n\n| # | 値 |\n|---|---|\n| 時期 | xxxx年3月 |', 'Some examples are:\n\n* [Your software] uses it', "a new issue with a '[Feature Name] - Beta' title", '[name] stands for it']);
+      '**【例】方針**\n\n| # | 値 |\n|---|---|\n| 時期 | xxxx年3月 |', 'Some examples are:\n\n* [Your software] uses it', '| 1 | [App Name] | x |', "a new issue with a '[Feature Name] - Beta' title", '[name] stands for it']);
   // Left over in a template, meant as it stands in a sentence.
   finds('placeholder', { 'XXX様に送る': ['XXX'], '氏名：____': ['____'], '____年__月': ['__'], '公開は YYYY-MM-DD とする': ['YYYY-MM-DD'], '○○社と話す': ['○○'],
     '開催日：〇年〇月〇日': ['〇年〇月〇日'], 'XX月XX日 までに': ['XX月XX日'], 'I-1,画面,XXX,2026-12-01': ['XXX'], '画面,XXX,20XX/XX/XX': ['XXX', '20XX/XX/XX'], 'I-1,____,x': ['____'], '〇〇 〇〇様': ['〇〇 〇〇'] },

@@ -14,7 +14,8 @@ const parts = new RegExp(
     '(?<![A-Za-z0-9_-])[XxＸ]{3,8}(?![A-Za-z0-9_-])',
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
     '(?<![A-Za-z0-9/])(?:DD[-/.]MM|MM[-/.]DD|dd[-/.]mm|mm[-/.]dd)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9_/])',
-    '\\[(?:Name|[A-Z][a-z]{2,15} [Nn]ame|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
+    '(?<=^#{1,2} )\\[[A-Z][a-z]{2,15} [Nn]ame\\]',
+    '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
     '＿{2,}|[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
   ].join('|'),
@@ -40,7 +41,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   if (/^(?:\[[A-Z]|[XxＸ○◯〇])/u.test(mark) && isSample.test(captionOf(text, at))) return true;
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after) || isNoun(mark) || isShownFilledIn(before, after);
   const heading = headingAbove(text, at);
-  if (isForm.test(heading) || (/^[○◯〇]+$/u.test(mark) && isScreen.test(heading))) return true;
+  if (isForm.test(heading) || (/^[○◯〇]+$/u.test(mark) && !/^\s{0,3}#/u.test(before) && isScreen.test(heading))) return true;
   if (/^[^_{[]/u.test(mark) && inSampleColumn(before, text, at)) return true;
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
   if (/^[○◯〇]+$/u.test(mark) && /[+＋±−－-]$/u.test(before)) return true;
@@ -65,7 +66,7 @@ const isRecord = /記録|計測|測定|実測|observations?|measure/iu;
 const isForm = /テンプレート|ひな形|雛形|様式|\btemplate\b/iu;
 
 /** A section that tells what a screen shows: 今週○回. */
-const isScreen = /表示項目|表示内容|画面|レイアウト|ワイヤー|モック|mock-?up|wireframe/iu;
+const isScreen = /表示項目|表示内容|表示例|レイアウト|ワイヤー|モック|mock-?up|wireframe/iu;
 
 /** What announces an example: 【例】, 「Some other examples that may work for you are:」. */
 const isSample = /^[\s*_#>]*[【（([]?(?:記入|入力|設定|出力)?例(?![えの])|(?:例えば|たとえば)[^。\n]*[:：]|(?<![a-z])(?:examples?|e\.g\.)[^\n]*:\s*$/iu;
