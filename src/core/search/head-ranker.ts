@@ -1,5 +1,8 @@
 import { byScore, type Ranked } from './best-pages';
+import { pageString } from './packed-index';
+import { kindsAskedFor } from './query-form';
 import type { RankWeights, Slot } from './rank';
+import type { SearchKind } from './search';
 import { pageTexts, TitleTerms } from './title-terms';
 
 /** Pages reranked by title and heading likeness. */
@@ -8,6 +11,10 @@ export const headSize = 60;
 const generalWords = 'の概要\nの全体像\nの基本\noverview\nintroduction\nbasics';
 /** Scores are compared as integers of millionths: the last bits never decide an order. */
 const precision = 1_000_000;
+/** Share of a query from which on a title holds all of it: sums of floats miss 1 by a little. */
+const whole = 0.99;
+/** Endings and particles are shorter. */
+const longHiragana = /[ぁ-ゖ]{4}/u;
 
 /** What a query has to do with the terms of titles: which of its readings hold one (a bit each), which slot asks for it. */
 class KnownTerms {
@@ -55,6 +62,8 @@ interface Likeness {
   best: number;
   /** Whether a title is the query. */
   same: boolean;
+  /** The greatest share that a title holds of a reading of the query that may be a name. */
+  held: number;
 }
 
 /** Puts the best pages in order by the likeness of title and query, and by what of the query title and heading hold. */
@@ -68,7 +77,9 @@ export class HeadRanker {
   readonly #sizes = new Float64Array(32);
   readonly #trust = new Float64Array(32);
   readonly #common = new Float64Array(32);
-  readonly #likeness: Likeness = { best: 0, same: false };
+  /** By reading: 1 when it says in hiragana, which no terms stand for, more than a name does. */
+  readonly #tells = new Uint8Array(32);
+  readonly #likeness: Likeness = { best: 0, same: false, held: 0 };
 
   constructor(weights: RankWeights) {
     this.#weights = weights;
@@ -76,7 +87,6 @@ export class HeadRanker {
   }
 
   rerank(head: readonly Ranked[], slots: readonly Slot[], idfs: readonly number[], mass: number, readings: readonly string[]): readonly Ranked[] {
-    const top = head[0]?.score ?? 1;
     const { dice, diceLong, exact, headCover } = this.#weights;
     const length = this.#learn(slots, readings);
     // From 12 terms on a query becomes more of a sentence and less of a title; at 40 it is one.
@@ -85,7 +95,8 @@ export class HeadRanker {
     const likeness = this.#likeness;
     const titles = this.#titles;
     const covered = this.#covered;
-    const reranked = head.slice(0, headSize).map((ranked) => {
+    const askedFor = kindsAskedFor(readings[0] ?? '');
+    const compared = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       covered.fill(0);
       this.#compare(titles.ofPage(segment, ranked.page), readings.length);
@@ -93,11 +104,35 @@ export class HeadRanker {
       this.#coverMeant(slots);
       let share = 0;
       for (let i = 0; i < slots.length; i++) if (covered[i] !== 0) share += idfs[i] ?? 0;
-      const score = ranked.score / top + diceWeight * likeness.best + headCover * Math.min(1, share / mass) + (likeness.same ? exact : 0);
-      return withScore(ranked, Math.round(score * precision) / precision);
+      const kind = segment.kind(ranked.page);
+      const isAsked = likeness.held >= whole || askedFor.has(kind) || readings.includes(segment.pageText(ranked.page, pageString.title));
+      const like = diceWeight * likeness.best + headCover * Math.min(1, share / mass) + (likeness.same ? exact : 0);
+      return { ranked, prior: isAsked ? 1 : this.#priorOf(kind), like };
     });
-    const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / top / 10));
+    const most = head[0]?.score ?? 1;
+    const top = topOf(compared) ?? most;
+    const reranked = compared.map(({ ranked, prior, like }) => {
+      const held = prior < 1 ? Math.min(1, ranked.score / top) : ranked.score / top;
+      return withScore(ranked, Math.round(prior * (held + like) * precision) / precision);
+    });
+    const rest = head.slice(headSize).map((ranked) => withScore(ranked, ranked.score / most / 10));
     return [...reranked.sort(byScore), ...rest];
+  }
+
+  /** A card says in a sentence what its name means or asks for: its name in a query is mostly what the question is about, not what answers it. */
+  #priorOf(kind: SearchKind): number {
+    switch (kind) {
+      case 'term':
+      case 'rule':
+      case 'gate':
+        return this.#weights.card;
+      case 'template':
+      case 'kit':
+        return this.#weights.blank;
+      case 'page':
+      case 'document':
+        return 1;
+    }
   }
 
   /** Notes what the query has to do with which term. @returns the number of terms of the query as typed */
@@ -111,6 +146,7 @@ export class HeadRanker {
       const { ids, weights } = titles.of(reading);
       if (i === 0) length = ids.length;
       this.#sizes[i] = weights.reduce((sum, weight) => sum + weight, 0);
+      this.#tells[i] = longHiragana.test(reading) ? 1 : 0;
       this.#trust[i] = i === 0 ? 1 : this.#weights.reading;
       for (const id of ids) {
         const place = known.add(id);
@@ -134,6 +170,7 @@ export class HeadRanker {
     const likeness = this.#likeness;
     likeness.best = 0;
     likeness.same = false;
+    likeness.held = 0;
     let at = place;
     for (let text = 0; text < pageTexts; text++) {
       const end = at + 1 + (ids[at] ?? 0);
@@ -153,7 +190,11 @@ export class HeadRanker {
         for (let i = 0; holding >>> i !== 0; i++) if (((holding >>> i) & 1) === 1) common[i] = (common[i] ?? 0) + weight;
       }
       for (let i = 0; i < readings; i++) {
-        const alike = (2 * (common[i] ?? 0)) / ((this.#sizes[i] ?? 0) + size);
+        const asked = this.#sizes[i] ?? 0;
+        // Hiragana alone has no terms to compare.
+        if (asked === 0) continue;
+        const alike = (2 * (common[i] ?? 0)) / (asked + size);
+        if (this.#tells[i] === 0) likeness.held = Math.max(likeness.held, (common[i] ?? 0) / asked);
         if (alike > 0.999) likeness.same = true;
         likeness.best = Math.max(likeness.best, (this.#trust[i] ?? 0) * alike);
       }
@@ -184,6 +225,15 @@ export class HeadRanker {
       }
     }
   }
+}
+
+/**
+ * The best score of what may answer, where any of it is found: a card holds every spelling of its name, and would make
+ * everything else look as if it held little of the query.
+ */
+function topOf(compared: readonly { readonly ranked: Ranked; readonly prior: number }[]): number | undefined {
+  const answers = compared.filter(({ prior }) => prior === 1);
+  return answers.some(({ ranked }) => ranked.isFound) ? Math.max(...answers.map(({ ranked }) => ranked.score)) : undefined;
 }
 
 function withScore({ live, page, section, isFound }: Ranked, score: number): Ranked {

@@ -47,6 +47,14 @@ export function kindNamed(word: string): SearchKind | undefined {
   return Object.hasOwn(kindNames, name) ? kindNames[name] : undefined;
 }
 
+/** Each name of a kind as it stands among other words: in Latin letters as a word of its own. */
+const kindMentions = Object.entries(kindNames).map(([name, kind]) => ({ kind, mention: new RegExp(/^[a-z]/.test(name) ? `\\b${name}s?\\b` : name, 'u') }));
+
+/** Kinds that a text in NFKC and lower case names. */
+export function kindsNamedIn(text: string): readonly SearchKind[] {
+  return kindMentions.flatMap(({ kind, mention }) => (mention.test(text) ? [kind] : []));
+}
+
 /**
  * Takes a query apart: `"…"` phrases, `-word` exclusions (not before a digit, and not when nothing else is asked), and
  * `field:value` filters, with full-width marks too. Anything that is not clearly one of these is words.

@@ -58,12 +58,16 @@ export interface RankWeights {
   readonly usual: number;
   /** How much a title counts that is like the query with a synonym put in. */
   readonly reading: number;
+  /** What a term, a rule or a gate counts, and a template or kit, where the query says more than its name and does not ask for its kind. */
+  readonly card: number;
+  readonly blank: number;
 }
 
 export const defaultWeights: RankWeights = {
   k1: 1.2, title: 3, alias: 2, path: 1.5, summary: 1, heading: 1, bodyB: 0.75, shortB: 0.6, lead: 0.4,
   cover: 1, dice: 0.9, diceLong: 0.5, exact: 0.4, general: 0.5, diceMixed: 0.3, diceBridge: 1, headCover: 0.3,
   mixed: 0.6, katakana: 0, fragment: 0.7, prefix: 0.8, near: 0.7, synonym: 0.5, everyday: 0.2, usual: 0.5, reading: 0.95,
+  card: 0.5, blank: 0.8,
 };
 
 /** Share of the best page's final score from which on a page counts as found though it holds little of the query. */

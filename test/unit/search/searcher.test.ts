@@ -155,6 +155,47 @@ describe('searcher', () => {
     assert.ok(paths(await searcher.search(query('会議 -リスク'))).includes('pages/minutes.md'));
   });
 
+  it('puts a page that tells how before a term or rule that is only named, and the term first where it is all that is asked', async () => {
+    const terms = [{ preferred: 'インシデント', reading: 'いんしでんと', english: ['incident'], aliases: ['障害'], variants: [] }];
+    const searcher = await searcherOver(
+      [
+        page('pages/incident.md', '# 障害対応の進め方\n\n知らせを受けた人が重大度を決めます。\n\n## 最初の15分\n\n起きたことを書き、担当を決め、次の連絡の時刻を言います。'),
+        page('pages/secrets.md', '# 秘密の扱い\n\nパスワードは決められた金庫に書きます。文書には置き場所だけを書きます。'),
+        page('terms/インシデント', '利用者に影響が出た出来事。', { kind: 'term', title: 'インシデント', aliases: ['障害', 'incident'] }),
+        page('rules/SEC-002', '文書にパスワードや鍵を書かない', { kind: 'rule', title: 'パスワードを書かない', aliases: ['SEC-002'] }),
+        page('templates/incident', '障害を知らせる', { kind: 'template', title: '速報' }),
+      ],
+      { terms },
+    );
+    const wanted: readonly (readonly [string, string])[] = [
+      ['障害が起きたら最初に何をする', 'pages/incident.md'],
+      ['パスワードはどこに書けばいい', 'pages/secrets.md'],
+      ['インシデント', 'terms/インシデント'],
+      ['障害', 'terms/インシデント'],
+      ['incident', 'terms/インシデント'],
+      ['障害とは？', 'terms/インシデント'],
+      ['障害って何ですか', 'terms/インシデント'],
+      ['障害の意味', 'terms/インシデント'],
+      ['障害と不具合の違い', 'terms/インシデント'],
+      ['what is an incident', 'terms/インシデント'],
+      ['パスワードを書かない', 'rules/SEC-002'],
+      ['パスワードのルール', 'rules/SEC-002'],
+      ['sec-002', 'rules/SEC-002'],
+      ['速報のテンプレート', 'templates/incident'],
+    ];
+    for (const [text, path] of wanted) assert.equal(paths(await searcher.search(query(text)))[0], path, text);
+  });
+
+  it('scores what is asked in hiragana alone, where no title has anything to compare', async () => {
+    const searcher = await searcherOver([
+      page('a.md', '# 水準\n\n## うまくいっているか\n\n数を見ます。'),
+      page('b.md', '# 別のこと\n\n## うまく探す\n\n言葉を選びます。'),
+    ]);
+    const { hits } = await searcher.search(query('うまくいっているか'));
+    assert.equal(hits[0]?.path, 'a.md');
+    for (const { score } of hits) assert.ok(Number.isFinite(score), String(score));
+  });
+
   it('takes the last word for a beginning while typing, and only then', async () => {
     const searcher = await searcherOver(book);
     assert.deepEqual(paths(await searcher.search(query('recip', { typing: true }))), ['pages/minutes.md']);
