@@ -12,10 +12,10 @@ describe('search of the language server', function () {
   });
   after(async () => session.stop());
 
-  async function ask(text: string, more: Partial<SearchParams> = {}): Promise<SearchResult> {
+  async function ask(text: string, more: Partial<SearchParams> = {}, method: string = methods.search): Promise<SearchResult> {
     const params = { number: 1, text, kinds: [], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 200, uri: session.uri('docs/risks.md'), ...more };
     for (let i = 0; i < 500; i++) {
-      const result = await session.client.sendRequest<SearchResult>(methods.search, params);
+      const result = await session.client.sendRequest<SearchResult>(method, params);
       if (result.progress === null) return result;
     }
     return assert.fail('the index is never complete');
@@ -31,6 +31,14 @@ describe('search of the language server', function () {
       assert.deepEqual([first.total, first.facets], [result.total, result.facets], text);
     }
     assert.ok((await ask('切り戻し')).hits.every(({ snippet, title }) => !/out of scope/i.test(`${title}${snippet}`)));
+  });
+
+  it('answers the palette as it answers the panel: in the same order', async () => {
+    for (const text of ['障害が起きたら最初に何をする', '問い合わせはいつまでに返事？', '切り戻し', 'SLA', 'release plan', 'how to write a status report']) {
+      const panel = await ask(text, { limit: 50 });
+      const palette = await ask(text, { limit: 50 }, methods.palette);
+      assert.deepEqual(palette.hits, panel.hits, text);
+    }
   });
 
   it('finds what belongs to a type of document by its title and its id', async () => {

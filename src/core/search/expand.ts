@@ -31,7 +31,7 @@ export class Expander {
     this.#weights = weights;
   }
 
-  /** `typing`: the last word may go on. */
+  /** `typing`: the last word may go on where the index has no such word. One that it has is asked for as it is: the same words give the same order everywhere. */
   expand(text: string, segments: readonly LiveSegment[], typing: boolean): Expansion {
     const slots = new SlotList();
     const corrections: { typed: string; near: string }[] = [];
@@ -61,7 +61,7 @@ export class Expander {
         const word = words[id] ?? '';
         const weight = kind === termKind.katakana ? this.#weights.katakana : kind === termKind.fragment ? this.#weights.fragment : 1;
         const known = documentFrequency(segments, word) > 0;
-        if (last && (word.length >= 2 || analyser.count === 1)) {
+        if (last && !known && (word.length >= 2 || analyser.count === 1)) {
           slots.addSlot(slotOf(wordsFrom(segments, word), weight * this.#weights.prefix));
           continue;
         }

@@ -105,9 +105,10 @@ export class HeadRanker {
       let share = 0;
       for (let i = 0; i < slots.length; i++) if (covered[i] !== 0) share += idfs[i] ?? 0;
       const kind = segment.kind(ranked.page);
-      const isAsked = likeness.held >= whole || askedFor.has(kind) || readings.includes(segment.pageText(ranked.page, pageString.title));
+      let prior = this.#priorOf(kind);
+      if (prior < 1 && (likeness.held >= whole || askedFor.has(kind) || readings.includes(segment.pageText(ranked.page, pageString.title)))) prior = 1;
       const like = diceWeight * likeness.best + headCover * Math.min(1, share / mass) + (likeness.same ? exact : 0);
-      return { ranked, prior: isAsked ? 1 : this.#priorOf(kind), like };
+      return { ranked, prior, like };
     });
     const most = head[0]?.score ?? 1;
     const top = topOf(compared) ?? most;

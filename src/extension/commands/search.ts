@@ -5,7 +5,7 @@ import type { BookPanel } from '../views/book-panel';
 import { openHit } from './open';
 import { keepOrder } from './quick-pick';
 
-/** Groups of the list, in this order; what a toggle stands for. */
+/** What each toggle stands for, in this order. */
 const groups: readonly { readonly kinds: readonly ThingKind[]; readonly icon: string; readonly label: () => string }[] = [
   { kinds: ['page'], icon: 'book', label: () => vscode.l10n.t('Pages') },
   { kinds: ['rule'], icon: 'law', label: () => vscode.l10n.t('Rules') },
@@ -33,7 +33,7 @@ interface HitButton extends vscode.QuickInputButton {
   readonly form?: 'slack';
 }
 
-/** `kobo.search`: live results over everything, grouped by kind, with the kinds as toggles inside the box. */
+/** `kobo.search`: live results over everything in the order of the panel, with the kinds as toggles inside the box. */
 export function registerSearch(client: GuideClient, panel: BookPanel): vscode.Disposable {
   return vscode.commands.registerCommand('kobo.search', (text?: unknown) => {
     const pick = new SearchPick(client, panel);
@@ -45,7 +45,6 @@ class SearchPick {
   readonly #client: GuideClient;
   readonly #panel: BookPanel;
   readonly #pick = vscode.window.createQuickPick<Row>();
-  readonly #grouped: boolean;
   readonly #listeners: { dispose(): unknown }[] = [];
   readonly #checked = new Set<number>();
   #number = 0;
@@ -54,7 +53,7 @@ class SearchPick {
   constructor(client: GuideClient, panel: BookPanel) {
     this.#client = client;
     this.#panel = panel;
-    this.#grouped = keepOrder(this.#pick);
+    keepOrder(this.#pick);
     this.#pick.title = vscode.l10n.t('Search {0}', client.bookState?.name ?? vscode.l10n.t('the Kobo Book'));
     this.#pick.placeholder = vscode.l10n.t('What would you like to know?');
     this.#pick.matchOnDescription = false;
@@ -105,14 +104,7 @@ class SearchPick {
 
   #rows(result: SearchResult, text: string): readonly Row[] {
     if (result.hits.length === 0 && text.trim() !== '' && result.progress === null) return this.#nothingFound(result, text);
-    const rows: Row[] = [];
-    for (const group of groups) {
-      const hits = result.hits.filter((hit) => group.kinds.includes(hit.kind));
-      if (hits.length === 0) continue;
-      if (this.#grouped) rows.push({ label: group.label(), kind: vscode.QuickPickItemKind.Separator });
-      rows.push(...hits.map((hit) => hitRow(hit)));
-    }
-    return rows;
+    return result.hits.map(hitRow);
   }
 
   #nothingFound(result: SearchResult, text: string): readonly Row[] {

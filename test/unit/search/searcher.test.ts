@@ -200,6 +200,10 @@ describe('searcher', () => {
     const searcher = await searcherOver(book);
     assert.deepEqual(paths(await searcher.search(query('recip', { typing: true }))), ['pages/minutes.md']);
     assert.deepEqual(paths(await searcher.search(query('recip'))), []);
+    // A word that the pages have is whole already: both ask for the same, in the same order.
+    const pages = await searcherOver([page('a.md', '# Plan\n\nrelease'), page('b.md', '# Released\n\nreleased, released'), page('c.md', '# Releases of a plan\n\nplanned')]);
+    const typed = await pages.search(query('plan release', { typing: true }));
+    assert.deepEqual(typed.hits, (await pages.search(query('plan release'))).hits);
   });
 
   it('answers one kana alone with what begins with it', async () => {
