@@ -62,7 +62,7 @@ interface Likeness {
   best: number;
   /** Whether a title is the query. */
   same: boolean;
-  /** The greatest share that a title holds of a reading of the query that may be a name. */
+  /** Of a card: the greatest share that a title holds of a reading of the query that may be a name. */
   held: number;
 }
 
@@ -96,22 +96,25 @@ export class HeadRanker {
     const titles = this.#titles;
     const covered = this.#covered;
     const askedFor = kindsAskedFor(readings[0] ?? '');
+    let top = 0;
     const compared = head.slice(0, headSize).map((ranked) => {
       const { segment } = ranked.live;
       covered.fill(0);
-      this.#compare(titles.ofPage(segment, ranked.page), readings.length);
+      const kind = segment.kind(ranked.page);
+      let prior = this.#priorOf(kind);
+      this.#compare(titles.ofPage(segment, ranked.page), readings.length, prior < 1);
       this.#cover(titles.ofHeading(segment, ranked.section));
       this.#coverMeant(slots);
       let share = 0;
       for (let i = 0; i < slots.length; i++) if (covered[i] !== 0) share += idfs[i] ?? 0;
-      const kind = segment.kind(ranked.page);
-      let prior = this.#priorOf(kind);
       if (prior < 1 && (likeness.held >= whole || askedFor.has(kind) || readings.includes(segment.pageText(ranked.page, pageString.title)))) prior = 1;
       const like = diceWeight * likeness.best + headCover * Math.min(1, share / mass) + (likeness.same ? exact : 0);
+      if (prior === 1) top = Math.max(top, ranked.score);
       return { ranked, prior, like };
     });
     const most = head[0]?.score ?? 1;
-    const top = topOf(compared) ?? most;
+    // A card holds every spelling of its name, and would make everything else look as if it held little of the query.
+    if (!compared.some(({ ranked, prior }) => prior === 1 && ranked.isFound)) top = most;
     const reranked = compared.map(({ ranked, prior, like }) => {
       const held = prior < 1 ? Math.min(1, ranked.score / top) : ranked.score / top;
       return withScore(ranked, Math.round(prior * (held + like) * precision) / precision);
@@ -163,15 +166,15 @@ export class HeadRanker {
   }
 
   /** Compares the titles of a page (from `place` on) with the readings of the query, and notes the slots that they hold. */
-  #compare(place: number, readings: number): void {
+  #compare(place: number, readings: number, isCard: boolean): void {
     const { ids, kinds, counts } = this.#titles;
     const known = this.#known;
     const common = this.#common;
     const { general } = this.#weights;
     const likeness = this.#likeness;
-    likeness.best = 0;
     likeness.same = false;
-    likeness.held = 0;
+    let best = 0;
+    let held = 0;
     let at = place;
     for (let text = 0; text < pageTexts; text++) {
       const end = at + 1 + (ids[at] ?? 0);
@@ -194,12 +197,15 @@ export class HeadRanker {
         const asked = this.#sizes[i] ?? 0;
         // Hiragana alone has no terms to compare.
         if (asked === 0) continue;
-        const alike = (2 * (common[i] ?? 0)) / (asked + size);
-        if (this.#tells[i] === 0) likeness.held = Math.max(likeness.held, (common[i] ?? 0) / asked);
+        const both = common[i] ?? 0;
+        const alike = (2 * both) / (asked + size);
         if (alike > 0.999) likeness.same = true;
-        likeness.best = Math.max(likeness.best, (this.#trust[i] ?? 0) * alike);
+        best = Math.max(best, (this.#trust[i] ?? 0) * alike);
+        if (isCard && this.#tells[i] === 0) held = Math.max(held, both / asked);
       }
     }
+    likeness.best = best;
+    likeness.held = held;
   }
 
   /** Notes the slots that a heading holds. */
@@ -226,15 +232,6 @@ export class HeadRanker {
       }
     }
   }
-}
-
-/**
- * The best score of what may answer, where any of it is found: a card holds every spelling of its name, and would make
- * everything else look as if it held little of the query.
- */
-function topOf(compared: readonly { readonly ranked: Ranked; readonly prior: number }[]): number | undefined {
-  const answers = compared.filter(({ prior }) => prior === 1);
-  return answers.some(({ ranked }) => ranked.isFound) ? Math.max(...answers.map(({ ranked }) => ranked.score)) : undefined;
 }
 
 function withScore({ live, page, section, isFound }: Ranked, score: number): Ranked {
