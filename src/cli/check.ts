@@ -56,6 +56,7 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   io.err(bookErrorLines(report.bookErrors, io));
   io.out(format(report));
   if (report.summary.files === 0 && option(parsed, 'since') === undefined) io.err(nothingChecked(places, io));
+  else if (report.untyped.length > 0) io.err(leftOut(report.untyped, io));
 
   if (report.unreadable.length > 0 || report.bookErrors.length > 0) return 2;
   const limit = count(parsed, 'max-warnings');
@@ -70,6 +71,17 @@ function nothingChecked(places: readonly ProductPlace[], { language }: CommandIo
     return ja ? '確かめた文書はありません。kobo.yaml の documents に、ここの文書にあたる行を足してください。\n' : 'No document was checked. Add a line for these files to documents in kobo.yaml.\n';
   }
   return ja ? '確かめた文書はありません。ここには kobo.yaml がありません。kobo init で作れます。\n' : 'No document was checked. There is no kobo.yaml here; kobo init makes one.\n';
+}
+
+const mostNamed = 3;
+
+/** Which documents were not checked because nothing says what they are: else they are never missed. */
+function leftOut(paths: readonly string[], { language }: CommandIo): string {
+  const ja = language === 'ja';
+  const named = `${paths.slice(0, mostNamed).join(ja ? '、' : ', ')}${paths.length > mostNamed ? (ja ? ' ほか' : ' …') : ''}`;
+  return ja
+    ? `${String(paths.length)} 件の文書は kobo.yaml に種類がないので、確かめていません（${named}）。確かめるなら documents に、そうでなければ none として足してください。\n`
+    : `Not checked, as kobo.yaml says no type: ${String(paths.length)} documents (${named}). Add them to documents, as none where they need no check.\n`;
 }
 
 function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo, baseline: string | undefined): KeptReports | undefined {
@@ -120,6 +132,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
   const findings: ReportedFinding[] = [];
   const unreadable: string[] = [];
   const bookErrors: BookError[] = [];
+  const untyped: string[] = [];
   let language: 'ja' | 'en' | undefined;
   let files = 0;
   let notJudged = 0;
@@ -135,12 +148,13 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
       if (document.managed) files++;
       notJudged += document.notJudged;
       const path = shown(document.path);
+      if (document.untyped) untyped.push(path);
       for (const rule of document.slowRules) io.err(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${path}: rule ${rule} took too long and was stopped.\n`);
       for (const finding of document.findings) findings.push({ ...finding, path });
     }
   }
   findings.sort(byPlace);
-  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors };
+  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors, untyped };
 }
 
 /** Paths of a product as this command prints them: relative to the working directory, with `/`. */

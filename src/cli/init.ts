@@ -45,6 +45,7 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   const text = renderKoboFile(proposal, choices, book);
 
   for (const line of proposal.lines) io.err(`${lineText(line, ja)}\n`);
+  if (proposal.unknown.length > 0) io.err(`${unknownText(proposal.unknown, ja)}\n`);
   io.out(text);
   if (!parsed.switches.has('yes') && !(await agrees(ja, io))) {
     io.err(ja ? '何も書きませんでした。書くには kobo init --yes とします。\n' : 'Nothing was written. Use kobo init --yes to write it.\n');
@@ -59,6 +60,14 @@ function lineText(line: SetupLine, ja: boolean): string {
   const counts = line.counts;
   const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)}` : `${String(counts.errors)} errors ${String(counts.warnings)} warnings`;
   return `${line.ticked ? '[x]' : '[ ]'} ${line.pattern} → ${line.type}  ${line.evidence.join('、')}  (${String(line.files.length)})  ${report}`;
+}
+
+const mostNamed = 10;
+
+function unknownText(paths: readonly string[], ja: boolean): string {
+  const named = paths.slice(0, mostNamed).join(ja ? '、' : ', ');
+  const more = paths.length > mostNamed ? (ja ? ' ほか' : ' …') : '';
+  return ja ? `種類がわからない文書 ${String(paths.length)} 件：${named}${more}` : `${String(paths.length)} documents of unknown kind: ${named}${more}`;
 }
 
 async function agrees(ja: boolean, io: CommandIo): Promise<boolean> {

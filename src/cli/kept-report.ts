@@ -16,7 +16,7 @@ import type { ReportedProduct } from './reported-product';
 
 /** Reports of so many products are kept; the oldest go. */
 const mostKept = 50;
-const formatVersion = 3;
+const formatVersion = 4;
 /** Every file that can be a document, for git. */
 const documentPatterns = documentEndings.map((ending) => `:(icase)*.${ending}`);
 /** The files this program consists of. */

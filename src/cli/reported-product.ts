@@ -8,6 +8,8 @@ import type { ReportedFinding } from './formats/report';
 interface ReportedDocument {
   readonly path: string;
   readonly managed: boolean;
+  /** It reads like a document of the product, but nothing says of which type. */
+  readonly untyped: boolean;
   readonly notJudged: number;
   readonly slowRules: readonly string[];
   readonly findings: readonly ReportedFinding[];
@@ -31,7 +33,7 @@ export interface ReportedProduct {
 export async function reportOf(project: Project, folder: string | undefined, only: ReadonlySet<string> | undefined): Promise<ReportedProduct> {
   const { documents } = await project.reportAll(only === undefined ? {} : { only });
   return {
-    documents: documents.map(({ path, managed, notJudged, slowRules, findings }) => ({ path, managed, notJudged, slowRules, findings: findings.map(reported) })),
+    documents: documents.map(({ path, managed, untyped, notJudged, slowRules, findings }) => ({ path, managed, untyped, notJudged, slowRules, findings: findings.map(reported) })),
     unreadable: project.unreadable, bookErrors: await bookErrorsOf(project.bookErrors, project.book, folder, project.language), language: project.language, today: project.today, timezone: project.timezone,
   };
 }

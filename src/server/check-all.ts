@@ -1,4 +1,5 @@
 import type { CancellationToken, Diagnostic } from 'vscode-languageserver';
+import { koboFileName } from '../core/product/product';
 import { addSummaries, emptySummary } from '../core/product/summary';
 import type { ServerContext } from './context';
 import { checkOne, toDiagnostics } from './diagnostics';
@@ -15,6 +16,8 @@ export function serveCheckAll(context: ServerContext): void {
     const wanted = folder === '' ? await products.all() : (await products.all()).filter((product) => `${product.root}/`.startsWith(`${canonicalUri(folder)}/`));
     const files: { uri: string; diagnostics: readonly Diagnostic[] }[] = [];
     let summary = emptySummary;
+    let untyped = 0;
+    let most = { count: 0, kobo: '' };
     const progress = (done: number, total: number): void => void connection.sendNotification(methods.checkProgress, { done, total } satisfies CheckProgress);
     for (const product of wanted) {
       if (product.koboFile === undefined) continue;
@@ -24,9 +27,12 @@ export function serveCheckAll(context: ServerContext): void {
         files.push({ uri: uriOf(product, report.path), diagnostics: toDiagnostics(context, { product, report }) });
       }
       summary = addSummaries(summary, all.summary);
+      const count = all.documents.filter((report) => report.untyped).length;
+      untyped += count;
+      if (count > most.count) most = { count, kobo: uriOf(product, koboFileName) };
       if (token.isCancellationRequested) break;
     }
-    return { files, summary, cancelled: token.isCancellationRequested };
+    return { files, summary, untyped, untypedKobo: most.kobo, cancelled: token.isCancellationRequested };
   });
   connection.onRequest(methods.checkFile, async ({ uri }: CheckFileParams): Promise<Diagnostic[]> => {
     const checked = await checkOne(context, canonicalUri(uri));

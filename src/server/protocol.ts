@@ -381,6 +381,10 @@ export interface CheckAllResult {
     readonly files: number; readonly errors: number; readonly warnings: number; readonly infos: number; readonly hints: number;
     readonly waived: number; readonly baselined: number; readonly not_judged: number;
   };
+  /** Documents that are not checked because nothing says of which type they are. */
+  readonly untyped: number;
+  /** The `kobo.yaml` that could say so: of the product with the most of them. Empty without any. */
+  readonly untypedKobo: string;
   readonly cancelled: boolean;
 }
 
@@ -422,6 +426,8 @@ export interface SetupView {
   readonly name: string;
   readonly phases: readonly { readonly id: string; readonly title: string; readonly likely: boolean; readonly evidence: string }[];
   readonly lines: readonly SetupLine[];
+  /** Paths of documents of which nothing is recognised. */
+  readonly unknown: readonly string[];
   readonly types: readonly { readonly id: string; readonly title: string }[];
 }
 export interface SetupLine {

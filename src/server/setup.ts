@@ -57,6 +57,7 @@ export function serveSetup(context: ServerContext): void {
         evidence: proposal.phase?.value === phase.id ? proposal.phase.evidence : '',
       })),
       lines: proposal.lines.map((line) => viewOf(line, shelved, language)),
+      unknown: proposal.unknown,
       types: [...shelved.book.types.values()].map((type) => ({ id: type.id, title: inLanguage(type.title, language) })),
     };
   });

@@ -74,6 +74,19 @@ describe('kobo check where something is not set up', () => {
     assert.equal(run('memo.md').status, 0);
   });
 
+  it('says at the end, beside the report, which documents it did not check for want of a type', () => {
+    writeFileSync(join(root, 'FAQ.md'), '# よくある質問\n');
+    const kobo = (lines: string) => writeFileSync(join(root, 'kobo.yaml'), `format: 1\nproduct: { id: p, name: 製品 }\ndocuments:\n  memo.md: minutes\n${lines}`);
+    kobo('');
+    const { stdout, stderr } = run('--format', 'json');
+    assert.match(stderr, /^1 件の文書は kobo\.yaml に種類がないので、確かめていません（FAQ\.md）/u);
+    assert.doesNotMatch(stdout, /FAQ|untyped/u);
+    assert.equal(run('memo.md').stderr, '');
+    kobo('  FAQ.md: none\n');
+    assert.equal(run().stderr, '');
+    rmSync(join(root, 'FAQ.md'));
+  });
+
   it('says how a baseline that was written is used', () => {
     writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: p, name: 製品 }\nphase: build\nlevel: L1\ndocuments:\n  memo.md: minutes\n');
     assert.match(run('--write-baseline').stderr, /kobo\.yaml に「baseline: \.kobo-baseline\.json」と書くか/u);

@@ -9,12 +9,16 @@ export interface TypeGuess {
   readonly confidence: number;
   /** Each a short phrase to show: `見出し 3/4`, `ファイル名 issues`. */
   readonly evidence: readonly string[];
+  /** A folder around it is called by a name of the type that is no other word: `手順書`. */
+  readonly inNamedFolder: boolean;
 }
 
 /** A type's names and parts in comparable form; names also dashed. */
 interface Signature {
   readonly type: DocumentType;
   readonly names: readonly string[];
+  /** Of the names those that say by themselves what is so called. */
+  readonly telling: ReadonlySet<string>;
   readonly folder: string;
   readonly fileStart: string;
   /** One entry a required section: its accepted headings. */
@@ -30,13 +34,23 @@ interface Signature {
 /** How sure a name in the path and the same in the title make it. */
 const namedTwice = 0.7;
 
+/** How sure a name that is no other word makes it: alone; and as the end of a longer one, or of a folder that may hold other things too. */
+const toldByName = 0.7;
+const toldInPart = 0.6;
+
+/** A name that the names of so many other types end with says little: 「計画書」. */
+const mostEnding = 3;
+
+/** What a name that is no other word ends with in Japanese: it speaks of a document, not of what the document is about. */
+const documentWord = /(?:書|録|集|図|表|簿|票|一覧|台帳|報告|チェックリスト|マニュアル)$/u;
+
 /** A header that the main tables of more types ask for is no clue by itself. */
 const mostSharing = 4;
 
 const signatures = new WeakMap<Book, readonly Signature[]>();
 
 /** Folder names too general to say anything. */
-const plainFolders: ReadonlySet<string> = new Set(['docs', 'doc', 'documents', 'pages', 'src', '']);
+export const plainFolders: ReadonlySet<string> = new Set(['docs', 'doc', 'documents', 'pages', 'src', '']);
 
 /** File names that introduce other documents. */
 const introductions: ReadonlySet<string> = new Set([
@@ -60,21 +74,24 @@ export function guessTypes(document: ProjectDocument, book: Book, language: stri
   if (document.problems.length > 0 || isAside(document)) return [];
   const known = signaturesOf(book);
   const path = normalise(document.path).split('/');
-  const stem = comparableName(stemOf(path.at(-1) ?? ''));
+  const stem = withoutVersion(comparableName(stemOf(path.at(-1) ?? '')));
   const folders = path.slice(0, -1).map(comparableName).filter((folder) => !plainFolders.has(folder));
-  const title = comparableName(titleOf(document));
+  const title = withoutVersion(comparableName(titleOf(document)));
+  const [stemEnd, titleEnd] = [longestEnd(stem, known), longestEnd(title, known)];
   const words = language.startsWith('ja') ? japanese : english;
   const headings = new Set(document.sections.map((section) => bareHeading(section.title)));
   const tables = document.tables.map(headersOf);
   const guesses = known.flatMap((signature) => {
-    const names = [...pathClues(signature, folders, stem, words), ...titleClues(signature, title, words)];
+    const names = [...pathClues(signature, folders, stem, stemEnd, words), ...titleClues(signature, title, titleEnd, words)];
     const clues = [...names, ...partClues(signature, headings, tables, names.length > 0, words)];
     if (clues.length === 0) return [];
     clues.sort((a, b) => b.weight - a.weight);
     const likely = 1 - clues.reduce((left, clue) => left * (1 - clue.weight), 1);
     // Called so in its path and in its title: whoever wrote it says what it is.
     const confidence = names.length >= 2 ? Math.max(likely, namedTwice) : likely;
-    return confidence < 0.2 ? [] : [{ type: signature.type.id, confidence, evidence: clues.map((clue) => clue.text) }];
+    return confidence < 0.2 ? [] : [{
+      type: signature.type.id, confidence, evidence: clues.map((clue) => clue.text), inNamedFolder: folders.some((folder) => signature.telling.has(folder)),
+    }];
   });
   guesses.sort((a, b) => b.confidence - a.confidence || (a.type < b.type ? -1 : 1));
   const [best, second] = guesses;
@@ -100,16 +117,38 @@ const japanese: EvidenceWords = { folder: 'フォルダー', file: 'ファイル
 const english: EvidenceWords = { folder: 'folder', file: 'file name', title: 'title', headings: 'headings', columns: 'columns' };
 
 /** Folder and file name are one clue: where a file lies and what it is called usually say the same. */
-function pathClues(signature: Signature, folders: readonly string[], stem: string, words: EvidenceWords): readonly Clue[] {
+function pathClues(signature: Signature, folders: readonly string[], stem: string, end: string, words: EvidenceWords): readonly Clue[] {
   const folder = folders.find((one) => one === signature.folder || signature.names.some((name) => sameName(one, name)));
-  const named = (signature.fileStart !== '' && startsAsWord(stem, signature.fileStart)) || signature.names.some((name) => endsOrStarts(stem, name));
-  if (folder === undefined) return named ? [{ weight: 0.45, text: `${words.file} ${stem}` }] : [];
-  return [{ weight: named ? 0.55 : 0.5, text: named ? `${words.folder} ${folder} ${words.file} ${stem}` : `${words.folder} ${folder}` }];
+  const named = (signature.fileStart !== '' && startsAsWord(stem, signature.fileStart)) || isNamed(signature, stem, end);
+  const ownEnd = signature.names.includes(end);
+  const last = stem.slice(stem.lastIndexOf('-') + 1);
+  // A folder of procedures may hold what calls itself something else.
+  const inPart = (folder !== undefined && signature.telling.has(folder) && (end === '' || ownEnd)) || (ownEnd && signature.telling.has(end));
+  const told = signature.telling.has(stem) || signature.telling.has(last) ? toldByName : inPart ? toldInPart : 0;
+  if (folder === undefined) return named ? [{ weight: Math.max(0.45, told), text: `${words.file} ${stem}` }] : [];
+  return [{ weight: Math.max(named ? 0.55 : 0.5, told), text: named ? `${words.folder} ${folder} ${words.file} ${stem}` : `${words.folder} ${folder}` }];
 }
 
-function titleClues(signature: Signature, title: string, words: EvidenceWords): readonly Clue[] {
-  const name = title === '' ? undefined : signature.names.find((one) => endsOrStarts(title, one));
+function titleClues(signature: Signature, title: string, end: string, words: EvidenceWords): readonly Clue[] {
+  const name = title === '' ? undefined : signature.names.find((one) => isNameIn(signature, title, one, end));
   return name === undefined ? [] : [{ weight: 0.4, text: `${words.title} ${name}` }];
+}
+
+function isNamed(signature: Signature, text: string, end: string): boolean {
+  return signature.names.some((name) => isNameIn(signature, text, name, end));
+}
+
+/** @param end of all names the longest that ends the text: 「リリース手順書」 is no 「手順書」 */
+function isNameIn(signature: Signature, text: string, name: string, end: string): boolean {
+  const isPartOfOther = end.length > name.length && end.endsWith(name) && !signature.names.includes(end);
+  return isPartOfOther ? startsAsWord(text, name) : endsOrStarts(text, name);
+}
+
+/** Of the names of all types the longest that ends a text, else nothing. All in comparable form. */
+function longestEnd(text: string, known: readonly Signature[]): string {
+  let longest = '';
+  for (const { names } of known) for (const name of names) if (name.length > longest.length && endsAsWord(text, name)) longest = name;
+  return longest;
 }
 
 /**
@@ -140,13 +179,20 @@ function signaturesOf(book: Book): readonly Signature[] {
   const asked = new Map([...book.types.values()].map((type) => [type.id, askedColumns(type)]));
   const sharing = new Map<string, number>();
   for (const columns of asked.values()) for (const header of new Set(columns.flat())) sharing.set(header, (sharing.get(header) ?? 0) + 1);
+  const namesOf = new Map([...book.types.values()].map((type) => [
+    type.id, [...new Set([type.id, type.title.text, type.title.en ?? '', ...type.aliases].map((name) => comparableName(normalise(name))))].filter((name) => name.length > 1),
+  ]));
+  const isTelling = (name: string, own: string): boolean => name.length > 2 && documentWord.test(name)
+    && [...namesOf].filter(([type, names]) => type !== own && names.some((one) => one.endsWith(name))).length < mostEnding;
   const made = [...book.types.values()].map((type): Signature => {
+    const names = namesOf.get(type.id) ?? [];
     const columns = asked.get(type.id) ?? [];
     const file = type.places.file ?? '';
     const star = file.search(/[*YMDN?]/u);
     return {
       type,
-      names: [...new Set([type.id, type.title.text, type.title.en ?? '', ...type.aliases].map((name) => comparableName(normalise(name))))].filter((name) => name.length > 1),
+      names,
+      telling: new Set(names.filter((name) => isTelling(name, type.id))),
       folder: comparableName(normalise(type.places.folder?.split('/').filter(Boolean).at(-1) ?? '')),
       fileStart: comparableName(stemOf(normalise(star < 0 ? file : file.slice(0, star)))),
       sections: type.sections.filter((section) => section.required).map((section) => [section.title, ...section.aliases].map(bareHeading)),
@@ -231,7 +277,10 @@ function sameName(part: string, name: string): boolean {
 /** `name` at the start or the end of `text`, as a word of its own where letters are Latin. Both in comparable form. */
 function endsOrStarts(text: string, name: string): boolean {
   if (name === '' || text.length < name.length) return false;
-  if (startsAsWord(text, name)) return true;
+  return startsAsWord(text, name) || endsAsWord(text, name);
+}
+
+function endsAsWord(text: string, name: string): boolean {
   return text.endsWith(name) && !(isAsciiWord(name.charCodeAt(0)) && isAsciiWord(text.charCodeAt(text.length - name.length - 1)));
 }
 
@@ -247,4 +296,17 @@ function startsAsWord(text: string, start: string): boolean {
 /** Words of a name however they are joined and numbered: `01_risk_register`, `risk register` and `risk-register` are one. */
 function comparableName(normalised: string): string {
   return trimEnds(normalised).replaceAll('_', '-').replaceAll(' ', '-');
+}
+
+const version = /[-.(（]*(?:(?<=[-.(（])(?:v|ver|rev|r)\.?[\d.]*|第[\d.]+版|最新版?|確定版?|改訂版|修正版|(?<=[-.(（])(?:案|改|初版)|(?:\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|度|分)?))$/u;
+
+/** A name in comparable form without what tells one version or month of it from others: `_v2`, 「（案）」, 「_2026年10月」. */
+function withoutVersion(name: string): string {
+  let left = name;
+  for (let i = 0; i < 3; i++) {
+    const shorter = trimEnds(left.replace(version, ''));
+    if (shorter === left || shorter === '') return left;
+    left = shorter;
+  }
+  return left;
 }

@@ -29,6 +29,7 @@ import { effectiveSettings, type EffectiveSettings, type RuleState } from './set
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
 import { readWaiverComments, rowTextsAt } from './waiver-comments';
+import { bookFoldersIn, isUntyped } from './untyped';
 import { applyWaivers, type WaiverFault } from './waivers';
 
 export interface ProjectOptions {
@@ -63,6 +64,8 @@ export interface DocumentReport {
   readonly recognition: Recognition;
   /** Its type is known, not guessed. */
   readonly managed: boolean;
+  /** It reads like a document of the product, but nothing says of which type. */
+  readonly untyped: boolean;
   readonly typed: TypedDocument;
   readonly progress: DocumentProgress;
   readonly notJudged: number;
@@ -139,6 +142,7 @@ export class Project {
   #practice = new Practice();
   readonly #files: Set<string>;
   readonly #koboProblems: readonly BookProblem[];
+  #bookFolders: readonly string[] | undefined;
   readonly #guideTitles = new Map<string, string>();
   #day: Day | undefined;
   /** Counts every change of any document. */
@@ -263,6 +267,7 @@ export class Project {
     const recognition = recognise(document, book, settings);
     const type = recognition.by === 'none' ? undefined : effective.types.get(recognition.type);
     const typed = understand(document, type, effective.common, recognition.by === 'guess');
+    if (!this.#files.has(document.path)) this.#bookFolders = undefined;
     this.#files.add(document.path);
     const before = this.#entries.get(document.path);
     const memory = before === undefined ? undefined : (before.memory ?? new CheckMemory());
@@ -280,6 +285,7 @@ export class Project {
 
   remove(path: string): void {
     this.#files.delete(path);
+    this.#bookFolders = undefined;
     this.#entries.delete(path);
     this.#index.delete(path);
     this.#practice.delete(path);
@@ -543,6 +549,7 @@ export class Project {
       uncapped: findings,
       recognition,
       managed,
+      untyped: this.#isProduct && isUntyped(document, recognition, this.#options.settings?.documents ?? [], (this.#bookFolders ??= bookFoldersIn(this.#files))),
       typed,
       progress: managed ? progressOf(typed, entry.memory?.blanksOf(typed)) : { filled: 0, total: 0, blanks: [] },
       notJudged: (local?.notJudged ?? 0) + (other?.notJudged ?? 0),
@@ -601,6 +608,7 @@ export class Project {
       uncapped: findings,
       recognition: { by: 'none' },
       managed: false,
+      untyped: false,
       typed: understand(document, undefined, this.#current().effective.common),
       progress: { filled: 0, total: 0, blanks: [] },
       notJudged: 0,

@@ -61,6 +61,7 @@ export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, b
     `# ${words.documents}`,
     ...(choices.lines.length > 0 ? ['documents:', ...choices.lines.map((line) => `  ${note(line)}`)] : ['documents: {}']),
     ...(others.length > 0 ? [`# ${words.unsure}`, ...others.map((line) => `#  ${note(line)}`)] : []),
+    ...unknownLines(proposal, words),
     '',
     `# ${words.level(legend(book.lifecycle.levels.filter((level) => level.id !== 'L0')))}`,
     'level: L1',
@@ -71,6 +72,24 @@ export function renderKoboFile(proposal: SetupProposal, choices: SetupChoices, b
   ].join('\n');
 }
 
+/** So many unknown documents are named; a long list would hide what matters. */
+const mostUnknown = 20;
+/** So many in a folder of which nothing else is known are one line. */
+const fewInFolder = 3;
+
+/** Comments that only wait for a type: `none` until somebody writes one. */
+function unknownLines({ unknown, lines, typed }: SetupProposal, words: FileWords): readonly string[] {
+  if (unknown.length === 0) return [];
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const known = [...lines.flatMap((line) => line.files), ...typed];
+  const byFolder = new Map<string, string[]>();
+  for (const path of unknown) byFolder.set(folderOf(path), [...(byFolder.get(folderOf(path)) ?? []), path]);
+  const entries = [...byFolder].flatMap(([folder, paths]) => (folder !== '' && paths.length > fewInFolder && !known.some((path) => folderOf(path) === folder)
+    ? [`#  ${quoted(`${folder}*`)}: ${unmanaged}  # ${words.count(paths.length)}`]
+    : paths.map((path) => `#  ${quoted(path)}: ${unmanaged}`)));
+  return [`# ${words.unknown}`, ...entries.slice(0, mostUnknown), ...(entries.length > mostUnknown ? [`#  ${words.more(entries.length - mostUnknown)}`] : [])];
+}
+
 /** What the file says of itself. */
 interface FileWords {
   readonly head: (book: string) => string;
@@ -78,6 +97,9 @@ interface FileWords {
   readonly phase: (phases: string) => string;
   readonly documents: string;
   readonly unsure: string;
+  readonly unknown: string;
+  readonly count: (documents: number) => string;
+  readonly more: (lines: number) => string;
   readonly level: (levels: string) => string;
   readonly language: string;
   readonly people: string;
@@ -93,6 +115,9 @@ const japanese: FileWords = {
   phase: (phases) => `いまの工程（${phases}）`,
   documents: 'どのファイルを何の文書として確かめるか。いくつも当てはまるときは、下に書いた行を使います。',
   unsure: 'はっきりしなかったもの。合っていれば # を消して documents: の下に置きます。',
+  unknown: '種類がわからなかった文書。確かめるものは # を消して documents: の下に置き、none を種類（minutes など）に書き換えます。',
+  count: (documents) => `${String(documents)} 件`,
+  more: (lines) => `ほか ${String(lines)} 行`,
   level: (levels) => `どの水準までの決まりを確かめるか（${levels}）`,
   language: '指摘の言葉（ja か en）',
   people: '名簿。担当や承認の名前をここと照らし合わせます。',
@@ -108,6 +133,9 @@ const english: FileWords = {
   phase: (phases) => `The phase the product is in (${phases})`,
   documents: 'Which file is checked as which document. Where several lines fit, the lowest one counts.',
   unsure: 'Not clear. If a line is right, take the # away and put it under documents:.',
+  unknown: 'Of unknown kind. To have one checked, take the # away, put it under documents: and write a type (such as minutes) for none.',
+  count: (documents) => `${String(documents)} documents`,
+  more: (lines) => `${String(lines)} more lines`,
   level: (levels) => `Up to which level rules are checked (${levels})`,
   language: 'The language of findings (ja or en)',
   people: 'The roster: names of owners and approvers are compared with it.',

@@ -3,9 +3,10 @@ import { phaseOf } from '../book/lifecycle';
 import type { ProjectDocument } from '../document/document';
 import { normalise } from '../text/normalise';
 import type { FileEntry } from '../workspace';
-import { guessTypes, isAside } from './guess';
+import { guessTypes, isAside, plainFolders } from './guess';
 import { matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
+import { bookFoldersIn, isUntyped } from './untyped';
 import { writtenLanguage, type WrittenLanguage } from './written-language';
 
 /** What a proposed line would report (`setup-counts.ts`). */
@@ -49,8 +50,8 @@ export interface SetupProposal {
   readonly lines: readonly SetupLine[];
   /** Documents whose front matter already names a type: they need no line. */
   readonly typed: readonly string[];
-  /** Documents read that no line covers. */
-  readonly left: number;
+  /** Pages and tables of which nothing is recognised: a person may say what they are. */
+  readonly unknown: readonly string[];
 }
 
 export interface SetupOptions {
@@ -64,6 +65,8 @@ const leastForLine = 0.4;
 const leastForTick = 0.7;
 /** Share of a folder's documents that must look like one type before the folder becomes one line. */
 const leastShare = 0.6;
+/** Of so many documents each can have a line of its own. */
+const fewDocuments = 10;
 
 /**
  * Proposes a `kobo.yaml` for a folder: product, phase, and as few lines as cover what looks like project documents, a
@@ -84,7 +87,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     }
     const guess = guessTypes(document, book, language)[0];
     const aside = isAside(document);
-    guesses.set(document.path, guess && guess.confidence >= leastForLine ? { ...guess, aside } : { type: undefined, confidence: 0, evidence: [], aside });
+    guesses.set(document.path, guess && guess.confidence >= leastForLine ? { ...guess, aside } : { type: undefined, confidence: 0, evidence: [], inNamedFolder: false, aside });
   }
   const drafts = [...linesOf('', folderTree([...guesses.keys()]), guesses, words)].sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   const lines = drafts.map((draft): SetupLine => ({
@@ -92,6 +95,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     ticked: draft.confidence >= leastForTick,
     counts: undefined,
   }));
+  const books = bookFoldersIn(files.map((file) => file.path));
   const covered = new Set(lines.flatMap((line) => line.files));
   const types = new Set([...typed.values(), ...lines.filter((line) => line.ticked).map((line) => line.type)]);
   return {
@@ -102,7 +106,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     people: rosterOf(typed, lines, book, words),
     lines: [...lines, ...exceptions(lines, guesses, words)],
     typed: [...typed.keys()].sort(),
-    left: [...guesses.keys()].filter((path) => !covered.has(path)).length,
+    unknown: documents.filter((document) => guesses.has(document.path) && !covered.has(document.path) && isUntyped(document, { by: 'none' }, [], books)).map(({ path }) => path).sort(),
   };
 }
 
@@ -146,6 +150,7 @@ interface Guess {
   readonly type: string | undefined;
   readonly confidence: number;
   readonly evidence: readonly string[];
+  readonly inNamedFolder: boolean;
 }
 
 interface FolderNode {
@@ -177,7 +182,7 @@ function allFiles(node: FolderNode): readonly string[] {
 type DraftLine = Omit<SetupLine, 'ticked' | 'counts'>;
 
 function* linesOf(path: string, node: FolderNode, guesses: ReadonlyMap<string, Guess>, words: SetupWords): Generator<DraftLine> {
-  const whole = path === '' ? undefined : groupLine(`${path}/**`, allFiles(node), guesses, words);
+  const whole = path === '' ? undefined : groupLine(`${path}/**`, allFiles(node), guesses, words, plainFolders.has(normalise(nameOf(path))));
   if (whole) {
     yield whole;
     return;
@@ -228,8 +233,11 @@ function sharedStart(names: readonly string[]): string {
   return /[*?{}]/u.test(start) ? '' : start;
 }
 
-/** One line for files that look like one type and like no other. */
-function groupLine(pattern: string, files: readonly string[], guesses: ReadonlyMap<string, Guess>, words: SetupWords): DraftLine | undefined {
+/**
+ * One line for files that look like one type and like no other.
+ * @param isPlain the folder says nothing: of a few documents in it, one that is something else stays apart
+ */
+function groupLine(pattern: string, files: readonly string[], guesses: ReadonlyMap<string, Guess>, words: SetupWords, isPlain = false): DraftLine | undefined {
   const counted = files.filter((file) => guesses.get(file)?.aside === false);
   const guessed = counted.flatMap((file) => {
     const guess = guesses.get(file);
@@ -238,16 +246,18 @@ function groupLine(pattern: string, files: readonly string[], guesses: ReadonlyM
   const type = guessed[0]?.type;
   if (type === undefined || guessed.length < 2 || guessed.some((guess) => guess.type !== type)) return undefined;
   const share = guessed.length / counted.length;
-  if (share < leastShare) return undefined;
+  if (share < leastShare || (isPlain && share < 1 && counted.length <= fewDocuments)) return undefined;
   const mean = guessed.reduce((sum, guess) => sum + guess.confidence, 0) / guessed.length;
   const common = [...new Set(guessed.flatMap((guess) => guess.evidence))]
     .filter((clue) => guessed.filter((guess) => guess.evidence.includes(clue)).length * 2 > guessed.length);
+  // Many files alike are hardly all alike by chance.
+  const likely = Math.min(0.99, mean * share + Math.min(0.15, guessed.length / 100));
+  const isNamed = share === 1 && guessed.every((guess) => guess.inNamedFolder);
   return {
     pattern,
     type,
     files: [...counted].sort(),
-    // Many files alike are hardly all alike by chance.
-    confidence: Math.round(Math.min(0.99, mean * share + Math.min(0.15, guessed.length / 100)) * 100) / 100,
+    confidence: Math.round((isNamed ? Math.max(leastForTick, likely) : likely) * 100) / 100,
     evidence: [words.fits(guessed.length, counted.length), ...common.slice(0, 3)],
   };
 }

@@ -90,9 +90,13 @@ function report(result: CheckAllResult): void {
           ? vscode.l10n.t('{0} documents checked: nothing to fix.', files)
           : vscode.l10n.t('{0} documents checked: no errors or warnings. {1} remarks to read when there is time.', files, infos)
         : vscode.l10n.t('{0} documents checked: {1} errors, {2} warnings.', files, errors, warnings);
+  const { untyped, untypedKobo } = result;
   const showProblems = vscode.l10n.t('Show Problems');
-  void vscode.window.showInformationMessage(message, ...(errors + warnings + infos === 0 ? [] : [showProblems])).then((choice) => {
+  const openKobo = vscode.l10n.t('Open kobo.yaml');
+  const choices = [...(errors + warnings + infos === 0 ? [] : [showProblems]), ...(untyped === 0 ? [] : [openKobo])];
+  void vscode.window.showInformationMessage(untyped === 0 ? message : vscode.l10n.t('{0} {1} documents have no type in kobo.yaml.', message, untyped), ...choices).then((choice) => {
     if (choice === showProblems) void vscode.commands.executeCommand('workbench.actions.view.problems');
+    if (choice === openKobo) void vscode.window.showTextDocument(vscode.Uri.parse(untypedKobo));
   });
 }
 

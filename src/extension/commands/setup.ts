@@ -111,15 +111,26 @@ async function askPhase(view: SetupView): Promise<string | typeof back | undefin
 }
 
 async function askLines(view: SetupView): Promise<readonly SetupLine[] | typeof back | undefined> {
-  const items = view.lines.map((line) => ({ label: `${line.pattern} → ${line.typeTitle}`, description: countsText(line), detail: line.evidence, line }));
+  const items: (vscode.QuickPickItem & { readonly line?: SetupLine })[] =
+    view.lines.map((line) => ({ label: `${line.pattern} → ${line.typeTitle}`, description: countsText(line), detail: line.evidence, line }));
+  const ticked = items.filter((item) => item.line?.sure);
+  // A separator is a line that cannot be ticked.
+  if (view.unknown.length > 0) items.push({ label: unknownText(view.unknown), kind: vscode.QuickPickItemKind.Separator });
   const picked = await tickStep({
-    title: title(), step: 3, totalSteps: 4, canGoBack: true, items, ticked: items.filter((item) => item.line.sure),
+    title: title(), step: 3, totalSteps: 4, canGoBack: true, items, ticked,
     placeholder: vscode.l10n.t('Which files are documents of the product?'),
-    prompt: items.length === 0
+    prompt: view.lines.length === 0
       ? vscode.l10n.t('No file here looks like a project document yet. Go on and start one from a template.')
       : vscode.l10n.t('Unsure lines are not ticked. You can change everything in kobo.yaml later.'),
   });
-  return picked === undefined || picked === back ? picked : picked.map((item) => item.line);
+  return picked === undefined || picked === back ? picked : picked.flatMap((item) => item.line ?? []);
+}
+
+const mostNamed = 6;
+
+function unknownText(paths: readonly string[]): string {
+  const named = paths.slice(0, mostNamed).join(vscode.l10n.t(', '));
+  return vscode.l10n.t('{0} documents of unknown kind: {1}', paths.length, paths.length > mostNamed ? `${named} …` : named);
 }
 
 function countsText(line: SetupLine): string {
