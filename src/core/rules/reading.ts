@@ -44,20 +44,25 @@ export function guessFinding(typed: TypedDocument, language: 'ja' | 'en'): Findi
   const type = typed.type;
   if (type === undefined) return undefined;
   const title = language === 'ja' ? type.title.text : (type.title.en ?? type.title.text);
-  const message = language === 'ja' ? `この文書を「${title}」として確かめますか。` : `Check this document as ${title}?`;
-  return findingAt(typed.document, { start: 0, end: 0 }, readingRules.guessed, 'hint', message, [manageAs(typed, type.id, title, language)]);
+  const question = language === 'ja' ? `この文書を「${title}」として確かめますか。` : `Check this document as ${title}?`;
+  const hint = (message: string, fixes: readonly Fix[]): Finding => findingAt(typed.document, { start: 0, end: 0 }, readingRules.guessed, 'hint', message, fixes);
+  if (typed.document.format !== 'csv') return hint(question, [manageAs(typed, type.id, title, language)]);
+  // A table has no place for its type.
+  const line = `${JSON.stringify(typed.document.path)}: ${type.id}`;
+  return hint(language === 'ja' ? `${question}kobo.yaml の documents に「${line}」と足してください。` : `${question} Add ${line} to documents in kobo.yaml.`, []);
 }
 
 /** Writes the type at the document's head; the text below stays as it is. */
 function manageAs(typed: TypedDocument, type: string, title: string, language: 'ja' | 'en'): Fix {
-  const { frontMatter, text } = typed.document;
+  const { frontMatter, text, format } = typed.document;
   const end = text.includes('\r\n') ? '\r\n' : '\n';
   const at = frontMatter?.insertAt ?? 0;
+  const head = frontMatter === undefined && format === 'markdown' ? `---${end}type: ${type}${end}---${end}${end}` : `type: ${type}${end}`;
   return {
     title: language === 'ja' ? `「${title}」として確かめる` : `Check as ${title}`,
     safe: false,
     preferred: true,
-    edits: [{ path: undefined, span: { start: at, end: at }, text: frontMatter === undefined ? `---${end}type: ${type}${end}---${end}${end}` : `type: ${type}${end}` }],
+    edits: [{ path: undefined, span: { start: at, end: at }, text: head }],
     create: undefined,
     ask: undefined,
   };

@@ -71,6 +71,16 @@ describe('the folder of a support desk', () => {
     }
   });
 
+  it('is asked about where nothing could be written into the file: a table gets its line for kobo.yaml', async () => {
+    const path = '問い合わせ管理表.csv';
+    const koboText = 'product: { id: p, name: p }\nlanguage: ja\n';
+    const project = new Project({ book, settings: readKoboFile(koboText).settings, koboText, files: [path, '手順書/月次バッチ.md'], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+    for (const each of [path, '手順書/月次バッチ.md']) project.put(each, folder.get(each) ?? '');
+    const hints = async (each: string) => (await project.report(each, { network: true }))?.findings.map(({ rule, severity, message, fixes }) => [rule, severity, message, fixes.length]);
+    assert.deepEqual(await hints(path), [['DOC-005', 'hint', 'この文書を「課題管理表」として確かめますか。kobo.yaml の documents に「"問い合わせ管理表.csv": issue-log」と足してください。', 0]]);
+    assert.deepEqual(await hints('手順書/月次バッチ.md'), [['DOC-005', 'hint', 'この文書を「運用手順書」として確かめますか。', 1]]);
+  });
+
   it('is not guessed at by what only begins so, has another kind\'s name at its end, or is a word for other things too', () => {
     const typeOf = (path: string): string | undefined => ticked(propose(new Map([[path, '# 何か\n\n文。\n']])))[path];
     assert.equal(typeOf('手順書/リリース手順書.md'), 'release-plan');
