@@ -40,7 +40,7 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   });
   for (const document of documents) project.putDocument(document);
   const proposed = proposeSetup(files, documents, book, { folderName: basename(root) });
-  const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language }) };
+  const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language, phase: proposed.phase?.value }) };
   const choices = { ...defaultChoices(proposal), book: address };
   const text = renderKoboFile(proposal, choices, book);
 
@@ -58,7 +58,7 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
 
 function lineText(line: SetupLine, ja: boolean): string {
   const counts = line.counts;
-  const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)}` : `${String(counts.errors)} errors ${String(counts.warnings)} warnings`;
+  const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)} 情報 ${String(counts.infos)}` : `${String(counts.errors)} errors ${String(counts.warnings)} warnings ${String(counts.infos)} infos`;
   return `${line.ticked ? '[x]' : '[ ]'} ${line.pattern} → ${line.type}  ${line.evidence.join('、')}  (${String(line.files.length)})  ${report}`;
 }
 

@@ -44,6 +44,7 @@ import {
   type RenderedSetup,
   type RenderedTemplate,
   type RenderSetupParams,
+  type SeverityCounts,
   type RenderTemplateParams,
   type RuleTestFile,
   type RuleTestsParams,
@@ -214,6 +215,9 @@ export class GuideClient implements vscode.Disposable {
   }
   proposeSetup(params: ProposeSetupParams, token: vscode.CancellationToken): Promise<SetupView> {
     return this.#request(methods.proposeSetup, params, token);
+  }
+  countSetup(params: RenderSetupParams): Promise<SeverityCounts> {
+    return this.#request(methods.countSetup, params);
   }
   renderSetup(params: RenderSetupParams): Promise<RenderedSetup> {
     return this.#request(methods.renderSetup, params);

@@ -93,7 +93,8 @@ export function worstOf(findings: readonly Finding[]): number {
   return findings.length === 0 ? 0 : Math.min(...findings.map(({ severity }) => severities[severity]));
 }
 
-function isShown(finding: Finding, settings: ServerSettings): boolean {
+/** Whether the editor shows a finding. */
+export function isShown(finding: Finding, settings: ServerSettings): boolean {
   return finding.suppression === undefined && order.indexOf(finding.severity) <= order.indexOf(settings.minimumSeverity);
 }
 

@@ -86,4 +86,6 @@ export const methods = {
   ruleTests: 'kobo/rules/tests',
   /** RenderSetupParams → RenderedSetup */
   renderSetup: 'kobo/setup/render',
+  /** RenderSetupParams → SeverityCounts: what a check with that `kobo.yaml` would show, findings at the file itself included */
+  countSetup: 'kobo/setup/count',
 } as const;

@@ -3,11 +3,11 @@ import { formatOf } from '../core/document/format';
 import { readDocument } from '../core/document/read';
 import type { ProjectDocument } from '../core/document/document';
 import type { ProductSettings } from '../core/product/product';
-import { defaultSettings } from '../core/product/kobo-file';
+import { defaultSettings, readKoboFile } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
-import { proposeSetup, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
+import { proposeSetup, type ReportCounts, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
 import { unmanaged } from '../core/product/recognise';
-import { countedLines } from '../core/product/setup-counts';
+import { countedLines, countsOf } from '../core/product/setup-counts';
 import { renderKoboFile } from '../core/product/setup-file';
 import { baselineFileName, createBaseline } from '../core/product/baseline';
 import { decodeText } from '../core/text/decode';
@@ -15,8 +15,9 @@ import type { FileEntry } from '../core/workspace';
 import type { ServerContext } from './context';
 import type { OpenBook } from './bookshelf';
 import { cancellationOf } from './cancellation';
+import { isShown } from './diagnostics';
 import { refusal } from './errors';
-import { methods, type CheckProgress, type ProposeSetupParams, type RenderedSetup, type RenderSetupParams, type SetupLine, type SetupView } from './protocol';
+import { methods, type CheckProgress, type ProposeSetupParams, type RenderedSetup, type RenderSetupParams, type SetupLine, type SetupView, type SeverityCounts } from './protocol';
 import { canonicalUri, nameOf } from './uri';
 import { inLanguage, say } from './words';
 
@@ -43,7 +44,7 @@ export function serveSetup(context: ServerContext): void {
     const shelved = await context.shelf.open(context.settings().book, '');
     const project = countingProject(context, shelved, files, documents, []);
     const proposed = proposeSetup(files, documents, shelved.book, { folderName: nameOf(root) });
-    const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language }, { breath: context.platform.breath, cancellation }) };
+    const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language, phase: proposed.phase?.value }, { breath: context.platform.breath, cancellation }) };
     survey = { folder: root, proposal, shelved, project };
     const { phases } = shelved.book.lifecycle;
     return {
@@ -62,17 +63,40 @@ export function serveSetup(context: ServerContext): void {
     };
   });
 
+  const surveyOf = (folder: string): Survey => {
+    if (survey?.folder !== canonicalUri(folder)) throw refusal(say(language, 'setUpElsewhere'));
+    return survey;
+  };
+
   connection.onRequest(methods.renderSetup, async (params: RenderSetupParams): Promise<RenderedSetup> => {
-    const known = survey;
-    if (known?.folder !== canonicalUri(params.folder)) throw refusal(say(language, 'setUpElsewhere'));
-    const lines = known.proposal.lines.filter((line) => params.lines.some((one) => one.pattern === line.pattern && one.type === line.type));
-    const { book } = context.settings();
-    const koboYaml = renderKoboFile(known.proposal, {
-      id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase, book: book === '' ? undefined : book, lines,
-      baseline: params.baseline ? baselineFileName : undefined, people: known.proposal.people?.value,
-    }, known.shelved.book);
-    return { koboYaml, baseline: params.baseline ? await baselineOf(context, known, lines, params) : '' };
+    const known = surveyOf(params.folder);
+    const lines = chosenLines(known, params);
+    return { koboYaml: koboFileOf(context, known, params), baseline: params.baseline ? await baselineOf(context, known, lines, params) : '' };
   });
+
+  connection.onRequest(methods.countSetup, async (params: RenderSetupParams, token: CancellationToken): Promise<SeverityCounts> => {
+    const known = surveyOf(params.folder);
+    const koboText = koboFileOf(context, known, { ...params, baseline: false });
+    const project = known.project.withSettings(readKoboFile(koboText).settings, koboText);
+    const { findings } = await project.reportAll({ breath: context.platform.breath, cancellation: cancellationOf(token) });
+    return severityCounts(countsOf(findings.filter((finding) => isShown(finding, context.settings()))));
+  });
+}
+
+function chosenLines(known: Survey, params: RenderSetupParams): readonly ProposedLine[] {
+  return known.proposal.lines.filter((line) => params.lines.some((one) => one.pattern === line.pattern && one.type === line.type));
+}
+
+function koboFileOf(context: ServerContext, known: Survey, params: RenderSetupParams): string {
+  const { book } = context.settings();
+  return renderKoboFile(known.proposal, {
+    id: params.id, name: params.name, phase: params.phase === '' ? undefined : params.phase, book: book === '' ? undefined : book, lines: chosenLines(known, params),
+    baseline: params.baseline ? baselineFileName : undefined, people: known.proposal.people?.value,
+  }, known.shelved.book);
+}
+
+function severityCounts({ errors, warnings, infos, hints }: ReportCounts): SeverityCounts {
+  return { error: errors, warning: warnings, info: infos, hint: hints };
 }
 
 async function readAll(context: ServerContext, root: string, files: readonly FileEntry[], cancellation: { readonly isCancelled: boolean }): Promise<readonly ProjectDocument[]> {
@@ -96,7 +120,7 @@ function countingProject(
     book: shelved.book,
     settings: { ...defaultSettings, documents: lines },
     files: files.map((file) => file.path),
-    editorRules: {},
+    editorRules: context.settings().rules,
     clock: context.platform.clock,
     now: context.platform.now,
     history: undefined,
@@ -124,6 +148,6 @@ function viewOf(line: ProposedLine, shelved: OpenBook, language: 'ja' | 'en'): S
     evidence: line.evidence.join(' · '),
     sure: line.ticked,
     files: line.files.length,
-    counts: { error: line.counts?.errors ?? 0, warning: line.counts?.warnings ?? 0, info: line.counts?.others ?? 0, hint: 0 },
+    counts: line.counts === undefined ? { error: 0, warning: 0, info: 0, hint: 0 } : severityCounts(line.counts),
   };
 }

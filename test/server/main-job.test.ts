@@ -14,6 +14,7 @@ import {
   type SearchParams,
   type SearchResult,
   type SetupView,
+  type SeverityCounts,
   type TemplateChoice,
 } from '../../src/server/protocol';
 import { startSession, type Session, type SessionOptions } from './support';
@@ -197,8 +198,8 @@ describe('the language server', () => {
     writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml);
     const first = (await (await start({ folder })).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' })).summary;
     assert.deepEqual(
-      [first.errors, first.warnings, first.infos + first.hints],
-      (['error', 'warning', 'info'] as const).map((severity) => view.lines.reduce((sum, each) => sum + each.counts[severity], 0)),
+      [first.errors, first.warnings, first.infos, first.hints],
+      (['error', 'warning', 'info', 'hint'] as const).map((severity) => view.lines.reduce((sum, each) => sum + each.counts[severity], 0)),
     );
     await session?.stop();
 
@@ -215,6 +216,43 @@ describe('the language server', () => {
     const later = await start({ folder });
     await later.open('docs/minutes/2026-11-25_臨時.md');
     assert.ok((await later.pull('docs/minutes/2026-11-25_臨時.md')).length > 0);
+  });
+
+  it('promises as many findings as the check then shows, remarks and what is said at kobo.yaml included', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-setup-'));
+    for (const name of ['手順書', '議事録', '障害']) mkdirSync(join(folder, name));
+    const files: Readonly<Record<string, string>> = {
+      '課題一覧.md': '# 課題一覧\n\n| No | 課題 | 担当 | 期限 | 状況 |\n|---|---|---|---|---|\n| 1 | 帳票の数字が合わない | 三浦 | 2026-10-21 | 対応中 |\n| 2 | 画面が遅い | | 2026-12-27 | 完了 |\n',
+      '引継書.md': '# 引継書\n\n作成：三浦\n\n[再起動](手順書/再起動.md)\n',
+      '手順書/再起動手順書.md': '# 再起動手順書\n\n作成：三浦\n\n## 手順\n1. 止める\n', '手順書/月次手順書.md': '# 月次手順書\n\n1. 回す\n',
+      '障害/20260915_障害報告.md': '# 障害報告：受付画面\n\n発生日時：2026年9月15日\n\n## 影響\n全社\n', 'FAQ.md': '# FAQ\n', '運用/メモ.md': '# 運用 runbook\n',
+    };
+    for (const n of [1, 2, 3, 4, 5]) writeFileSync(join(folder, '議事録', `2026110${String(n)}_定例.md`), `# 定例 議事録\n\n日時：2026-11-0${String(n)}\n\n## アクション\n- 連絡\n`);
+    for (const path of Object.keys(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), files[path] ?? '');
+    }
+    const { client, uri } = await start({ folder });
+    const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
+    assert.ok(view.unknown.includes('FAQ.md'), view.unknown.join(' '));
+    const params = {
+      folder: uri(''), id: view.id, name: view.name, phase: 'unyo', lines: view.lines.filter((line) => line.sure).map(({ pattern, type }) => ({ pattern, type })), baseline: false,
+    };
+    const promised = await client.sendRequest<SeverityCounts>(methods.countSetup, params);
+    writeFileSync(join(folder, 'kobo.yaml'), (await client.sendRequest<RenderedSetup>(methods.renderSetup, params)).koboYaml);
+    await session?.stop();
+    const all = await (await start({ folder })).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    const { errors, warnings, infos, hints } = all.summary;
+    assert.deepEqual(promised, { error: errors, warning: warnings, info: infos, hint: hints });
+    assert.ok(errors + warnings > 0 && infos > 0, JSON.stringify(promised));
+    assert.ok(all.files.some((file) => file.uri.endsWith('kobo.yaml') && file.diagnostics.length > 0), 'nothing at kobo.yaml');
+    // Whoever accepts what is ticked is told how much is left out.
+    assert.deepEqual([all.untyped > 0, all.untypedKobo], [true, uri('kobo.yaml')]);
+    // A row names its remarks: no file has more than its row says.
+    for (const line of view.lines.filter((each) => each.sure && !each.pattern.includes('*'))) {
+      const own = all.files.find((file) => file.uri === uri(line.pattern))?.diagnostics ?? [];
+      assert.equal(own.length, line.counts.error + line.counts.warning + line.counts.info + line.counts.hint, line.pattern);
+    }
   });
 
   it('says in one sentence why a Book cannot be read, and goes on with the starter Book', async () => {

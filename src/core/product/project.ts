@@ -321,9 +321,12 @@ export class Project {
     return this.#entries.get(path)?.recognition;
   }
 
-  /** The same documents under other settings. */
-  withSettings(settings: ProductSettings): Project {
-    const project = new Project({ ...this.#options, settings, koboText: undefined });
+  /**
+   * The same documents under other settings.
+   * @param koboText the file they are read from, where what is said of it is wanted too
+   */
+  withSettings(settings: ProductSettings, koboText?: string): Project {
+    const project = new Project({ ...this.#options, settings, koboText });
     for (const { document } of this.#entries.values()) project.putDocument(document);
     return project;
   }

@@ -13,7 +13,8 @@ import { writtenLanguage, type WrittenLanguage } from './written-language';
 export interface ReportCounts {
   readonly errors: number;
   readonly warnings: number;
-  readonly others: number;
+  readonly infos: number;
+  readonly hints: number;
 }
 
 /** One proposed line of `documents:`. */

@@ -89,7 +89,7 @@ function report(result: CheckAllResult): void {
         ? infos === 0
           ? vscode.l10n.t('{0} documents checked: nothing to fix.', files)
           : vscode.l10n.t('{0} documents checked: no errors or warnings. {1} remarks to read when there is time.', files, infos)
-        : vscode.l10n.t('{0} documents checked: {1} errors, {2} warnings.', files, errors, warnings);
+        : vscode.l10n.t('{0} documents checked: {1} errors, {2} warnings, {3} remarks.', files, errors, warnings, infos);
   const { untyped, untypedKobo } = result;
   const showProblems = vscode.l10n.t('Show Problems');
   const openKobo = vscode.l10n.t('Open kobo.yaml');

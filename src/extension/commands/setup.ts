@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SetupLine, SetupView } from '../../server/protocol';
+import type { SetupLine, SetupView, SeverityCounts } from '../../server/protocol';
 import type { GuideClient } from '../client';
 import { back, inputStep, pickStep, tickStep } from './steps';
 
@@ -18,7 +18,7 @@ export function registerSetup(client: GuideClient): vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('This folder is in use already: here is its kobo.yaml.'));
       return;
     }
-    const choices = await ask(proposal);
+    const choices = await ask(proposal, (chosen) => client.countSetup({ folder: folder.toString(), ...chosen }));
     if (choices === undefined) return;
     const rendered = await client.renderSetup({ folder: folder.toString(), ...choices });
     await write(client, folder, rendered.koboYaml, rendered.baseline);
@@ -59,7 +59,8 @@ interface Choices {
 
 const title = (): string => vscode.l10n.t('Use This Folder');
 
-async function ask(view: SetupView): Promise<Choices | undefined> {
+/** @param countOf what a check with the choices would show */
+async function ask(view: SetupView, countOf: (choices: Choices) => Promise<SeverityCounts>): Promise<Choices | undefined> {
   let name = view.name;
   let step = 1;
   let phase = '';
@@ -89,13 +90,14 @@ async function ask(view: SetupView): Promise<Choices | undefined> {
       }
       lines = answer;
     } else {
-      const baseline = await askBaseline(lines);
+      const chosen = { id: view.id, name, phase, lines: lines.map(({ pattern, type }) => ({ pattern, type })) };
+      const baseline = await askBaseline(await countOf({ ...chosen, baseline: false }));
       if (baseline === undefined) return undefined;
       if (baseline === back) {
         step--;
         continue;
       }
-      return { id: view.id, name, phase, lines: lines.map(({ pattern, type }) => ({ pattern, type })), baseline };
+      return { ...chosen, baseline };
     }
     step++;
   }
@@ -134,15 +136,18 @@ function unknownText(paths: readonly string[]): string {
 }
 
 function countsText(line: SetupLine): string {
-  const { error, warning } = line.counts;
+  const { error, warning, info } = line.counts;
   const files = vscode.l10n.t('{0} files', line.files);
-  return error + warning === 0 ? vscode.l10n.t('{0} · nothing to fix at the first level', files) : vscode.l10n.t('{0} · {1} errors, {2} warnings', files, error, warning);
+  return error + warning + info === 0
+    ? vscode.l10n.t('{0} · nothing to fix at the first level', files)
+    : vscode.l10n.t('{0} · {1} errors, {2} warnings, {3} remarks', files, error, warning, info);
 }
 
-async function askBaseline(lines: readonly SetupLine[]): Promise<boolean | typeof back | undefined> {
-  const total = lines.reduce((sum, line) => sum + line.counts.error + line.counts.warning, 0);
+async function askBaseline({ error, warning, info }: SeverityCounts): Promise<boolean | typeof back | undefined> {
+  // Hints stand only in the document itself; the list of problems does not have them.
+  const total = error + warning + info;
   const items = [
-    { label: vscode.l10n.t('Show everything'), detail: vscode.l10n.t('{0} findings in the documents of today', total), baseline: false },
+    { label: vscode.l10n.t('Show everything'), detail: vscode.l10n.t('{0} findings in the documents of today: {1} errors, {2} warnings, {3} remarks', total, error, warning, info), baseline: false },
     { label: vscode.l10n.t('Only what is new from now on'), detail: vscode.l10n.t('Writes .kobo-baseline.json with the findings of today'), baseline: true },
   ];
   const picked = await pickStep({ title: title(), step: 4, totalSteps: 4, canGoBack: true, placeholder: vscode.l10n.t('What about the findings that are there already?'), items: total === 0 ? items.slice(0, 1) : items });
