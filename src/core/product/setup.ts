@@ -3,6 +3,7 @@ import { phaseOf } from '../book/lifecycle';
 import type { ProjectDocument } from '../document/document';
 import { normalise } from '../text/normalise';
 import type { FileEntry } from '../workspace';
+import { guessPhase } from './guess-phase';
 import { guessTypes, isAside, plainFolders } from './guess';
 import { matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
@@ -328,21 +329,7 @@ function rosterOf(typed: ReadonlyMap<string, string>, lines: readonly SetupLine[
   return only !== undefined && found.length === 1 ? { value: only, evidence: words.typeName(book, rosterType) } : undefined;
 }
 
-/** The furthest phase whose gate is the first to ask for a document that is there: registers are asked for at every later gate too. */
 function guessedPhase(types: ReadonlySet<string>, book: Book, words: SetupWords): SetupValue | undefined {
-  const { phases, gates } = book.lifecycle;
-  const asked = new Set<string>();
-  const first = phases.map((phase) => {
-    const documents = (gates.find((one) => one.id === phase.gate)?.documents ?? []).filter(({ need, type }) => need !== 'optional' && !asked.has(type));
-    for (const { type } of documents) asked.add(type);
-    return { phase, documents };
-  });
-  for (const { phase, documents } of first.reverse()) {
-    const there = documents.filter(({ type }) => types.has(type));
-    if (there.length > 0) {
-      const names = there.map((document) => words.typeName(book, document.type));
-      return { value: phase.id, evidence: words.because(names) };
-    }
-  }
-  return undefined;
+  const guess = guessPhase(types, book);
+  return guess && { value: guess.phase, evidence: words.because(guess.types.map((type) => words.typeName(book, type))) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Book } from '../../../src/core/book/book';
 import { readDocument } from '../../../src/core/document/read';
+import { guessPhase } from '../../../src/core/product/guess-phase';
 import { readKoboFile } from '../../../src/core/product/kobo-file';
 import { Project } from '../../../src/core/product/project';
 import { recognise } from '../../../src/core/product/recognise';
@@ -62,6 +63,18 @@ describe('the folder of a support desk', () => {
     const koboText = renderKoboFile(proposal, defaultChoices(proposal), book);
     assert.deepEqual(await untyped(koboText), ['FAQ.md', '障害/【ご報告】メール遅延について.md']);
     assert.deepEqual(await untyped(koboText.replace('#  "FAQ.md": none', '  "FAQ.md": none')), ['障害/【ご報告】メール遅延について.md']);
+  });
+
+  it('is in operation: incidents and runbooks say so, a status report says nothing', () => {
+    assert.deepEqual(propose().phase, { value: 'unyo', evidence: '運用手順書、障害報告があるため' });
+    const phaseOf = (...types: readonly string[]) => guessPhase(new Set(types), book)?.phase;
+    assert.equal(phaseOf('status-report', 'minutes', 'issue-log', 'glossary'), undefined);
+    assert.equal(phaseOf('runbook'), 'unyo');
+    assert.equal(phaseOf('slo', 'runbook', 'requirements', 'issue-log'), 'unyo');
+    // What is being made has its plans and designs, whatever has happened to the version before.
+    assert.equal(phaseOf('project-plan', 'wbs', 'requirements', 'design', 'runbook', 'postmortem'), 'test');
+    assert.equal(phaseOf('requirements', 'project-plan', 'change-log', 'postmortem'), 'kaihatsu');
+    assert.equal(phaseOf('runbook', 'incident-report', 'project-closure'), 'shuryo');
   });
 
   it('is asked about in each file that its folder or name tells the kind of', () => {
