@@ -255,6 +255,26 @@ describe('the language server', () => {
     }
   });
 
+  it('says of any table of a product that it is garbled, once, with the fix that reads it anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-garbled-'));
+    // 「課題」 in Shift_JIS.
+    const word = [0x89, 0xdb, 0x91, 0xe8];
+    const bytes = Buffer.from([...Array.from({ length: 12 }, () => [...word, 0x2c]).flat(), 0x0a, ...Array.from({ length: 12 }, () => [...word, 0x2c]).flat(), 0x0a]);
+    for (const name of ['表.csv', 'メモ.md']) writeFileSync(join(folder, name), bytes);
+    writeFileSync(join(folder, 'kobo.yaml'), 'product: { id: p, name: p }\nlanguage: ja\n');
+    const { client, open, pull, uri } = await start({ folder });
+    await open('表.csv', bytes.toString('utf8'));
+    const found = await pull('表.csv');
+    assert.deepEqual(found.map(({ code, severity }) => [code, severity]), [['DOC-002', 4]]);
+    const actions = await client.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: uri('表.csv') }, range: found[0]?.range, context: { diagnostics: found } });
+    const reopen = actions.find((action) => action.command?.command === 'kobo.reopen');
+    assert.deepEqual(reopen?.command?.arguments, [uri('表.csv'), 'shiftjis']);
+    // Read in its encoding there is nothing to say; nor of a page that nobody called a document.
+    await open('メモ.md', bytes.toString('utf8'));
+    assert.deepEqual(await pull('メモ.md'), []);
+    assert.deepEqual((await client.sendRequest<Diagnostic[]>(methods.checkFile, { uri: uri('メモ.md') })), []);
+  });
+
   it('says in one sentence why a Book cannot be read, and goes on with the starter Book', async () => {
     for (const [book, trusted, sentence] of [
       ['/no/such/book', true, /読めませんでした/],

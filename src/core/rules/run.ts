@@ -1,5 +1,6 @@
 import type { Gate } from '../book/book';
 import { gatesOfPhase } from '../book/lifecycle';
+import { lostCharacters } from '../document/read';
 import type { TypedDocument } from '../product/meaning';
 import { byCodeUnit, type ProductIndex } from '../product/records';
 import type { Breath, History } from '../workspace';
@@ -53,8 +54,15 @@ export function checkDocument(rules: RuleSet, document: TypedDocument, context: 
   return { ...result, findings: withoutEchoes(result.findings, isAboutBlanks, document) };
 }
 
+/** Spreadsheets save tables in the encoding of the machine: who opens one of no type sees garbled text too, and needs to know why. */
+function garbledTable({ document }: TypedDocument, context: CheckContext): readonly Finding[] | undefined {
+  if (document.format !== 'csv' || !document.problems.some((problem) => problem.kind === 'encoding' && problem.detail !== lostCharacters)) return undefined;
+  const finding = readingFinding(document, context.language);
+  return finding === undefined ? undefined : [{ ...finding, severity: 'hint' }];
+}
+
 function onlyFinding(document: TypedDocument, context: CheckContext): readonly Finding[] | undefined {
-  if (document.type === undefined) return document.document.problems.some((problem) => problem.kind !== 'csv') ? [] : undefined;
+  if (document.type === undefined) return garbledTable(document, context) ?? (document.document.problems.some((problem) => problem.kind !== 'csv') ? [] : undefined);
   if (document.guessed) {
     const hint = guessFinding(document, context.language);
     return document.document.problems.length > 0 || hint === undefined ? [] : [hint];
