@@ -20,6 +20,7 @@ import { registerWhy } from './commands/why';
 import { registerUnanswered } from './commands/unanswered';
 import { indexesUri, storageFolder } from './files';
 import { IndexStore } from './index-store';
+import { LastDocument } from './last-document';
 import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
 import { registerStartView } from './views/start';
@@ -46,7 +47,8 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
   const host = createHost(log);
   const indexes = new IndexStore(storageFolder(indexesUri(context)), host.wire);
   const client = new GuideClient(host, indexes, log);
-  context.subscriptions.push(log, client);
+  const last = new LastDocument();
+  context.subscriptions.push(log, client, last);
 
   const panel = registerBookPanel(context, {
     search: (params, token) => client.search(params, token),
@@ -64,7 +66,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerStartView(),
     registerStatus(client),
     registerSearch(client, panel),
-    registerNew(context, client),
+    registerNew(context, client, last),
     registerCheckAll(client),
     registerSetup(client),
     registerSample(context),

@@ -55,7 +55,7 @@ async function pageView(page: Page, params: PageParams, shelved: OpenBook, produ
     staleDays: daysOverdue(page, cycle, today),
     ...blocksOf(page.text, page.path, params, shelved),
     rules: await ruleStates(shelved.book.rules.filter((rule) => splitAddress(rule.guide ?? '').path === page.path), shelved, product, context.language),
-    template: template === undefined ? null : { id: template.id, title: inLanguage(template.title, context.language) },
+    template: template === undefined ? null : { id: template.id, title: inLanguage(template.title, context.language), kind: template.kind },
     related: relatedPages(page, shelved, cycle, today),
     markdown: page.text,
     link: `[${page.title}](kobo-book:/${shelved.book.id}/${page.path})`,
@@ -122,7 +122,7 @@ async function thingView(params: PageParams, shelved: OpenBook, product: Product
   if (rule !== undefined) return view('rule', inLanguage(rule.title, language), ruleText(rule, shelved, language), await ruleStates([rule], shelved, product, language), null);
   if (term !== undefined) return view('term', term.preferred, termText(term.meaning, [...term.english, ...term.aliases], term.page, shelved), [], null);
   if (template !== undefined) {
-    return view('template', inLanguage(template.title, language), `${template.description}\n\n${fencedFrontMatter(template.body)}`, [], { id: template.id, title: inLanguage(template.title, language) });
+    return view('template', inLanguage(template.title, language), `${template.description}\n\n${fencedFrontMatter(template.body)}`, [], { id: template.id, title: inLanguage(template.title, language), kind: template.kind });
   }
   if (kit !== undefined) {
     const items = kit.items.map((item) => `- \`${item.path}\` ${item.note}（${item.owner}）`);

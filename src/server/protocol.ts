@@ -193,6 +193,8 @@ export interface Hit {
   readonly staleDays: number;
   /** For templates: id for `kobo.new`. */
   readonly template: string;
+  /** The template is a part of a document, which is put in at the cursor. */
+  readonly isSnippet?: boolean;
 }
 
 /** Where a thing is: a page of the Book (reading pane) or a project file (editor). */
@@ -225,7 +227,7 @@ export interface PageView {
   /** Marked text ranges are already part of the inlines (`kind: 'mark'`); this is how many there are. */
   readonly matches: number;
   readonly rules: readonly RuleState[];
-  readonly template: { readonly id: string; readonly title: string } | null;
+  readonly template: { readonly id: string; readonly title: string; readonly kind: TemplateChoice['kind'] } | null;
   readonly related: readonly { readonly title: string; readonly place: Place; readonly staleDays: number }[];
   /** The page as written, for the editor's own preview. */
   readonly markdown: string;

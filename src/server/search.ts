@@ -132,6 +132,7 @@ function viewOf(hit: SearchHit, shelved: OpenBook, product: Product | undefined,
     place: placeOf(hit, shelved),
     staleDays: page === undefined || today === '' ? 0 : daysOverdue(page, shelved.book.review?.defaultCycle ?? '', today),
     template: template?.id ?? '',
+    ...(template?.kind === 'snippet' ? { isSnippet: true } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, fileUri, show } from './support';
+import { closeAll, fileUri, show, until } from './support';
 
 describe('templates', () => {
   afterEach(closeAll);
@@ -8,10 +8,43 @@ describe('templates', () => {
   it('offers template bodies as snippets in Markdown', async () => {
     const editor = await show('docs/minutes/2026-11-17_定例.md');
     const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', editor.document.uri, end);
-    const snippets = list.items.filter((item) => item.kind === vscode.CompletionItemKind.Snippet && item.insertText instanceof vscode.SnippetString && item.insertText.value.includes('【'));
-    assert.ok(snippets.length >= 5, `${String(snippets.length)} snippets`);
+    const snippets = await until('five snippets', async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', editor.document.uri, end);
+      const found = list.items.filter((item) => item.kind === vscode.CompletionItemKind.Snippet && item.insertText instanceof vscode.SnippetString && item.insertText.value.includes('【'));
+      return found.length >= 5 ? found : undefined;
+    });
     for (const { insertText } of snippets) assert.doesNotMatch((insertText as vscode.SnippetString).value, /(?<!\\)\$\{?[A-Z_]{2,}/, 'a live variable');
+  });
+
+  it('puts a part of a document in at the cursor of the editor used last, with its blanks, as one step back', async () => {
+    const { document } = await show('docs/minutes/2026-11-17_定例.md');
+    const before = document.getText();
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    (vscode.window.activeTextEditor ?? assert.fail()).selection = new vscode.Selection(end, end);
+    // A page of another kind is in front.
+    const page = vscode.window.createWebviewPanel('test', 'page', vscode.ViewColumn.Active);
+    try {
+      await until('no text editor is active', () => (vscode.window.activeTextEditor === undefined ? true : undefined));
+      await vscode.commands.executeCommand('kobo.new', 's-rollback');
+      await until('the part is there', () => (document.getText().includes('## 切り戻し') ? true : undefined));
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.toString(), document.uri.toString());
+      assert.ok(document.getText().startsWith(before));
+      assert.match(document.getText(editor.selection), /^【記入：[^】]*】$/u, 'the first blank is selected');
+      await vscode.commands.executeCommand('undo');
+      await until('it is undone', () => (document.getText() === before ? true : undefined));
+    } finally {
+      page.dispose();
+    }
+  });
+
+  it('begins a new document with the part where none is open', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('kobo.new', 's-rollback');
+    const document = await until('a document with the part', () => vscode.window.activeTextEditor?.document);
+    assert.equal(document.uri.scheme, 'untitled');
+    assert.equal(document.languageId, 'markdown');
+    await until('the part is there', () => (document.getText().includes('## 切り戻し') ? true : undefined));
   });
 
   it('ships the sample that "Open the Sample" copies', async () => {

@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
 import type { RenderedTemplate, TemplateAsk, TemplateChoice } from '../../server/protocol';
 import type { GuideClient } from '../client';
+import type { LastDocument } from '../last-document';
+import { insertSnippet } from './insert-snippet';
 import { back, inputStep, pickStep } from './steps';
 
 const maxRecent = 5;
 const recentKey = 'kobo.new.recent';
 
-/** `kobo.new`: template → what it asks → where to put it; ends in the editor on the first blank. */
-export function registerNew(context: vscode.ExtensionContext, client: GuideClient): vscode.Disposable {
+/**
+ * `kobo.new`: template → what it asks → where to put it; ends in the editor on the first blank. With the id of a template
+ * that is a part of a document, that part is put in at the cursor.
+ */
+export function registerNew(context: vscode.ExtensionContext, client: GuideClient, last: LastDocument): vscode.Disposable {
   return vscode.commands.registerCommand('kobo.new', async (id?: unknown) => {
     const uri = activeUri();
-    const choices = (await client.templates({ uri })).filter((choice) => choice.kind === 'document');
-    const preset = typeof id === 'string' ? choices.find((choice) => choice.id === id) : undefined;
+    const all = await client.templates({ uri });
+    const preset = typeof id === 'string' ? all.find((choice) => choice.id === id) : undefined;
+    if (preset?.kind === 'snippet') {
+      await insertSnippet(client, last, preset);
+      return;
+    }
+    const choices = all.filter((choice) => choice.kind === 'document');
     const made = await askAll(context, client, uri, choices, preset);
     if (made === undefined) return;
     await create(made.rendered, made.path);

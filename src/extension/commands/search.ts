@@ -180,7 +180,7 @@ function hitRow(hit: Hit): Row {
     alwaysShow: true,
     hit,
     buttons: [
-      ...(hit.template === '' ? [] : [button('new-file', vscode.l10n.t('Use this template'), 'kobo.new')]),
+      ...(hit.template === '' ? [] : [button('new-file', hit.isSnippet === true ? vscode.l10n.t('Insert at the cursor') : vscode.l10n.t('Use this template'), 'kobo.new')]),
       button('split-horizontal', vscode.l10n.t('Open to side'), 'kobo.openToSide'),
       button('link', vscode.l10n.t('Insert link'), 'kobo.insertLink'),
       button('copy', vscode.l10n.t('Copy link'), 'kobo.copyLink'),

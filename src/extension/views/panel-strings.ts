@@ -94,6 +94,7 @@ export function panelStrings(): PanelStrings {
     nextReview: vscode.l10n.t('Next review'),
     fact: vscode.l10n.t('{name} {value}'),
     useTemplate: vscode.l10n.t('Use this template'),
+    insertSnippet: vscode.l10n.t('Insert at the cursor'),
     checkedBy: vscode.l10n.t('Checked by'),
     rulePasses: vscode.l10n.t('no findings'),
     ruleFindings: vscode.l10n.t('findings: {n}'),

@@ -85,7 +85,7 @@ function body(page: PageView, state: PanelState, look: Look): Child[] {
       el('div', { class: 'note warning', lang: look.language }, icon('warning'), el('p', {}, fill(strings.stale, { n: count(look, page.staleDays) }))),
     page.template !== null &&
       state.runs.has('useTemplate') &&
-      el('div', { class: 'buttons', lang: look.language }, button('useTemplate', strings.useTemplate, kindIcons.template, true, { 'data-id': page.template.id })),
+      el('div', { class: 'buttons', lang: look.language }, button('useTemplate', page.template.kind === 'snippet' ? strings.insertSnippet : strings.useTemplate, kindIcons.template, true, { 'data-id': page.template.id })),
     el('div', { class: 'page-text' }, renderBlocks(titled ? others : page.blocks, look, state.runs.has('openToSide'))),
     group('rules', strings.checkedBy, page.rules.map((rule) => ruleRow(rule, look))),
     group(

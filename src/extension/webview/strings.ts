@@ -91,6 +91,7 @@ export interface PanelStrings {
   readonly nextReview: string;
   readonly fact: string;
   readonly useTemplate: string;
+  readonly insertSnippet: string;
   readonly checkedBy: string;
   readonly rulePasses: string;
   readonly ruleFindings: string;

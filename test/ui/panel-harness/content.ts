@@ -132,7 +132,7 @@ export function readPage(path: string, query: string): PageView | null {
       { id: 'GAT-004', title: '条件付き承認に担当と期限', state: 'waived', findings: 0, severity: 0, until: '2026-12-31', place: { kind: 'page', book: 'kobo', path: 'rules/GAT-004', anchor: '' }, first: null },
     ],
     markdown: '',
-    template: { id: 'release-plan', title: 'リリース計画・手順' },
+    template: { id: 'release-plan', title: 'リリース計画・手順', kind: 'document' },
     related: [
       { title: 'リリース判定会の進め方', place: page('pages/release/decision.md'), staleDays: 0 },
       { title: '移行リハーサルで確かめること', place: page('pages/test/rehearsal.md'), staleDays: 41 },
