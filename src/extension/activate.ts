@@ -64,7 +64,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
   context.subscriptions.push(
     panel,
     registerStartView(),
-    registerStatus(client),
+    registerStatus(client, last),
     registerSearch(client, panel),
     registerNew(context, client, last),
     registerCheckAll(client),

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { Diagnostic, Range } from 'vscode-languageserver-protocol';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import {
   methods,
+  type BlanksParams,
   type BookState,
   type CheckAllParams,
   type CheckAllResult,
@@ -203,6 +204,9 @@ export class GuideClient implements vscode.Disposable {
   }
   checkAll(params: CheckAllParams, token: vscode.CancellationToken): Promise<CheckAllResult> {
     return this.#request(methods.checkAll, params, token);
+  }
+  blanks(params: BlanksParams): Promise<readonly Range[] | null> {
+    return this.#request(methods.blanks, params);
   }
   checkFile(params: CheckFileParams): Promise<readonly Diagnostic[]> {
     return this.#request(methods.checkFile, params);

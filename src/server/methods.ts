@@ -12,6 +12,8 @@ export const methods = {
   bookState: 'kobo/state/book',
   /** server → client notification: DocumentState */
   documentState: 'kobo/state/document',
+  /** BlanksParams → Range[]: what is still to be filled in, in document order (the first 100); `null` where that is not known */
+  blanks: 'kobo/document/blanks',
   /** server → client notification: WorkspaceState */
   workspaceState: 'kobo/state/workspace',
   /** client → server notification: ServerSettings */

@@ -115,8 +115,12 @@ export interface DocumentState {
   readonly counts: SeverityCounts;
   /** A rule that went over its time budget, or empty. */
   readonly slowRule: string;
-  /** Where something is still to be filled in, in document order (the first 100). */
-  readonly blanks: readonly Position[];
+  /** Something is still to be filled in. */
+  readonly hasBlanks: boolean;
+}
+
+export interface BlanksParams {
+  readonly uri: string;
 }
 
 export interface SeverityCounts {

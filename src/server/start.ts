@@ -4,6 +4,7 @@ import { serveRefusal } from './after-shutdown';
 import { Authoring } from './authoring';
 import { readBookAddress } from './book-address';
 import { Bookshelf } from './bookshelf';
+import { serveBlanks } from './blanks';
 import { serveCheckAll } from './check-all';
 import { abilitiesOf, type ClientAbilities } from './client-abilities';
 import { clientFolder } from './client-folder';
@@ -243,6 +244,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveCompletion(context, authoring);
   serveTypes(context);
   serveCheckAll(context);
+  serveBlanks(context);
   serveSetup(context);
   serveWaive(context);
   serveWaivers(context);

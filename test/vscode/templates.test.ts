@@ -47,6 +47,25 @@ describe('templates', () => {
     await until('the part is there', () => (document.getText().includes('## 切り戻し') ? true : undefined));
   });
 
+  it('selects the next blank, so that typing replaces it', async () => {
+    const file = fileUri('docs/minutes/2026-11-30_空欄.md');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('---\ntype: minutes\nowner: 田中\n---\n# 定例\n\n- 参加者：【記入：参加者（、で区切る）】\n- 欠席者：【記入：いなければ「なし」】\n'));
+    try {
+      const editor = await show('docs/minutes/2026-11-30_空欄.md');
+      const { document } = editor;
+      await vscode.commands.executeCommand('kobo.nextBlank');
+      assert.equal(document.getText(editor.selection), '【記入：参加者（、で区切る）】');
+      await vscode.commands.executeCommand('type', { text: '田中、鈴木' });
+      await vscode.commands.executeCommand('kobo.nextBlank');
+      assert.equal(document.getText(editor.selection), '【記入：いなければ「なし」】');
+      await vscode.commands.executeCommand('type', { text: 'なし' });
+      assert.ok(document.getText().endsWith('- 参加者：田中、鈴木\n- 欠席者：なし\n'), document.getText());
+    } finally {
+      await closeAll();
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
   it('ships the sample that "Open the Sample" copies', async () => {
     const extension = vscode.extensions.getExtension('kobo-guide.kobo-guide');
     const sample = vscode.Uri.joinPath(extension?.extensionUri ?? fileUri(''), 'templates', 'samples', 'trouble', 'kobo.yaml');

@@ -7,7 +7,7 @@ import { placeholder } from './recognisers/templates';
 export interface DocumentProgress {
   readonly filled: number;
   readonly total: number;
-  /** Where something is still to be written, in document order. */
+  /** What is still to be written over, or the empty place to write at, in document order. */
   readonly blanks: readonly Span[];
 }
 
@@ -22,19 +22,20 @@ const mostBlanks = 100;
 export function progressOf(typed: TypedDocument, known?: readonly Span[]): DocumentProgress {
   const { document, type } = typed;
   if (type === undefined) return { filled: 0, total: 0, blanks: [] };
-  const left = known ?? placeholder(maskOpaque(document), { people: new Set(), ownDomains: [], terms: [] });
+  const left = [...(known ?? placeholder(maskOpaque(document), { people: new Set(), ownDomains: [], terms: [] })), ...outsideProse(document)];
   const holdsBlank = (span: Span): boolean => left.some((hit) => hit.start < span.end && hit.end > span.start);
   const blanks: Span[] = left.map(({ start, end }) => ({ start, end }));
   let filled = 0;
   let total = 0;
-  const count = (isFilled: boolean, blank: Span | undefined): void => {
+  const count = (isFilled: boolean, empty: Span | undefined): void => {
     total++;
     if (isFilled) filled++;
-    else if (blank !== undefined) blanks.push(blank);
+    // There is nothing in it to be replaced: it is a place to write at.
+    else if (empty !== undefined) blanks.push({ start: empty.start, end: empty.start });
   };
   if (document.format !== 'csv') {
     for (const { attribute, value, written } of typed.fields.values()) {
-      if (attribute.required) count(!value.empty && !holdsBlank(value.span), written ? value.span : undefined);
+      if (attribute.required) count(!value.empty && !holdsBlank(value.span), written && value.empty ? value.span : undefined);
     }
   }
   if (document.format === 'markdown') {
@@ -52,4 +53,12 @@ export function progressOf(typed: TypedDocument, known?: readonly Span[]): Docum
   }
   blanks.sort((a, b) => a.start - b.start || a.end - b.end);
   return { filled, total, blanks: blanks.filter((blank, i) => blank.start !== blanks[i - 1]?.start).slice(0, mostBlanks) };
+}
+
+/** Blanks as our templates write them at the top of a document and in its comments, where no prose is looked for. */
+function outsideProse({ text, opaque }: TypedDocument['document']): readonly Span[] {
+  return opaque.flatMap(({ kind, start, end }) => {
+    if (kind !== 'front_matter' && kind !== 'comment') return [];
+    return [...text.slice(start, end).matchAll(/【記入(?:[：:][^【】\n]{1,80})?】/gu)].map(({ index, 0: mark }) => ({ start: start + index, end: start + index + mark.length }));
+  });
 }

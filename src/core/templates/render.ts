@@ -50,10 +50,10 @@ export function renderTemplate(template: Template, values: TemplateValues, answe
 
 /** What a blank says where a built-in value is not known. */
 const unknownValues: ReadonlyMap<string, string> = new Map([
-  ['author', '記入：書いた人'],
-  ['product', '記入：プロダクト名'],
-  ['product_id', '記入：プロダクトのID'],
-  ['phase', '記入：工程'],
+  ['author', '書いた人'],
+  ['product', 'プロダクト名'],
+  ['product_id', 'プロダクトのID'],
+  ['phase', '工程'],
 ]);
 
 interface Piece {
@@ -78,7 +78,7 @@ function pieceOf(
       return { text: part.text, stop: part.number };
     case 'variable': {
       const value = known.get(part.id);
-      if (value === undefined || value === '') return { text: `【${titles.get(part.id) ?? unknownValues.get(part.id) ?? part.id}】`, stop: 'new' };
+      if (value === undefined || value === '') return { text: `【記入：${titles.get(part.id) ?? unknownValues.get(part.id) ?? part.id}】`, stop: 'new' };
       return { text: writeValue(value, template.format, before), stop: undefined };
     }
   }

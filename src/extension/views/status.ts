@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GuideClient } from '../client';
+import type { LastDocument } from '../last-document';
 import type { BookState, DocumentState } from '../../server/protocol';
 
 const selector = [{ language: 'markdown' }, { language: 'yaml' }, { pattern: '**/*.csv' }];
@@ -8,7 +9,7 @@ const selector = [{ language: 'markdown' }, { language: 'yaml' }, { pattern: '**
  * The language status (type and counts of the document, state of the index), the progress in the status bar, and the
  * context keys. All read the same two states that the server sends, so that none can disagree with another.
  */
-export function registerStatus(client: GuideClient): vscode.Disposable {
+export function registerStatus(client: GuideClient, last: LastDocument): vscode.Disposable {
   const typeStatus = vscode.languages.createLanguageStatusItem('kobo.type', selector);
   typeStatus.name = vscode.l10n.t('Kobo Guide: document type');
   const indexStatus = vscode.languages.createLanguageStatusItem('kobo.index', selector);
@@ -40,7 +41,7 @@ export function registerStatus(client: GuideClient): vscode.Disposable {
     client.onWorkspaceState((state) => void vscode.commands.executeCommand('setContext', 'kobo.hasProduct', state.products.length > 0)),
     vscode.window.onDidChangeActiveTextEditor(showDocument),
     vscode.workspace.onDidCloseTextDocument((document) => documents.delete(document.uri.toString())),
-    vscode.commands.registerCommand('kobo.nextBlank', () => goToNextBlank(documents)),
+    vscode.commands.registerCommand('kobo.nextBlank', () => goToNextBlank(client, last)),
   );
 }
 
@@ -63,7 +64,7 @@ function showProgress(item: vscode.StatusBarItem, state: DocumentState | undefin
     return;
   }
   item.text = vscode.l10n.t('$(book) {0} {1}/{2}', state.typeTitle, state.filled, state.total);
-  item.tooltip = state.blanks.length === 0 ? vscode.l10n.t('Every part is filled in') : vscode.l10n.t('Go to the next blank');
+  item.tooltip = state.hasBlanks ? vscode.l10n.t('Go to the next blank') : vscode.l10n.t('Every part is filled in');
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} of {2} parts filled', state.typeTitle, state.filled, state.total) };
   item.show();
 }
@@ -85,16 +86,27 @@ function showIndex(item: vscode.LanguageStatusItem, state: BookState | undefined
   }
 }
 
-/** Puts the caret on the next part to fill in, wrapping at the end of the document. */
-function goToNextBlank(documents: ReadonlyMap<string, DocumentState>): void {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return;
-  const blanks = (documents.get(editor.document.uri.toString())?.blanks ?? []).map((at) => new vscode.Position(at.line, at.character));
-  const next = blanks.find((blank) => blank.isAfter(editor.selection.active)) ?? blanks[0];
-  if (next === undefined) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Every part is filled in'), 3000);
+/** Selects the next part to fill in, so that typing replaces it; after the last comes the first. */
+async function goToNextBlank(client: GuideClient, last: LastDocument): Promise<void> {
+  const { document } = last;
+  if (document === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open the document first.'));
     return;
   }
-  editor.selection = new vscode.Selection(next, next);
-  editor.revealRange(new vscode.Range(next, next), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const found = await client.blanks({ uri: document.uri.toString() });
+  // From the panel and from a page of another kind the keys go to the document again.
+  const editor = await vscode.window.showTextDocument(document);
+  if (found === null) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Not a managed document'), 3000);
+    return;
+  }
+  const { selection } = editor;
+  const blanks = found.map(({ start, end }) => new vscode.Range(start.line, start.character, end.line, end.character)).filter((blank) => !blank.isEqual(selection));
+  const next = blanks.find((blank) => (blank.isEmpty ? blank.start.isAfterOrEqual(selection.active) : blank.end.isAfter(selection.active))) ?? blanks[0];
+  if (next === undefined) {
+    if (found.length === 0) vscode.window.setStatusBarMessage(vscode.l10n.t('Every part is filled in'), 3000);
+    return;
+  }
+  editor.selection = new vscode.Selection(next.start, next.end);
+  editor.revealRange(next, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

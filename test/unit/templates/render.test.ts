@@ -29,8 +29,8 @@ function expand(snippet: string): string {
 describe('templates', () => {
   it('fills in what is known and leaves a blank where nothing is', () => {
     const { text, snippet } = renderTemplate(template('# {{title}}\n\n日付：{{today}}\n'), values, {});
-    assert.equal(text, '# 【題名】\n\n日付：2026-11-24\n');
-    assert.equal(snippet, '# ${1:【題名】}\n\n日付：2026-11-24\n');
+    assert.equal(text, '# 【記入：題名】\n\n日付：2026-11-24\n');
+    assert.equal(snippet, '# ${1:【記入：題名】}\n\n日付：2026-11-24\n');
   });
 
   it('takes the default of a question, with built-in values in it', () => {

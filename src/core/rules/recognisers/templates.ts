@@ -6,6 +6,8 @@ const parts = new RegExp(
     // `{{< … >}}` and `{{% … %}}` call a part of a page (Hugo); nobody fills them in.
     '\\{\\{(?![<%])[^{}\\n]{0,120}\\}\\}',
     '\\$\\{\\d{1,2}:[^{}\\n]{0,120}\\}',
+    // As the templates of the starter Book write it, with as many words as it takes.
+    '【記入[：:][^【】\\n]{1,80}】',
     '[【\\[〔](?:ここに|要|未)?[^【】\\[\\]〔〕\\n]{0,30}(?:記入|入力|記載|書く|書いてください|書き換え)[^【】\\[\\]〔〕\\n]{0,20}[】\\]〕](?![(:])',
     '[<＜][^<>＜＞\\n=/"]{0,40}(?:記入|入力|ここに|記載|書く)[^<>＜＞\\n="]{0,20}[>＞]',
     // `〇年〇月〇日`, `XX月XX日`, `20XX/XX/XX`.
@@ -39,6 +41,7 @@ export const placeholder: Recogniser = (text) => {
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
   if (/^(?:\[[A-Z]|[XxＸ○◯〇])/u.test(mark) && isSample.test(captionOf(text, at))) return true;
+  if (/^【記入[：:]/u.test(mark)) return isQuoted(before, after) || isShownFilledIn(before, after);
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after) || isNoun(mark) || isShownFilledIn(before, after);
   const heading = headingAbove(text, at);
   if (isForm.test(heading) || (/^[○◯〇]+$/u.test(mark) && !/^\s{0,3}#/u.test(before) && isScreen.test(heading))) return true;
