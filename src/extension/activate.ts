@@ -23,6 +23,7 @@ import { IndexStore } from './index-store';
 import { LastDocument } from './last-document';
 import { startWhenNeeded } from './start-when-needed';
 import { registerBookPanel } from './views/book-panel';
+import { registerCountsStatus } from './views/counts-status';
 import { registerStartView } from './views/start';
 import { registerStatus } from './views/status';
 import { registerRuleTests } from './views/rule-tests';
@@ -65,6 +66,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     panel,
     registerStartView(),
     registerStatus(client, last),
+    registerCountsStatus(client),
     registerSearch(client, panel),
     registerNew(context, client, last),
     registerCheckAll(client),

@@ -38,6 +38,7 @@ import {
   type NewRuleProposal,
   type PageParams,
   type PageView,
+  type ProductCountsState,
   type Proposal,
   type ProposalParams,
   type ProposeSetupParams,
@@ -97,6 +98,7 @@ export class GuideClient implements vscode.Disposable {
   readonly #bookState = new vscode.EventEmitter<BookState>();
   readonly #documentState = new vscode.EventEmitter<DocumentState>();
   readonly #workspaceState = new vscode.EventEmitter<WorkspaceState>();
+  readonly #productCounts = new vscode.EventEmitter<ProductCountsState>();
   readonly #checkProgress = new vscode.EventEmitter<CheckProgress>();
   readonly #impactPart = new vscode.EventEmitter<ImpactPart>();
   readonly #shown = new vscode.EventEmitter<vscode.Uri>();
@@ -108,6 +110,8 @@ export class GuideClient implements vscode.Disposable {
   readonly onBookState = this.#bookState.event;
   readonly onDocumentState = this.#documentState.event;
   readonly onWorkspaceState = this.#workspaceState.event;
+  /** The findings of a whole product have been counted. */
+  readonly onProductCounts = this.#productCounts.event;
   readonly onCheckProgress = this.#checkProgress.event;
   /** More is known for the guidance of the panel. */
   readonly onContextChanged = this.#contextChanged.event;
@@ -173,6 +177,7 @@ export class GuideClient implements vscode.Disposable {
     client.onNotification(methods.contextChanged, () => this.#contextChanged.fire());
     client.onNotification(methods.documentState, (state: DocumentState) => this.#documentState.fire(state));
     client.onNotification(methods.workspaceState, (state: WorkspaceState) => this.#workspaceState.fire(state));
+    client.onNotification(methods.productCounts, (state: ProductCountsState) => this.#productCounts.fire(state));
     client.onNotification(methods.checkProgress, (progress: CheckProgress) => this.#checkProgress.fire(progress));
     client.onNotification(methods.impactPart, (part: ImpactPart) => this.#impactPart.fire(part));
     await client.start();
@@ -300,7 +305,7 @@ export class GuideClient implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     void this.#client?.then((client) => client.dispose(), ignoreFailedStart);
-    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#checkProgress, this.#impactPart, this.#shown, this.#contextChanged]) emitter.dispose();
+    for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#productCounts, this.#checkProgress, this.#impactPart, this.#shown, this.#contextChanged]) emitter.dispose();
   }
 }
 

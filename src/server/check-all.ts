@@ -3,13 +3,14 @@ import { koboFileName } from '../core/product/product';
 import { addSummaries, emptySummary } from '../core/product/summary';
 import type { ServerContext } from './context';
 import { checkOne, toDiagnostics } from './diagnostics';
+import type { ProductCounts } from './product-counts';
 import { uriOf } from './products';
 import { methods, type CheckAllParams, type CheckAllResult, type CheckFileParams, type CheckProgress } from './protocol';
 import { canonicalUri } from './uri';
 import { cancellationOf } from './cancellation';
 
 /** "Check all project documents" and the check of one file that need not be shown. */
-export function serveCheckAll(context: ServerContext): void {
+export function serveCheckAll(context: ServerContext, counts: ProductCounts): void {
   const { connection, products } = context;
   connection.onRequest(methods.checkAll, async ({ folder }: CheckAllParams, token: CancellationToken): Promise<CheckAllResult> => {
     const cancellation = cancellationOf(token);
@@ -31,6 +32,7 @@ export function serveCheckAll(context: ServerContext): void {
       untyped += count;
       if (count > most.count) most = { count, kobo: uriOf(product, koboFileName) };
       if (token.isCancellationRequested) break;
+      counts.known(product, all.summary);
     }
     return { files, summary, untyped, untypedKobo: most.kobo, cancelled: token.isCancellationRequested };
   });

@@ -14,6 +14,8 @@ export const methods = {
   documentState: 'kobo/state/document',
   /** BlanksParams → Range[]: what is still to be filled in, in document order (the first 100); `null` where that is not known */
   blanks: 'kobo/document/blanks',
+  /** server → client notification: ProductCountsState */
+  productCounts: 'kobo/state/counts',
   /** server → client notification: WorkspaceState */
   workspaceState: 'kobo/state/workspace',
   /** client → server notification: ServerSettings */

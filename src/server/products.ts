@@ -44,6 +44,8 @@ export interface ProductsOptions {
 }
 
 const filesAtOnce = 100;
+/** Milliseconds of reading after which a key is let through. */
+const readsAtOnce = 10;
 
 /** What the files say of a product before its Book is read. */
 interface Head {
@@ -253,7 +255,14 @@ export class Products {
         const text = openText(uriOf(product, path));
         if (text !== undefined) product.project.put(path, text);
       }
+      let since = platform.now();
       for (const content of await door.read(closed, cancellation)) {
+        if (platform.now() - since > readsAtOnce) {
+          await platform.breath();
+          since = platform.now();
+        }
+        // It may have been opened meanwhile: then the editor has the newer text.
+        if (openText(uriOf(product, content.path)) !== undefined) continue;
         if (content.ok) product.project.put(content.path, decodeText(content.bytes).text);
         else if (content.code === 'too_large') product.project.putTooLarge(content.path);
       }

@@ -130,6 +130,15 @@ export interface SeverityCounts {
   readonly hint: number;
 }
 
+/** How many findings all documents of a product have; sent when it has been found out. */
+export interface ProductCountsState {
+  readonly folder: string;
+  readonly name: string;
+  /** `null`: not known. */
+  readonly counts: { readonly files: number; readonly errors: number; readonly warnings: number; readonly infos: number } | null;
+  readonly isCounting: boolean;
+}
+
 /** Whether the workspace has a product, for the context keys and the Start view. */
 export interface WorkspaceState {
   readonly products: readonly { readonly folder: string; readonly id: string; readonly name: string; readonly phase: string }[];

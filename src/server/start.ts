@@ -25,6 +25,7 @@ import { serveNewRule } from './new-rule';
 import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
+import { ProductCounts } from './product-counts';
 import { Products } from './products';
 import { serveProposal } from './proposal';
 import { methods, type InitializationOptions, type ServerSettings } from './protocol';
@@ -146,6 +147,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     onState: (state) => {
       void connection.sendNotification(methods.workspaceState, state);
       void watchers.update();
+      counts.changed();
     },
     log,
   });
@@ -159,6 +161,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     changed: (document) => {
       if (isConfiguration(document.uri)) configurationChanged(document.uri);
       if (!client.pullsDiagnostics) pushed.changed(document);
+      counts.changed();
     },
     saved: ({ uri }) => {
       // Not every editor watches files, least of all a Book that lies elsewhere: saving one in it tells that it changed.
@@ -171,6 +174,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     },
   });
   const context: ServerContext = { connection, platform, language, client, settings: () => settings, shelf, products, documents, refresh, log };
+  const counts: ProductCounts = new ProductCounts(context);
   const authoring = new Authoring(context);
   const formatting = new TableFormatting(context);
   const pushed = pushDiagnostics(context, async (uri) => (await diagnosticsOf(context, authoring, formatting, uri)).items);
@@ -224,12 +228,15 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
         affected = true;
       }
     }
-    if (affected) refresh();
+    if (!affected) return;
+    counts.changed();
+    refresh();
   });
   connection.onShutdown(() => {
     stopped = true;
     clearTimeout(pending);
     pushed.stop();
+    counts.stop();
     shelf.clear();
   });
 
@@ -243,7 +250,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveTemplates(context);
   serveCompletion(context, authoring);
   serveTypes(context);
-  serveCheckAll(context);
+  serveCheckAll(context, counts);
   serveBlanks(context);
   serveSetup(context);
   serveWaive(context);

@@ -18,19 +18,28 @@ export function registerCheckAll(client: GuideClient): vscode.Disposable {
     collection.set(uri, isVisible(uri) || (pulled.has(key) && hasTab(key)) ? undefined : found.get(key));
   };
 
+  const fill = async (): Promise<CheckAllResult | undefined> => {
+    const result = await run(client);
+    if (result === undefined) return undefined;
+    collection.clear();
+    found.clear();
+    for (const file of result.files) {
+      const uri = vscode.Uri.parse(file.uri);
+      found.set(uri.toString(), file.diagnostics.map(toDiagnostic));
+      show(uri);
+    }
+    return result;
+  };
+
   return vscode.Disposable.from(
     collection,
     vscode.commands.registerCommand('kobo.checkAll', async () => {
-      const result = await run(client);
-      if (result === undefined) return;
-      collection.clear();
-      found.clear();
-      for (const file of result.files) {
-        const uri = vscode.Uri.parse(file.uri);
-        found.set(uri.toString(), file.diagnostics.map(toDiagnostic));
-        show(uri);
-      }
-      report(result);
+      const result = await fill();
+      if (result !== undefined) report(result);
+    }),
+    // What the numbers in the status bar lead to.
+    vscode.commands.registerCommand('kobo.showFindings', async () => {
+      if ((await fill()) !== undefined) await vscode.commands.executeCommand('workbench.actions.view.problems');
     }),
     client.onDiagnosticsPulled((uri) => {
       pulled.add(uri.toString());
