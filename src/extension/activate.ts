@@ -72,7 +72,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerCheckAll(client),
     registerSetup(client),
     registerSample(context),
-    registerManageAs(client),
+    registerManageAs(client, last),
     registerLinkCommands(client, context.extension.id),
     registerBookCommands(client, panel, log),
     registerGuideCommands(panel),

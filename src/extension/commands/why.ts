@@ -40,6 +40,11 @@ export function registerWhy(client: GuideClient): vscode.Disposable {
   );
 }
 
+/** The file that such a page is about; `undefined` for everything else. */
+export function fileOfWhyPage(page: vscode.Uri | undefined): vscode.Uri | undefined {
+  return page?.scheme === scheme ? vscode.Uri.parse(page.query) : undefined;
+}
+
 interface Page {
   readonly text: string;
   /** Offsets in the text, and what the words there run. */
