@@ -101,7 +101,7 @@ function quickFixes(context: ServerContext, checked: Checked, diagnostic: Diagno
       diagnostics: [diagnostic],
       isPreferred: fix.preferred,
       edit: editOf(checked, finding, fix),
-      command: { title: '', command: 'kobo.fixed', arguments: fix.ask === undefined ? [] : [fix.ask] },
+      command: { title: '', command: 'kobo.fixed', arguments: [fix.ask ?? null, elsewhere(checked, finding, fix)] },
     }),
   );
   const alike = bulkFixes(checked.report.uncapped, finding.rule);
@@ -152,6 +152,12 @@ function doesSomething(fix: Fix, { createsFiles, renamesFiles }: ClientAbilities
 function fixAll(context: ServerContext, checked: Checked): readonly CodeAction[] {
   const fixes = bulkFixes(checked.report.uncapped, undefined);
   return fixes.length === 0 ? [] : [{ title: fixAllKind, kind: fixAllKind, edit: bulkEdit(context, checked, fixes, undefined) }];
+}
+
+/** Files besides the document at hand that a fix writes into: the editor leaves them unsaved where nobody looks. */
+function elsewhere({ product }: Checked, finding: Finding, fix: Fix): readonly string[] {
+  const paths = [...fix.edits.map(({ path }) => path ?? finding.path), ...(fix.create === undefined ? [] : [fix.create.path])];
+  return [...new Set(paths)].filter((path) => path !== finding.path).map((path) => uriOf(product, path));
 }
 
 function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {

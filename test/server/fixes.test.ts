@@ -106,6 +106,8 @@ describe('fixes in bulk and proposals over the protocol', () => {
       const [uri = '', edits = []] = Object.entries(action?.edit?.changes ?? {})[0] ?? [];
       assert.equal(uri, from.uri('kobo.yaml'), rule);
       assert.equal(applied(kobo, { uri, edits }), `${kobo}${written}`);
+      // The editor is told that a file is changed which is not in front.
+      assert.deepEqual((action?.command?.arguments as readonly unknown[] | undefined)?.[1], [from.uri('kobo.yaml')]);
     }
   });
 

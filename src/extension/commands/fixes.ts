@@ -8,9 +8,15 @@ const blank = '＿＿';
 /** What quick fixes and the panel's 直す button lead to. */
 export function registerFixes(client: GuideClient): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('kobo.fixed', async (ask: unknown) => {
+    vscode.commands.registerCommand('kobo.fixed', async (ask: unknown, elsewhere: unknown) => {
       await vscode.commands.executeCommand('setContext', 'kobo.fixedOnce', true);
-      if (isAsk(ask)) await askForBlank(ask.choices);
+      const others = Array.isArray(elsewhere) ? elsewhere.filter((uri) => typeof uri === 'string') : [];
+      if (isAsk(ask)) {
+        // The blank is where the fix has written.
+        if (others[0] !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(others[0]));
+        await askForBlank(ask.choices);
+      }
+      tellUnsaved(others);
     }),
     vscode.commands.registerCommand('kobo.fixAllInProduct', async (argument: unknown) => {
       const asked = isRuleOf(argument) ? argument : await chooseRule(client);
@@ -26,6 +32,21 @@ export function registerFixes(client: GuideClient): vscode.Disposable {
       await vscode.commands.executeCommand('editor.action.quickFix');
     }),
   );
+}
+
+/** A fix has written into files that are not in front: they count for others, and for `kobo check`, once they are saved. */
+function tellUnsaved(uris: readonly string[]): void {
+  const unsaved = (): readonly vscode.TextDocument[] => vscode.workspace.textDocuments.filter((document) => document.isDirty && uris.some((uri) => vscode.Uri.parse(uri).toString() === document.uri.toString()));
+  const documents = unsaved();
+  if (documents.length === 0) return;
+  const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
+  const save = vscode.l10n.t('Save');
+  const look = vscode.l10n.t('Show');
+  const message = vscode.l10n.t('The fix was written into {0}, which is not saved yet. Other people and “kobo check” see it once it is saved.', names);
+  void vscode.window.showInformationMessage(message, save, look).then(async (choice) => {
+    if (choice === save) for (const document of unsaved()) await document.save();
+    if (choice === look && documents[0] !== undefined) await vscode.window.showTextDocument(documents[0]);
+  });
 }
 
 /** From the palette: the rules whose findings can be fixed without stating a fact for anybody. */
