@@ -3,9 +3,18 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Book, Template, TemplateQuestion } from '../core/book/book';
 import { nearest } from '../core/book/problems';
 import { builtInVariables, variablesOf } from '../core/book/template-file';
+import { formatOf } from '../core/document/format';
+import { readFrontMatter } from '../core/document/front-matter';
+import { readDocument } from '../core/document/read';
+import { homeFolder, type Homes } from '../core/product/home-folder';
+import { koboFileName } from '../core/product/product';
+import { recognise } from '../core/product/recognise';
 import { todayIn } from '../core/product/today';
 import { safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
+import { decodeText } from '../core/text/decode';
+import { neverCancelled } from '../core/workspace';
+import { waitingFolder } from '../host/disk-folder';
 import { option, parseArguments, UsageError, type Arguments } from './args';
 import { productsOptions } from './options';
 import type { CommandIo, ExitStatus } from './io';
@@ -29,7 +38,8 @@ export async function newCommand(args: readonly string[], io: CommandIo): Promis
   // A folder inside a product is where the person wants the document; the product itself knows where its documents go.
   const chosen = relative(root, out).split(sep).join('/');
   if (chosen !== '' && safePath(`${chosen}/a.md`) === undefined) throw new UsageError(`${chosen} には文書を作れません。「.」で始まらないフォルダーにしてください。 / No document can be made in ${chosen}.`);
-  const files = planOf(name, book, values, answers, existing, chosen);
+  const homes = found === undefined || chosen !== '' ? undefined : await homesOf(found, book, values.today);
+  const files = planOf(name, book, values, answers, existing, chosen, homes);
   const written: string[] = [];
   await mkdir(root, { recursive: true });
   for (const { path, text } of files) {
@@ -53,10 +63,11 @@ interface PlannedFile {
 }
 
 /** A type, template or kit by the name of its file; a kit's existing files are skipped when they are written. */
-function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[], folder: string): readonly PlannedFile[] {
+function planOf(name: string, book: Book, values: TemplateValues, answers: Readonly<Record<string, string>>, existing: readonly string[], folder: string, homes: Homes | undefined): readonly PlannedFile[] {
   const one = (template: Template, path: string | undefined): PlannedFile => {
     const type = template.type === undefined ? undefined : book.types.get(template.type);
-    const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing, ...(folder === '' ? {} : { folder }) });
+    const home = folder !== '' ? folder : type === undefined || homes === undefined ? undefined : homeFolder(type.id, homes);
+    const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing, ...(home === undefined ? {} : { folder: home }) });
     return { path: place, text: renderTemplate(template, values, answers).text };
   };
   const template = book.templates.find((each) => each.id === name) ?? book.templates.find((each) => each.type === name && each.kind === 'document');
@@ -89,6 +100,23 @@ function expectKnown(answers: Readonly<Record<string, string>>, templates: reado
   throw new UsageError(near === undefined
     ? `--set の「${unknown}」に当たる質問がありません。使えるのは ${names} です。 / Nothing asks for ${unknown}. Known: ${names}.`
     : `--set の「${unknown}」に当たる質問がありません。「${near}」のことですか。 / Nothing asks for ${unknown}. Did you mean ${near}?`);
+}
+
+/** Types of the product's documents, as `kobo.yaml` and their own heads say. */
+async function homesOf({ root, koboFile: { settings } }: FoundSettings, book: Book, today: string): Promise<Homes> {
+  const folder = waitingFolder(root);
+  const all = (await folder.list(neverCancelled)).map((entry) => entry.path);
+  const others = all.filter((path) => path.endsWith(`/${koboFileName}`)).map((path) => path.slice(0, -koboFileName.length));
+  const paths = all.filter((path) => formatOf(path) !== undefined && path !== koboFileName && !others.some((other) => path.startsWith(other)));
+  const types = new Map<string, string>();
+  for (const content of await folder.read(paths, neverCancelled)) {
+    const text = content.ok && formatOf(content.path) !== 'csv' ? decodeText(content.bytes).text : '';
+    // The head tells the type, and whether another one follows, as in a template.
+    const head = formatOf(content.path) === 'markdown' ? text.slice(0, (readFrontMatter(text)?.frontMatter.span.end ?? -4) + 4) : text;
+    const recognition = recognise(readDocument(content.path, head), book, settings);
+    if (recognition.by === 'front_matter' || recognition.by === 'pattern') types.set(content.path, recognition.type);
+  }
+  return { types, lines: settings.documents, today };
 }
 
 function fillPath(path: string, values: TemplateValues): string {

@@ -1,5 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { Template } from '../core/book/book';
+import { homeFolder, type Homes } from '../core/product/home-folder';
+import { lineFor } from '../core/product/recognise';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
 import { suggestPath, titleOf } from '../core/templates/path';
 import type { ServerContext } from './context';
@@ -16,6 +18,7 @@ export function serveTemplates(context: ServerContext): void {
     const product = await products.locateOrFirst(canonicalUri(uri));
     const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
     const phase = product?.koboFile?.settings.phase;
+    const homes = homesOf(product);
     return book.templates.map((template): TemplateChoice => ({
       id: template.id,
       title: inLanguage(template.title, language),
@@ -24,7 +27,7 @@ export function serveTemplates(context: ServerContext): void {
       type: template.type ?? '',
       forThisPhase: phase !== undefined && template.phase.includes(phase),
       asks: asksOf(template, product, valuesOf(context, product), language),
-      path: product === undefined ? '' : pathOf(template, product, valuesOf(context, product), titleOf(template, {})),
+      path: product === undefined ? '' : pathOf(template, product, homes, valuesOf(context, product), titleOf(template, {})),
     }));
   });
 
@@ -33,12 +36,14 @@ export function serveTemplates(context: ServerContext): void {
     const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
     const template = book.templates.find((one) => one.id === id);
     if (template === undefined) return null;
+    // Where such documents are kept, those know that name their type themselves.
+    if (product?.koboFile !== undefined && template.kind === 'document') await product.load();
     const values = valuesOf(context, product);
     const rendered = renderTemplate(template, values, answers);
     return {
       ...rendered,
       folder: product?.root ?? '',
-      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, values, titleOf(template, answers)),
+      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, homesOf(product), values, titleOf(template, answers)),
     };
   });
 }
@@ -84,7 +89,20 @@ function asksOf(template: Template, product: Product | undefined, values: Templa
   }));
 }
 
-function pathOf(template: Template, product: Product, values: TemplateValues, title: string): string {
+function pathOf(template: Template, product: Product, homes: Homes, values: TemplateValues, title: string): string {
   const type = template.type === undefined ? undefined : product.project.types.get(template.type);
-  return suggestPath(template, type, { today: values.today, title, existing: product.project.files });
+  const folder = type === undefined ? undefined : homeFolder(type.id, homes);
+  return suggestPath(template, type, { today: values.today, title, existing: product.project.files, ...(folder === undefined ? {} : { folder }) });
+}
+
+/** Types of a product's documents; of those that are not read yet, what `kobo.yaml` says. */
+function homesOf(product: Product | undefined): Homes {
+  const types = new Map<string, string>();
+  const lines = product?.koboFile?.settings.documents ?? [];
+  for (const path of product?.project.files ?? []) {
+    const typed = product?.project.typed(path);
+    const type = typed === undefined ? lineFor(path, lines)?.type : typed.guessed ? undefined : typed.type?.id;
+    if (type !== undefined) types.set(path, type);
+  }
+  return { types, lines, today: product?.project.today ?? '' };
 }

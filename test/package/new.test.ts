@@ -36,6 +36,27 @@ describe('kobo new', function () {
     assert.equal(kobo('.', 'new', 'minutes', '--out', 'docs/.hidden').status, 2);
   });
 
+  it('puts the document where the product keeps its like', () => {
+    writeFileSync(join(root, 'kobo.yaml'), ['format: 1', 'product: { id: navi, name: ナビ }', 'documents:', '  "議事録/**": minutes', '  "障害/20260915_停止.md": incident-report', '  "手順/**/*.md": runbook', ''].join('\n'));
+    const put = (path: string, text: string): void => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), text);
+    };
+    put('議事録/20261111_週次.md', '# 週次\n');
+    put('障害/20260915_停止.md', '# 停止\n');
+    for (const month of ['2026-08', '2026-09']) put(`報告/${month}/週報.md`, '---\ntype: status-report\n---\n# 週報\n');
+    const made = (type: string): string => {
+      const { status, out, err } = kobo('.', 'new', type, '--today', '2026-11-24', '--set', 'title=新しい');
+      assert.equal(status, 0, err);
+      return out.trim().slice(root.length + 1).replaceAll('\\', '/');
+    };
+    assert.match(made('minutes'), /^議事録\/2026-11-24_/u);
+    assert.match(made('incident-report'), /^障害\/2026-11-24_/u);
+    assert.match(made('runbook'), /^手順\//u);
+    assert.match(made('status-report'), /^報告\/2026-11\//u);
+    assert.match(made('adr'), /^docs\/adr\//u);
+  });
+
   it('writes nothing for an answer that nobody asked for, and says which was meant', () => {
     const { status, err } = kobo('.', 'new', 'minutes', '--set', 'meetng=定例');
     assert.equal(status, 2);

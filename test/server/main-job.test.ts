@@ -175,6 +175,22 @@ describe('the language server', () => {
     assert.ok(rendered.snippet.includes('\\$1 \\${TM_FILENAME\\} \\}'));
   });
 
+  it('puts a new document where the product keeps its like', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-home-'));
+    writeFileSync(join(folder, 'kobo.yaml'), 'format: 1\nproduct: { id: navi, name: ナビ }\ndocuments:\n  "議事録/**": minutes\n  "障害/*.md": incident-report\n');
+    for (const [path, text] of [['議事録/20261111_週次.md', '# 週次\n'], ['報告/週報.md', '---\ntype: status-report\n---\n# 週報\n']] as const) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const { client, uri } = await start({ folder });
+    const placed = async (id: string): Promise<string> =>
+      (await client.sendRequest<RenderedTemplate>(methods.renderTemplate, { id, uri: uri('kobo.yaml'), answers: {} })).path;
+    assert.match(await placed('minutes'), /^議事録\/2026-11-24_/u);
+    assert.match(await placed('incident-report'), /^障害\/2026-11-24_/u);
+    assert.match(await placed('status-report'), /^報告\//u);
+    assert.match(await placed('adr'), /^docs\/adr\//u);
+  });
+
   it('proposes a kobo.yaml with evidence, and what each line would report', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kobo-setup-'));
     mkdirSync(join(folder, 'docs', 'minutes'), { recursive: true });

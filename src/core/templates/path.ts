@@ -7,7 +7,7 @@ export interface PathParts {
   readonly title: string;
   /** Paths that exist in the product. */
   readonly existing: readonly string[];
-  /** Folder that was chosen instead of the type's own, relative to the product. */
+  /** Folder instead of the type's own, relative to the product: chosen, or where the product keeps such documents. Empty: its top. */
   readonly folder?: string;
 }
 
@@ -23,8 +23,9 @@ export function suggestPath(template: Template, type: DocumentType | undefined, 
   const words = fileWords(parts.title === '' ? template.title.text : parts.title);
   const name = fillShape(shape, folder, parts, series || shape === '*.md' ? words : '').replace(/\.[a-z]+$/, '');
   const taken = new Set(parts.existing);
-  let path = `${folder}/${name}${extension}`;
-  for (let n = 2; taken.has(path); n++) path = `${folder}/${name}-${String(n)}${extension}`;
+  const start = folder === '' ? '' : `${folder}/`;
+  let path = `${start}${name}${extension}`;
+  for (let n = 2; taken.has(path); n++) path = `${start}${name}-${String(n)}${extension}`;
   return safePath(path) ?? `docs/${template.id}${extension}`;
 }
 
@@ -39,8 +40,9 @@ function fillShape(shape: string, folder: string, parts: PathParts, words: strin
 function nextNumber(folder: string, existing: readonly string[]): number {
   let highest = 0;
   for (const path of existing) {
-    if (!path.startsWith(`${folder}/`)) continue;
-    const match = /^(\d{1,6})/.exec(path.slice(folder.length + 1));
+    const start = folder === '' ? '' : `${folder}/`;
+    if (!path.startsWith(start)) continue;
+    const match = /^(\d{1,6})/.exec(path.slice(start.length));
     if (match !== null) highest = Math.max(highest, Number(match[1]));
   }
   return highest + 1;
