@@ -72,6 +72,7 @@ describe('findings in the editor', () => {
       const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', file, finding.range);
       const reopen = actions.find((action) => action.title.includes('Shift_JIS'));
       assert.ok(reopen?.command, actions.map(({ title }) => title).join(', '));
+      assert.ok(finding.message.includes(`「${reopen.title}」`), finding.message);
       const given: readonly unknown[] = reopen.command.arguments ?? [];
       await vscode.commands.executeCommand(reopen.command.command, ...given);
       await until('the text is read in its encoding', () => (editor.document.getText().includes('課題') ? true : undefined));

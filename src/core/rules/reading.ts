@@ -20,7 +20,7 @@ type Texts = readonly [string, string];
 
 const texts: Readonly<Record<string, { readonly rule: string; readonly message: Texts }>> = {
   conflict: { rule: readingRules.conflict, message: ['2人の変更がぶつかったままです。どちらを残すか決めて、しるし（<<<<<<< など）を消してください。', 'Two changes are in conflict here. Decide which to keep and remove the markers.'] },
-  encoding: { rule: readingRules.encoding, message: ['文字化けしています。Shift_JISで開き直してください（「エンコード付きで再度開く」）。', 'The text is garbled. Reopen it with the encoding Shift_JIS.'] },
+  encoding: { rule: readingRules.encoding, message: ['文字化けしています。電球から「Shift_JIS で開き直す」を選んでください。', 'The text is garbled. Choose “Reopen with Shift_JIS” from the light bulb.'] },
   lost: { rule: readingRules.encoding, message: ['文字が失われて「�」になっています。正しい文字に書き直すか、前の版から戻してください。', 'Characters are lost here (�). Write them again, or take them from an earlier version.'] },
   too_large: { rule: readingRules.tooLarge, message: ['文書が大きすぎて確かめられません。分けてください。', 'The document is too large to check. Split it.'] },
   binary: { rule: readingRules.tooLarge, message: ['文書として読めないファイルです。', 'This file cannot be read as a document.'] },

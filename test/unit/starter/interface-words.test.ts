@@ -4,7 +4,7 @@ import { readDocument } from '../../../src/core/document/read';
 import { starterBook } from './starter-book';
 
 /** Words of other programs that a page tells to choose. */
-const others = ['CSV UTF-8', 'エンコード付きで再度開く'];
+const others = ['CSV UTF-8', 'Shift_JIS で開き直す'];
 
 /** All Japanese words of the interface, as one text. */
 const shown = ['package.nls.ja.json', 'l10n/bundle.l10n.ja.json', 'src/server/words.ts'].map((path) => readFileSync(path, 'utf8')).join('\n');
