@@ -2,7 +2,6 @@ import { breadcrumb } from '../core/book/breadcrumb';
 import type { Page, RuleSource } from '../core/book/book';
 import { pageBlocks } from '../core/book/page-blocks';
 import { daysOverdue, nextReview } from '../core/book/review';
-import { readFrontMatter } from '../core/document/front-matter';
 import { splitAddress } from '../core/search/book-sources';
 import type { SearchKind } from '../core/search/search';
 import type { OpenBook } from './bookshelf';
@@ -10,6 +9,8 @@ import type { ServerContext } from './context';
 import { worstOf } from './diagnostics';
 import { uriOf, type Product } from './products';
 import { methods, type PageParams, type PageView, type RuleState } from './protocol';
+import { templateText } from './template-page';
+import { valuesOf } from './templates';
 import { canonicalUri } from './uri';
 import { inLanguage, say, type Language } from './words';
 
@@ -122,7 +123,7 @@ async function thingView(params: PageParams, shelved: OpenBook, product: Product
   if (rule !== undefined) return view('rule', inLanguage(rule.title, language), ruleText(rule, shelved, language), await ruleStates([rule], shelved, product, language), null);
   if (term !== undefined) return view('term', term.preferred, termText(term.meaning, [...term.english, ...term.aliases], term.page, shelved), [], null);
   if (template !== undefined) {
-    return view('template', inLanguage(template.title, language), `${template.description}\n\n${fencedFrontMatter(template.body)}`, [], { id: template.id, title: inLanguage(template.title, language), kind: template.kind });
+    return view('template', inLanguage(template.title, language), templateText(template, book, valuesOf(context, product), language), [], { id: template.id, title: inLanguage(template.title, language), kind: template.kind });
   }
   if (kit !== undefined) {
     const items = kit.items.map((item) => `- \`${item.path}\` ${item.note}（${item.owner}）`);
@@ -134,15 +135,6 @@ async function thingView(params: PageParams, shelved: OpenBook, product: Product
     return view('gate', `${gate.id} ${inLanguage(gate.title, language)}`, [...questions, '', ...documents, '', guideLink(gate.page, shelved)].join('\n'), [], null);
   }
   return null;
-}
-
-/** A template as a page: its front matter stands in the middle of it, where Markdown would take it for a heading. */
-function fencedFrontMatter(body: string): string {
-  const found = readFrontMatter(body)?.frontMatter;
-  if (found === undefined) return body;
-  const { start, end } = found.span;
-  const lines = body.slice(start, end).trim().split('\n').slice(1, -1);
-  return ['```yaml', ...lines, '```', '', body.slice(end)].join('\n');
 }
 
 function ruleText(rule: RuleSource, shelved: OpenBook, language: Language): string {

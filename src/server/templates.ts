@@ -68,7 +68,7 @@ export function snippetItems(context: ServerContext, product: Product): Completi
 }
 
 /** What a template may use without asking. */
-function valuesOf(context: ServerContext, product: Product | undefined): TemplateValues {
+export function valuesOf(context: ServerContext, product: Product | undefined): TemplateValues {
   const settings = product?.koboFile?.settings;
   return {
     today: product?.project.today ?? new Date(context.platform.clock()).toISOString().slice(0, 10),

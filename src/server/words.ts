@@ -22,6 +22,8 @@ const words = {
   dontAsk: { ja: 'この文書では聞かない', en: 'Do not ask for this document' },
   rule: { ja: 'ルール {0}', en: 'Rule {0}' },
   template: { ja: 'テンプレート', en: 'Template' },
+  fieldAtTop: { ja: '冒頭の項目', en: 'Field at the top' },
+  fieldValue: { ja: '書くこと', en: 'What to write' },
   kit: { ja: '一式', en: 'Kit' },
   term: { ja: '用語', en: 'Term' },
   gate: { ja: 'ゲート', en: 'Gate' },

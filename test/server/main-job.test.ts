@@ -175,6 +175,23 @@ describe('the language server', () => {
     assert.ok(rendered.snippet.includes('\\$1 \\${TM_FILENAME\\} \\}'));
   });
 
+  it('shows a template as a person reads it: titles of fields, blanks in words', async () => {
+    const { client } = await start();
+    const page = async (name: string): Promise<string> => {
+      const view = await client.sendRequest<PageView | null>(methods.page, { book: 'starter', path: `templates/${name}`, query: '', uri: '' });
+      assert.ok(view !== null, name);
+      const [first] = view.blocks.filter(({ kind }) => kind !== 'paragraph');
+      assert.equal(first?.kind, 'table', name);
+      return view.markdown + JSON.stringify(view.blocks);
+    };
+    const incident = await page('incident-report.md');
+    for (const words of ['| 種別 | 障害報告 |', '| 責任者 | 【記入：書いた人】 |', '| 題名 | 【記入：何が起きているか（短く）】 障害報告 |', '| 重大度 | Sev2 |']) assert.ok(incident.includes(words), words);
+    assert.doesNotMatch(incident, /\{\{|template_version|incident-report/u);
+    const register = await page('risk-register-csv.yaml');
+    assert.match(register, /\| ID \| 起票日 \|/u);
+    assert.doesNotMatch(register, /\{\{/u);
+  });
+
   it('puts a new document where the product keeps its like', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kobo-home-'));
     writeFileSync(join(folder, 'kobo.yaml'), 'format: 1\nproduct: { id: navi, name: ナビ }\ndocuments:\n  "議事録/**": minutes\n  "障害/*.md": incident-report\n');
