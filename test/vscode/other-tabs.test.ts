@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, fileUri, show, until } from './support';
 
