@@ -63,7 +63,8 @@ export class ProductCounts {
         await product.load();
         for (const { uri, text } of documents.all()) {
           const located = await products.locate(uri);
-          if (located?.product === product) product.project.put(located.path, text);
+          // A file that was deleted may be open for a moment more: it does not come back.
+          if (located?.product === product && product.project.textOf(located.path) !== undefined) product.project.put(located.path, text);
         }
         const { summary } = await product.project.reportAll({ cancellation, breath: () => new Promise((resolve) => setTimeout(resolve, rest)) });
         if (isCancelled()) return;
