@@ -16,6 +16,8 @@ import type { ReportedProduct } from './reported-product';
 
 /** Reports of so many products are kept; the oldest go. */
 const mostKept = 50;
+/** Names of kept reports and of unfinished ones; a folder that somebody names may hold other files as well. */
+const keptName = /^[0-9a-f]{20}\.report(?:\.\d+)?$/;
 const formatVersion = 4;
 /** Every file that can be a document, for git. */
 const documentPatterns = documentEndings.map((ending) => `:(icase)*.${ending}`);
@@ -176,7 +178,7 @@ export class KeptReports {
   }
 
   async #dropOldest(): Promise<void> {
-    const names = await readdir(this.#folder);
+    const names = (await readdir(this.#folder)).filter((name) => keptName.test(name));
     if (names.length <= mostKept) return;
     const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(this.#folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })));
     aged.sort((a, b) => b.at - a.at);

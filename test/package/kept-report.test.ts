@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -92,6 +92,23 @@ describe('kobo check of a product in which nothing has changed', function () {
       assert.equal(output, check(...args, '--no-cache'));
     });
   }
+
+  it('drops the oldest reports alone where the folder holds other files too', () => {
+    mkdirSync(kept);
+    const report = (n: number): string => `${n.toString(16).padStart(20, '0')}.report`;
+    for (let n = 0; n < 60; n++) {
+      writeFileSync(join(kept, `${String(n)}.txt`), 'mine');
+      writeFileSync(join(kept, report(n)), '');
+      for (const name of [`${String(n)}.txt`, report(n)]) utimesSync(join(kept, name), n, n);
+    }
+    writeFileSync(join(kept, 'month.report'), 'mine');
+    utimesSync(join(kept, 'month.report'), 1, 1);
+    check();
+    const names = reports();
+    assert.equal(names.filter((name) => name.endsWith('.txt')).length, 60);
+    assert.ok(names.includes('month.report'));
+    assert.ok(names.includes(report(11)) && !names.includes(report(10)), names.join(' '));
+  });
 
   it('takes files whose sizes and times are what they were as unchanged, once none of them is quite new', async () => {
     const head = (): Record<string, unknown> => JSON.parse(readFileSync(join(kept, reports()[0] ?? ''), 'utf8').split('\n')[0] ?? '') as Record<string, unknown>;
