@@ -1,18 +1,17 @@
 import type { Format, ReportedFinding } from './report';
 
 /** JUnit XML: one test suite a document, one failing case a finding of severity error or warning. */
-export const junit: Format = ({ findings, summary }) => {
+export const junit: Format = ({ findings }) => {
   const byPath = new Map<string, ReportedFinding[]>();
-  for (const finding of findings) {
-    if (finding.suppression !== undefined) continue;
+  const open = findings.filter(({ suppression }) => suppression === undefined);
+  for (const finding of open) {
     byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
   }
   const suites = [...byPath].map(([path, own]) => {
     const cases = own.map(toCase).join('');
     return `  <testsuite name="${escape(path)}" tests="${String(own.length)}" failures="${String(own.filter(isFailure).length)}">\n${cases}  </testsuite>\n`;
   });
-  const failures = summary.errors + summary.warnings;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Kobo Guide" tests="${String(findings.length)}" failures="${String(failures)}">\n${suites.join('')}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Kobo Guide" tests="${String(open.length)}" failures="${String(open.filter(isFailure).length)}">\n${suites.join('')}</testsuites>\n`;
 };
 
 function toCase(finding: ReportedFinding): string {

@@ -50,6 +50,12 @@ describe('check formats', () => {
     assert.equal(second?.suppressions?.[0]?.justification, '移管中');
   });
 
+  it('junit counts the test cases it has', () => {
+    const hint: ReportedFinding = { ...finding, severity: 'hint' };
+    assert.match(junit({ ...report, findings: [finding, hint, waived] }), /<testsuites name="Kobo Guide" tests="2" failures="1">/u);
+    assert.match(junit({ ...report, findings: [waived] }), /<testsuites name="Kobo Guide" tests="0" failures="0">/u);
+  });
+
   it('junit and markdown escape their own syntax and leave waived findings out', () => {
     const xml = junit({ ...report, findings: [{ ...finding, message: 'a & <b> "c" \u0001' }] });
     assert.ok(xml.includes('a &amp; &lt;b&gt; &quot;c&quot; "'), xml);
