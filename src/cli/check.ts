@@ -85,9 +85,9 @@ function leftOut(paths: readonly string[], { language }: CommandIo): string {
 }
 
 function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo, baseline: string | undefined): KeptReports | undefined {
-  const folder = option(parsed, 'cache');
-  if (parsed.switches.has('no-cache')) return undefined;
-  return new KeptReports(folder === undefined ? io.cacheFolder : resolve(io.cwd, folder), options, baseline);
+  const named = option(parsed, 'cache');
+  const folder = named === undefined ? io.cacheFolder : resolve(io.cwd, named);
+  return folder === undefined || parsed.switches.has('no-cache') ? undefined : new KeptReports(folder, options, baseline);
 }
 
 /** Time alone never turns a build red; nor does what is waived or was there before. */

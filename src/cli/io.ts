@@ -10,8 +10,8 @@ export interface CommandIo {
   readonly now: () => number;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Folder for what later runs may use again, absolute. */
-  readonly cacheFolder: string;
+  /** Folder for what later runs may use again, absolute; `undefined` where there is no place for such things. */
+  readonly cacheFolder: string | undefined;
   /** Escape sequences for colour are wanted on standard output. */
   readonly colour: boolean;
   /** `ja` or `en`: language of the tool's own words. */

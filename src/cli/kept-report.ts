@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readFileSync, statSync, type Stats } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { documentEndings } from '../core/document/format';
 import { todayIn } from '../core/product/today';
@@ -218,14 +218,27 @@ function unpacked(report: PackedReport): ReportedProduct {
   };
 }
 
-/** Where reports are kept when nobody says where: the folder for such things of this system. */
-export function usualFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
+/** Where reports are kept when nobody says where: the folder for such things of this system; `undefined` where there is none. */
+export function usualFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = environment;
   // A relative one says nothing (XDG Base Directory Specification).
   const isSet = (value: string | undefined): value is string => value !== undefined && isAbsolute(value);
   if (platform === 'win32' && isSet(LOCALAPPDATA)) return join(LOCALAPPDATA, 'kobo-guide');
   if (isSet(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'kobo-guide');
-  return platform === 'darwin' ? join(homedir(), 'Library', 'Caches', 'kobo-guide') : join(homedir(), '.cache', 'kobo-guide');
+  const home = homeFolder(environment, platform);
+  return home === undefined ? undefined : platform === 'darwin' ? join(home, 'Library', 'Caches', 'kobo-guide') : join(home, '.cache', 'kobo-guide');
+}
+
+/** Absolute; that of the user database where the environment names none or a relative one, `undefined` where there is none either. */
+function homeFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
+  const named = environment[platform === 'win32' ? 'USERPROFILE' : 'HOME'];
+  if (named !== undefined && isAbsolute(named)) return named;
+  try {
+    const { homedir } = userInfo();
+    return isAbsolute(homedir) ? homedir : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function contentOf(file: string): FileContent {
