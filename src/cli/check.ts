@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Severity } from '../core/book/book';
 import { byPlace } from '../core/product/order';
 import { summarise } from '../core/product/summary';
@@ -16,7 +16,7 @@ import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
 import { productsOptions, type ProductsOptions } from './options';
-import { findPlaces, type ProductPlace } from './places';
+import { findPlaces, shownIn, type ProductPlace } from './places';
 import type { ReportedProduct } from './reported-product';
 
 const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as const;
@@ -43,8 +43,8 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
   }
   const places = await findPlaces(parsed.words, options.cwd);
   const wanted = await sinceFilter(parsed, places);
-  const baseline = await baselineText(parsed, io);
-  const kept = keptReports(parsed, options, io, baseline);
+  const baseline = await namedBaseline(parsed, io);
+  const kept = keptReports(parsed, options, io, baseline?.text);
   let checked: ((place: ProductPlace, asked: ReadonlySet<string>) => Promise<ReportedProduct>) | undefined;
   const report = await collect(places, wanted, io, async (place, asked) => {
     const known = await kept?.read(place);
@@ -139,7 +139,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
   for (const place of places) {
     const asked = new Set(place.asked.filter((path) => wanted(place, path)));
     const report = await reportOf(place, asked);
-    const shown = shownIn(place, io);
+    const shown = shownIn(place.root, io.cwd);
     language ??= report.language;
     bookErrors.push(...report.bookErrors);
     for (const { path, message } of report.unreadable) unreadable.push(`${shown(path)}: ${message}`);
@@ -157,18 +157,10 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
   return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors, untyped };
 }
 
-/** Paths of a product as this command prints them: relative to the working directory, with `/`. */
-function shownIn({ root }: ProductPlace, { cwd }: CommandIo): (path: string) => string {
-  const start = relative(cwd, root).split(sep).join('/');
-  // Below the working directory a path need not be resolved each time.
-  if (start === '' || !start.startsWith('..')) return (path) => (start === '' ? path : `${start}/${path}`);
-  return (path) => relative(cwd, join(root, path)).split(sep).join('/');
-}
-
-async function baselineText(parsed: Arguments, io: CommandIo): Promise<string | undefined> {
+async function namedBaseline(parsed: Arguments, io: CommandIo): Promise<{ readonly name: string; readonly text: string } | undefined> {
   const file = option(parsed, 'baseline');
   if (file === undefined) return undefined;
-  const text = await readFile(join(io.cwd, file), 'utf8').catch(() => undefined);
+  const text = await readFile(resolve(io.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined) throw new UsageError(`${file} を読めません。 / ${file} cannot be read.`);
-  return text;
+  return { name: file, text };
 }

@@ -1,5 +1,7 @@
+import { readBaseline, type Baseline } from '../core/product/baseline';
 import { koboFileName } from '../core/product/product';
 import { historyState } from '../host/git-history';
+import { UsageError } from './args';
 import { bookFolder } from './book-place';
 import type { KeptReports } from './kept-report';
 import type { ProductsOptions } from './options';
@@ -10,8 +12,21 @@ import { reportOf, type ReportedProduct } from './reported-product';
 interface CheckerOptions extends ProductsOptions {
   /** Where reports are kept, if they are. */
   readonly kept: KeptReports | undefined;
-  /** Text of `--baseline`. */
-  readonly baseline: string | undefined;
+  /** `--baseline`. */
+  readonly baseline: NamedBaseline | undefined;
+}
+
+/** The file that `--baseline` names. */
+interface NamedBaseline {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** @throws UsageError for a file that is no baseline: without it a check would fail for what was there before */
+function namedBaseline({ name, text }: NamedBaseline): Baseline {
+  const { baseline, problems: [problem] } = readBaseline(text, name);
+  if (problem !== undefined) throw new UsageError(`${problem.message.text} / ${problem.message.en ?? ''}`);
+  return baseline;
 }
 
 /**
@@ -27,7 +42,7 @@ export function checker({ kept, baseline, ...options }: CheckerOptions): (place:
     const folder = bookFolder(place.book.address, place.book.from);
     const files = await reader.files(place);
     const { project } = await reader.read(place, undefined, files);
-    if (baseline !== undefined) project.setBaseline(baseline);
+    if (baseline !== undefined) project.replaceBaseline(namedBaseline(baseline));
     if (!asked.has(koboFileName) && place.koboFile !== undefined) return await reportOf(project, folder, asked);
     const history = before !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
     const report = await reportOf(project, folder, undefined);

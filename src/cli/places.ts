@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { formatOf } from '../core/document/format';
 import { koboFileName } from '../core/product/product';
 import { neverCancelled } from '../core/workspace';
@@ -89,6 +89,14 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
       const list = async (): Promise<readonly string[]> => (await diskFolder(root).list(neverCancelled)).map((entry) => entry.path);
       return { root, koboText: text, asked, paths: text === undefined ? () => Promise.resolve(asked) : async () => listed.get(root) ?? (await list()) };
     });
+}
+
+/** Paths of a product as commands print them: relative to the working directory, with `/`. */
+export function shownIn(root: string, cwd: string): (path: string) => string {
+  const start = relative(cwd, root).split(sep).join('/');
+  // Below the working directory a path need not be resolved each time.
+  if (!start.startsWith('..')) return (path) => (start === '' ? path : `${start}/${path}`);
+  return (path) => relative(cwd, join(root, path)).split(sep).join('/');
 }
 
 /** What paths below `folder` begin with, seen from `root`: empty, or ending in `/`. */

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Book } from '../core/book/book';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
@@ -41,8 +39,8 @@ interface ProductFiles {
   readonly paths: readonly string[];
   /** Of those worth reading. */
   readonly contents: readonly FileContent[];
-  /** Text of the baseline that `kobo.yaml` names. */
-  readonly baseline: string | undefined;
+  /** Text of the baseline that `kobo.yaml` names, as far as it can be read; `undefined` where it names none. */
+  readonly baseline: { readonly text: string | undefined } | undefined;
 }
 
 /** A place of which `kobo.yaml` has been read. */
@@ -69,9 +67,11 @@ export class ProductReader {
 
   async files(place: KnownPlace): Promise<ProductFiles> {
     const paths = await place.paths();
-    const contents = await waitingFolder(place.root).read(documentPaths(place, paths), neverCancelled);
-    const baseline = place.koboFile?.settings.baseline;
-    return { paths, contents, baseline: baseline === undefined ? undefined : await readFile(join(place.root, baseline), 'utf8').catch(() => undefined) };
+    const folder = waitingFolder(place.root);
+    const contents = await folder.read(documentPaths(place, paths), neverCancelled);
+    const name = place.koboFile?.settings.baseline;
+    const [baseline] = name === undefined ? [] : await folder.read([name], neverCancelled);
+    return { paths, contents, baseline: baseline === undefined ? undefined : { text: baseline.ok ? decodeText(baseline.bytes).text : undefined } };
   }
 
   /**
@@ -92,12 +92,17 @@ export class ProductReader {
 
 /**
  * Reads every product that the given paths touch, as {@link findPlaces} finds them.
+ * @param reading `baseline: false` leaves out what `kobo.yaml` names as baseline
  * @throws UsageError for a path that does not exist
  */
-export async function readProducts(paths: readonly string[], options: ProductsOptions): Promise<readonly CliProduct[]> {
+export async function readProducts(paths: readonly string[], options: ProductsOptions, reading: { readonly baseline: boolean } = { baseline: true }): Promise<readonly CliProduct[]> {
   const reader = new ProductReader(options);
   const products = [];
-  for (const place of await findPlaces(paths, options.cwd)) products.push(await reader.read(reader.knownPlace(place)));
+  for (const found of await findPlaces(paths, options.cwd)) {
+    const place = reader.knownPlace(found);
+    const files = await reader.files(place);
+    products.push(await reader.read(place, undefined, reading.baseline ? files : { ...files, baseline: undefined }));
+  }
   return products;
 }
 
@@ -120,6 +125,6 @@ function makeProduct({ root, koboText, koboFile, asked, book: { address, from } 
     if (content.ok) project.put(content.path, decodeText(content.bytes).text);
     else if (content.code === 'too_large') project.putTooLarge(content.path);
   }
-  if (files.baseline !== undefined) project.setBaseline(files.baseline);
+  if (files.baseline !== undefined) project.setBaseline(files.baseline.text);
   return { root, koboFile, project, asked, bookFolder: bookFolder(address, from) };
 }

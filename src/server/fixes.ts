@@ -32,8 +32,7 @@ export function serveFixes(context: ServerContext): void {
 
 async function findingsOf(context: ServerContext, product: Product): Promise<readonly Finding[]> {
   await product.load();
-  const { documents } = await product.project.reportAll({ breath: context.platform.breath });
-  return documents.flatMap((report) => report.uncapped);
+  return (await product.project.reportAll({ breath: context.platform.breath })).uncapped;
 }
 
 /** The edits of fixes as an editor takes them. */

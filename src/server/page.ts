@@ -83,7 +83,7 @@ async function ruleStates(rules: readonly RuleSource[], shelved: OpenBook, produ
   const managed = product?.isLoaded === true && product.koboFile !== undefined ? product : undefined;
   const all = managed === undefined || rules.length === 0 ? undefined : await managed.project.reportAll();
   return rules.map((rule): RuleState => {
-    const found = (all?.findings ?? []).filter((finding) => finding.rule === rule.id);
+    const found = (all?.uncapped ?? []).filter((finding) => finding.rule === rule.id);
     const open = found.filter((finding) => finding.suppression === undefined);
     const waived = found.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
     const first = open[0];

@@ -216,8 +216,7 @@ export class Products {
       history: platform.history?.(root),
     };
     const project = new Project(options);
-    const baseline = settings?.baseline === undefined ? undefined : await this.#textBelow(root, settings.baseline);
-    if (baseline !== undefined) project.setBaseline(baseline);
+    if (settings?.baseline !== undefined) project.setBaseline(await this.#textBelow(root, settings.baseline));
     let loading: Promise<void> | undefined;
     let loaded = false;
     const product: Product = {

@@ -136,7 +136,7 @@ async function baselineOf(context: ServerContext, known: Survey, lines: readonly
   };
   const project = known.project.withSettings(settings);
   const all = await project.reportAll({ breath: context.platform.breath });
-  return createBaseline(all.findings, (path) => project.textOf(path), project.today);
+  return createBaseline(all.uncapped, (path) => project.textOf(path), project.today);
 }
 
 function viewOf(line: ProposedLine, shelved: OpenBook, language: 'ja' | 'en'): SetupLine {

@@ -3,6 +3,7 @@ import { isData, listOf, mapOf, textOf } from '../book/data';
 import { unknownFormat } from '../book/layer-reader';
 import { fileStart, problem } from '../book/problems';
 import type { Finding } from '../rules/finding';
+import { joinPath } from '../text/link-path';
 import { normalise } from '../text/normalise';
 
 /** Where `kobo.yaml` usually keeps it. */
@@ -59,9 +60,12 @@ export function readBaseline(text: string, path: string = baselineFileName): { r
   }
   if (!isData(data) || !Array.isArray(data.findings)) {
     return { baseline: none, problems: [problem(path, fileStart, 'error', 'baseline',
-      'これまでの指摘の一覧を読めません。kobo check --baseline で作り直してください。', 'The baseline cannot be read. Make it again.')] };
+      `これまでの指摘の一覧「${path}」を読めません。kobo check --write-baseline で作り直してください。`, `The baseline "${path}" cannot be read. Make it again with kobo check --write-baseline.`)] };
   }
-  if (data.format !== undefined && data.format !== 1) return { baseline: none, problems: [unknownFormat(path, data.format, fileStart)] };
+  if (data.format !== undefined && data.format !== 1) {
+    const unknown = unknownFormat(path, data.format, fileStart);
+    return { baseline: none, problems: [{ ...unknown, message: { text: `「${path}」：${unknown.message.text}`, en: `${path}: ${unknown.message.en ?? ''}` } }] };
+  }
   const counts = new Map<string, number>();
   for (const item of listOf(data.findings)) {
     const { rule, path: file, fingerprint, count } = mapOf(item);
@@ -69,6 +73,16 @@ export function readBaseline(text: string, path: string = baselineFileName): { r
     counts.set(key, (counts.get(key) ?? 0) + (typeof count === 'number' && count > 0 ? Math.floor(count) : 1));
   }
   return { baseline: { counts }, problems: [] };
+}
+
+/** Why there is no text of a baseline. @param path as `kobo.yaml` writes it */
+export function missingBaseline(path: string): BookProblem {
+  const isOutside = /^(?:[/\\]|[A-Za-z]:)/u.test(path) || joinPath('', path.replaceAll('\\', '/')) === undefined;
+  return isOutside
+    ? problem(path, fileStart, 'error', 'baseline',
+      `これまでの指摘の一覧（baseline）の「${path}」を読めません。プロダクトのフォルダーの中に置いて、その名前を書いてください。`, `The baseline "${path}" is not read. Put it into the folder of the product.`)
+    : problem(path, fileStart, 'error', 'baseline',
+      `これまでの指摘の一覧（baseline）の「${path}」がありません。kobo check --write-baseline で作るか、この行を消してください。`, `There is no baseline "${path}" that can be read. Make it with kobo check --write-baseline, or remove this line.`);
 }
 
 /** Findings with those of the baseline marked, and how many of the baseline are gone. */

@@ -1,5 +1,6 @@
 import type { Book, BookProblem, DocumentType, RuleSource } from '../book/book';
 import { isAlike } from '../book/change';
+import { readYaml } from '../book/yaml-source';
 import type { ProjectDocument } from '../document/document';
 import { formatOf } from '../document/format';
 import { readDocument } from '../document/read';
@@ -16,7 +17,7 @@ import { checkDocument, checkProduct, type CheckResult, type ProductCheck, type 
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { ownGuides } from '../rules/reading';
-import { readBaseline, applyBaseline, type Baseline } from './baseline';
+import { applyBaseline, baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
 import { checkKoboFile, checkKoboPaths } from './kobo-check';
 import { readKoboFile } from './kobo-file';
 import { understand, type TypedDocument } from './meaning';
@@ -77,6 +78,8 @@ export interface DocumentReport {
 export interface ProductReport {
   readonly documents: readonly DocumentReport[];
   readonly findings: readonly Finding[];
+  /** Without the limits that keep lists readable. */
+  readonly uncapped: readonly Finding[];
   readonly summary: FindingSummary;
   /** Every waiver, those of `kobo.yaml` and those in documents, by place. */
   readonly waivers: readonly WaiverUse[];
@@ -148,6 +151,7 @@ export class Project {
   /** Counts every change of any document. */
   #revision = 0;
   #baseline: Baseline | undefined;
+  #baselineProblems: readonly BookProblem[] = [];
   /** What the last check of all documents said of the product itself, and how it used the waivers. */
   #told: { readonly findings: readonly Finding[]; readonly usage: Map<Waiver, WaiverUse> | undefined } | undefined;
 
@@ -200,9 +204,9 @@ export class Project {
     return this.#index.people.filter((person) => person.active).map((person) => person.name);
   }
 
-  /** What makes the settings unreadable; such a product must not be called clean. */
+  /** What makes the settings or the baseline they name unreadable; such a product must not be called clean. */
   get unreadable(): readonly { readonly path: string; readonly message: string }[] {
-    return this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)).map((problem) => ({ path: problem.path, message: this.#words(problem) }));
+    return [...this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)), ...this.#baselineProblems].map((problem) => ({ path: problem.path, message: this.#words(problem) }));
   }
 
   /** What makes the Book, or rules of it, unreadable: with parts left out no product must be called clean either. */
@@ -292,9 +296,22 @@ export class Project {
     this.#revision++;
   }
 
-  /** Findings that a baseline file lists are marked as there before. A broken file hides nothing. */
-  setBaseline(text: string): void {
-    this.#baseline = readBaseline(text).baseline;
+  /**
+   * Findings that the baseline which `kobo.yaml` names lists are marked as there before. One that is missing or broken hides nothing and is told of there.
+   * @param text `undefined`: it cannot be had
+   */
+  setBaseline(text: string | undefined): void {
+    const { settings, koboText } = this.#options;
+    const name = settings?.baseline ?? baselineFileName;
+    const { baseline, problems } = text === undefined ? { baseline: undefined, problems: [missingBaseline(name)] } : readBaseline(text, name);
+    this.#baseline = baseline;
+    this.#baselineProblems = problems.map((problem) => ({ ...problem, path: koboFileName, span: readYaml(koboText ?? '').spanOf(['baseline']) }));
+  }
+
+  /** Another baseline in place of the one that `kobo.yaml` names. */
+  replaceBaseline(baseline: Baseline): void {
+    this.#baseline = baseline;
+    this.#baselineProblems = [];
   }
 
   textOf(path: string): string | undefined {
@@ -445,7 +462,10 @@ export class Project {
     const kobo = only === undefined ? this.#koboReport(byPath.get(koboFileName) ?? [], cancellation.isCancelled ? undefined : usage) : undefined;
     if (kobo !== undefined) documents.push(kobo);
     const summary = documents.map((report) => summarise(report.findings, report.managed ? 1 : 0, report.notJudged)).reduce(addSummaries, emptySummary);
-    return { documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), summary, waivers: [...usage.values()].sort(byWaiver) };
+    return {
+      documents, findings: documents.flatMap((report) => report.findings).sort(byPlace), uncapped: documents.flatMap((report) => report.uncapped).sort(byPlace),
+      summary, waivers: [...usage.values()].sort(byWaiver),
+    };
   }
 
   /** Ranges of a fix's edits; paths are those of the product. */
@@ -600,7 +620,7 @@ export class Project {
     if (koboText === undefined) return undefined;
     const document = readDocument(koboFileName, koboText);
     const { settings } = this.#options;
-    const about = [...this.#koboProblems, ...(settings === undefined ? [] : checkKoboPaths(koboText, settings, this.#files))].map((problem): Finding => ({
+    const about = [...this.#koboProblems, ...this.#baselineProblems, ...(settings === undefined ? [] : checkKoboPaths(koboText, settings, this.#files))].map((problem): Finding => ({
       rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
       message: this.#words(problem), guide: this.#ownGuide(ownGuides.koboFile), fixes: [], related: [], suppression: undefined, timeOnly: false,
     }));

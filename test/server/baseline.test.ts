@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { methods, type CheckAllResult, type RenderedSetup, type SetupView } from '../../src/server/protocol';
+import { startSession, type Session } from './support';
+
+describe('the baseline over the protocol', () => {
+  let folder: string;
+  let session: Session | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kobo-baseline-'));
+    mkdirSync(join(folder, 'docs'));
+  });
+  afterEach(async () => {
+    await session?.stop();
+    session = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<Session> {
+    await session?.stop();
+    session = await startSession({ folder });
+    return session;
+  }
+
+  it('that is made with kobo.yaml holds every finding, those too that a list leaves out', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => `| R-${String(i + 1).padStart(3, '0')} | サーバ${String(i)}が止まる | 高 | 高 |  | 山田 | 2027-01-01 | 対応中 |`);
+    writeFileSync(join(folder, 'docs', 'risks.md'), `---\ntype: risk-register\ntitle: リスク\nowner: 山田\nupdated: 2026-11-01\n---\n# リスク\n\n| ID | リスク | 影響 | 発生確率 | 対策 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`);
+    const { client, uri } = await start();
+    const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
+    const { koboYaml, baseline } = await client.sendRequest<RenderedSetup>(methods.renderSetup, {
+      folder: uri(''), id: view.id, name: view.name, phase: '', lines: view.lines.map(({ pattern, type }) => ({ pattern, type })), baseline: true,
+    });
+    writeFileSync(join(folder, 'kobo.yaml'), koboYaml);
+    writeFileSync(join(folder, '.kobo-baseline.json'), baseline);
+    const { summary } = await (await start()).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    assert.deepEqual([summary.errors, summary.warnings], [0, 0]);
+    assert.ok(summary.baselined >= 150, String(summary.baselined));
+  });
+
+  it('that is missing, broken or outside is told of where kobo.yaml names it', async () => {
+    writeFileSync(join(folder, 'docs', 'broken.json'), '{');
+    for (const [name, why] of [['nope.json', /がありません/u], ['docs/broken.json', /を読めません/u], ['../other.json', /フォルダーの中/u]] as const) {
+      writeFileSync(join(folder, 'kobo.yaml'), `format: 1\nbaseline: ${name}\n`);
+      const from = await start();
+      await from.open('kobo.yaml');
+      const found = (await from.pull('kobo.yaml')).filter(({ code }) => code === 'kobo.book.baseline');
+      assert.deepEqual(found.map(({ range, severity }) => [range.start, severity]), [[{ line: 1, character: 10 }, 1]], name);
+      assert.match(String(found[0]?.message), why);
+    }
+  });
+});
