@@ -60,8 +60,13 @@ export async function checkCommand(args: readonly string[], io: CommandIo): Prom
 
   if (report.unreadable.length > 0 || report.bookErrors.length > 0) return 2;
   const limit = count(parsed, 'max-warnings');
-  if (limit !== undefined && report.summary.warnings > limit) return 1;
-  return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
+  if (limit !== undefined && report.warnings > limit) {
+    io.err(io.language === 'ja'
+      ? `警告が ${String(report.warnings)} 件あり、--max-warnings で決めた ${String(limit)} 件を超えています。\n`
+      : `There are ${String(report.warnings)} warnings, more than the ${String(limit)} of --max-warnings.\n`);
+    return 1;
+  }
+  return fails(report.failing, failOn) ? 1 : 0;
 }
 
 /** Why no document was checked: else a build in the wrong folder is green for ever. */
@@ -90,10 +95,8 @@ function keptReports(parsed: Arguments, options: ProductsOptions, io: CommandIo,
   return folder === undefined || parsed.switches.has('no-cache') ? undefined : new KeptReports(folder, options, baseline);
 }
 
-/** Time alone never turns a build red; nor does what is waived or was there before. */
-function fails(finding: ReportedFinding, failOn: Severity | 'never'): boolean {
-  if (failOn === 'never' || finding.suppression !== undefined || finding.timeOnly) return false;
-  return severities.indexOf(finding.severity) <= severities.indexOf(failOn);
+function fails(failing: ReadonlySet<Severity>, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && severities.slice(0, severities.indexOf(failOn) + 1).some((severity) => failing.has(severity));
 }
 
 function formatOf(name: (typeof formats)[number], io: CommandIo): Format {
@@ -136,6 +139,8 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
   let language: 'ja' | 'en' | undefined;
   let files = 0;
   let notJudged = 0;
+  let warnings = 0;
+  const failing = new Set<Severity>();
   for (const place of places) {
     const asked = new Set(place.asked.filter((path) => wanted(place, path)));
     const report = await reportOf(place, asked);
@@ -147,6 +152,8 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
       if (!asked.has(document.path)) continue;
       if (document.managed) files++;
       notJudged += document.notJudged;
+      warnings += document.warnings;
+      for (const severity of document.failing) failing.add(severity);
       const path = shown(document.path);
       if (document.untyped) untyped.push(path);
       for (const rule of document.slowRules) io.err(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${path}: rule ${rule} took too long and was stopped.\n`);
@@ -154,7 +161,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
     }
   }
   findings.sort(byPlace);
-  return { findings, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors, untyped };
+  return { findings, warnings, failing, summary: summarise(findings, files, notJudged), language: language ?? io.language, unreadable, bookErrors, untyped };
 }
 
 async function namedBaseline(parsed: Arguments, io: CommandIo): Promise<{ readonly name: string; readonly text: string } | undefined> {

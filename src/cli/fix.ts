@@ -1,26 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bulkFixes, mergedEdits } from '../core/product/bulk-fixes';
 import { applyEdits } from '../core/product/edits';
 import { decodeText } from '../core/text/decode';
 import type { ProductsOptions } from './options';
 import { readProducts } from './products';
 
 /**
- * Applies every fix that is marked `safe` to the documents below the paths and writes them.
+ * Applies every fix that is marked `safe` to the documents below the paths and writes them; of two that touch one is left for the next run.
  * @returns how many documents changed
  */
 export async function applySafeFixes(paths: readonly string[], options: ProductsOptions): Promise<number> {
   let changed = 0;
   for (const { root, project, asked } of await readProducts(paths, options)) {
+    // Without the settings nobody knows which fixes are wanted; the check that follows says what is wrong with them.
+    if (project.unreadable.length > 0) continue;
     const wanted = new Set(asked);
     const all = await project.reportAll();
     for (const report of all.documents) {
       if (!wanted.has(report.path)) continue;
-      const edits = report.findings.flatMap((finding) =>
-        finding.suppression === undefined
-          ? (finding.fixes.find((fix) => fix.safe && fix.create === undefined && fix.edits.every((edit) => edit.path === undefined))?.edits ?? [])
-          : [],
-      );
+      const own = bulkFixes(report.uncapped, undefined).filter(({ fix }) => fix.edits.every((edit) => edit.path === undefined));
+      const edits = mergedEdits(own).get(report.path) ?? [];
       if (edits.length === 0) continue;
       const file = join(root, report.path);
       const { text, encoding, bom } = decodeText(await readFile(file));

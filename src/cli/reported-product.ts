@@ -1,3 +1,4 @@
+import type { Severity } from '../core/book/book';
 import type { Project } from '../core/product/project';
 import type { Finding } from '../core/rules/finding';
 import type { BookError } from './book-errors';
@@ -13,6 +14,10 @@ interface ReportedDocument {
   readonly notJudged: number;
   readonly slowRules: readonly string[];
   readonly findings: readonly ReportedFinding[];
+  /** How many open warnings there are, with those that the list of findings leaves out. */
+  readonly warnings: number;
+  /** Severities of open findings, with those that the list leaves out. What only time made is not among them: it never turns a build red. */
+  readonly failing: readonly Severity[];
 }
 
 /** What a check said about a product, as much as a report tells of it; paths are relative to its root. */
@@ -33,7 +38,13 @@ export interface ReportedProduct {
 export async function reportOf(project: Project, folder: string | undefined, only: ReadonlySet<string> | undefined): Promise<ReportedProduct> {
   const { documents } = await project.reportAll(only === undefined ? {} : { only });
   return {
-    documents: documents.map(({ path, managed, untyped, notJudged, slowRules, findings }) => ({ path, managed, untyped, notJudged, slowRules, findings: findings.map(reported) })),
+    documents: documents.map(({ path, managed, untyped, notJudged, slowRules, findings, uncapped }) => {
+      const open = uncapped.filter(({ suppression }) => suppression === undefined);
+      return {
+        path, managed, untyped, notJudged, slowRules, findings: findings.map(reported), warnings: open.filter(({ severity }) => severity === 'warning').length,
+        failing: [...new Set(open.filter(({ timeOnly }) => !timeOnly).map(({ severity }) => severity))],
+      };
+    }),
     unreadable: project.unreadable, bookErrors: await bookErrorsOf(project.bookErrors, project.book, folder, project.language), language: project.language, today: project.today, timezone: project.timezone,
   };
 }
