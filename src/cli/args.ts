@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /** What a command line says: positional words, switches and options with values. */
 export interface Arguments {
   readonly words: readonly string[];
@@ -14,6 +16,11 @@ export interface ArgumentSpec {
 /** Wrong use of the command line: exit status 2, with a sentence that says what is right. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** @param lines may hold what was written on the command line or in files: what cannot be seen of it is shown as an escape */
+  constructor(...lines: readonly string[]) {
+    super(lines.map(printable).join('\n'));
+  }
 }
 
 /** Also of one that another bundle of this program threw, whose class is not the same. */

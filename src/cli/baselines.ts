@@ -6,6 +6,7 @@ import { bookErrorsOf } from './book-places';
 import type { CommandIo, ExitStatus } from './io';
 import type { ProductsOptions } from './options';
 import { shownIn } from './places';
+import { printable, printableSentence } from './printable';
 import { readProducts } from './products';
 
 /**
@@ -21,7 +22,7 @@ export async function writeBaselines(paths: readonly string[], options: Products
     const name = koboFile.settings.baseline ?? baselineFileName;
     const file = resolve(root, name);
     const errors = await bookErrorsOf(project.bookErrors, project.book, bookFolder, project.language);
-    const refused = [...project.unreadable.map(({ path, message }) => `${shown(path)}: ${message}\n`), ...(await refusals(root, file, shown(name), io.language))].join('');
+    const refused = [...project.unreadable.map(({ path, message }) => `${printable(shown(path))}: ${printableSentence(message)}\n`), ...(await refusals(root, file, printable(shown(name)), io.language))].join('');
     if (refused !== '' || errors.length > 0) {
       io.err(`${refused}${bookErrorLines(errors, io)}`);
       status = 2;
@@ -30,7 +31,7 @@ export async function writeBaselines(paths: readonly string[], options: Products
     const all = await project.reportAll();
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, createBaseline(all.uncapped, (path) => project.textOf(path), project.today));
-    io.err(io.language === 'ja' ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
+    io.err(io.language === 'ja' ? `${printable(file)} に書きました。\n` : `Wrote ${printable(file)}.\n`);
     if (koboFile.settings.baseline !== undefined) continue;
     io.err(io.language === 'ja'
       ? `次から使うには、kobo.yaml に「baseline: ${baselineFileName}」と書くか、--baseline ${baselineFileName} を付けてください。\n`

@@ -6,6 +6,7 @@ import { todayIn } from '../core/product/today';
 import { compileRules } from '../core/rules/compile';
 import { placed, textsOf, type PlacedProblem } from './book-places';
 import type { CommandIo, ExitStatus } from './io';
+import { printable, printableSentence } from './printable';
 
 /**
  * `kobo book check`: what is wrong with a Book, and what it replaces. Exit status 1 for an error or a warning.
@@ -43,9 +44,9 @@ function asData(book: Book, problems: readonly PlacedProblem[]): Readonly<Record
 function printed(book: Book, problems: readonly PlacedProblem[], io: CommandIo): void {
   const ja = io.language === 'ja';
   for (const { path, range, severity, code, message } of problems) {
-    io.out(`${path}:${String(range.start.line + 1)}: ${severity}: ${ja ? message.text : (message.en ?? message.text)} (${code})\n`);
+    io.out(`${printable(path)}:${String(range.start.line + 1)}: ${severity}: ${printableSentence(ja ? message.text : (message.en ?? message.text))} (${code})\n`);
   }
-  for (const { kind, id, by, replaced } of book.replacements) io.out(`${kind} ${id}: ${by.path} → ${replaced.layer}/${replaced.path}\n`);
+  for (const { kind, id, by, replaced } of book.replacements) io.out(`${printable(`${kind} ${id}: ${by.path} → ${replaced.layer}/${replaced.path}`)}\n`);
   const { pages, types, rules, templates, kits, terms } = book;
   io.err(ja
     ? `ページ ${String(pages.length)} · 種類 ${String(types.size)} · 決まり ${String(rules.length)} · テンプレート ${String(templates.length)} · 一式 ${String(kits.length)} · 用語 ${String(terms.length)}：気になるところ ${String(problems.length)} 件\n`

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { CommandIo } from './io';
+import { printable, printableSentence } from './printable';
 
 /** Something of a Book that cannot be used, for a person. */
 export interface BookError {
@@ -16,7 +17,7 @@ export interface BookError {
 export function bookErrorLines(errors: readonly BookError[], { cwd, language }: Pick<CommandIo, 'cwd' | 'language'>): string {
   if (errors.length === 0) return '';
   const shown = (path: string): string => (path === resolve(path) ? relative(cwd, path).split(sep).join('/') : path);
-  const lines = new Set(errors.map(({ path, line, message, rule }) => `${shown(path)}:${String(line)}: ${rule === undefined ? '' : `${rule}${language === 'ja' ? '：' : ': '}`}${message}\n`));
+  const lines = new Set(errors.map(({ path, line, message, rule }) => `${printable(shown(path))}:${String(line)}: ${printableSentence(`${rule === undefined ? '' : `${rule}${language === 'ja' ? '：' : ': '}`}${message}`)}\n`));
   return `${[...lines].join('')}${language === 'ja'
     ? 'コボブックに読めないところがあるため、そこに書いた決まりや言葉は効いていません。上の行を直してください（kobo book check が全部を示します）。\n'
     : 'Parts of the Book cannot be read, so the rules and words written there have no effect. Correct the lines above (kobo book check lists everything).\n'}`;

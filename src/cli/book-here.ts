@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Book } from '../core/book/book';
 import { bookFolder } from './book-place';
 import type { CommandIo } from './io';
+import { printable } from './printable';
 import { findSettings, type FoundSettings } from './products';
 import { openBook } from './starter';
 
@@ -32,7 +33,7 @@ export async function bookHere(named: string | undefined, io: CommandIo): Promis
   const book = await openBook(address, from);
   if (folder !== undefined) {
     const shown = relative(io.cwd, folder).split(sep).join('/') || '.';
-    io.err(io.language === 'ja' ? `コボブック：${book.name.text}（${shown}）\n` : `Book: ${book.name.en ?? book.name.text} (${shown})\n`);
+    io.err(`${printable(io.language === 'ja' ? `コボブック：${book.name.text}（${shown}）` : `Book: ${book.name.en ?? book.name.text} (${shown})`)}\n`);
   }
   const uses = !isNearer || own === settings?.root || (settings !== undefined && written !== undefined && bookFolder(written, settings.root) === own);
   return { book, folder, settings: uses ? settings : undefined };

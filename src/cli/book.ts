@@ -6,14 +6,17 @@ import { createSearcher } from '../core/search/searcher';
 import { option, parseArguments, UsageError } from './args';
 import { checkBookCommand } from './book-check';
 import { bookHere } from './book-here';
-import { productsOptions } from './options';
+import { inLanguage, productsOptions } from './options';
 import type { CommandIo, ExitStatus } from './io';
+import { printable } from './printable';
 
-const usage = 'kobo book check [DIR] [--today YYYY-MM-DD] [--json] / kobo book index --out FILE [--book DIR]';
+const usage = 'kobo book check [DIR] [--today YYYY-MM-DD] [--lang ja|en] [--json] / kobo book index --out FILE [--book DIR]';
 
 /** `kobo book check`: what is wrong with a Book. `kobo book index --out FILE`: its search index, built ahead. */
-export async function bookCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+export async function bookCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: ['book', 'out', 'today', 'lang'], switches: ['json'] });
+  const options = productsOptions(parsed, world);
+  const io = inLanguage(world, options);
   const [what, folder, ...others] = parsed.words;
   const given = option(parsed, 'book') ?? (what === 'check' ? folder : undefined);
   // A folder that is not looked at would be called clean.
@@ -21,7 +24,7 @@ export async function bookCommand(args: readonly string[], io: CommandIo): Promi
   const { book, folder: place } = await bookHere(given, io);
   switch (what) {
     case 'check':
-      return checkBookCommand(book, place, productsOptions(parsed, io).today, parsed.switches.has('json'), io);
+      return checkBookCommand(book, place, options.today, parsed.switches.has('json'), io);
     case 'index':
       return index(book, option(parsed, 'out'), io);
     default:
@@ -37,6 +40,6 @@ async function index(book: Book, out: string | undefined, io: CommandIo): Promis
   await searcher.build(sources);
   const buffer = await searcher.encode();
   await writeFile(resolve(io.cwd, out), new Uint8Array(buffer));
-  io.err(`${out}: ${String(buffer.byteLength)} bytes\n`);
+  io.err(`${printable(out)}: ${String(buffer.byteLength)} bytes\n`);
   return 0;
 }

@@ -15,22 +15,24 @@ import type { Format, ReportedFinding } from './formats/report';
 import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
-import { productsOptions, type ProductsOptions } from './options';
+import { inLanguage, productsOptions, type ProductsOptions } from './options';
 import { findPlaces, shownIn, type ProductPlace } from './places';
+import { printable, printableSentence } from './printable';
 import type { ReportedProduct } from './reported-product';
 
 const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as const;
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** `kobo check [PATH…]`: findings of documents. Exit status 1 when one is at or above the failing severity. */
-export async function checkCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+export async function checkCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, {
     options: ['format', 'since', 'today', 'baseline', 'max-warnings', 'fail-on', 'book', 'lang', 'cache'],
     switches: ['fix', 'write-baseline', 'no-cache'],
   });
-  const format = formatOf(choice(parsed, 'format', formats, 'pretty'), io);
   const failOn = choice(parsed, 'fail-on', [...severities, 'never'] as const, 'error');
-  const options = productsOptions(parsed, io);
+  const options = productsOptions(parsed, world);
+  const io = inLanguage(world, options);
+  const format = formatOf(choice(parsed, 'format', formats, 'pretty'), io);
 
   if (parsed.switches.has('fix')) {
     const changed = await (await import('./engine')).applySafeFixes(parsed.words, options);
@@ -147,7 +149,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
     const shown = shownIn(place.root, io.cwd);
     language ??= report.language;
     bookErrors.push(...report.bookErrors);
-    for (const { path, message } of report.unreadable) unreadable.push(`${shown(path)}: ${message}`);
+    for (const { path, message } of report.unreadable) unreadable.push(`${printable(shown(path))}: ${printableSentence(message)}`);
     for (const document of report.documents) {
       if (!asked.has(document.path)) continue;
       if (document.managed) files++;
@@ -156,7 +158,7 @@ async function collect(places: readonly ProductPlace[], wanted: Wanted, io: Comm
       for (const severity of document.failing) failing.add(severity);
       const path = shown(document.path);
       if (document.untyped) untyped.push(path);
-      for (const rule of document.slowRules) io.err(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。\n` : `${path}: rule ${rule} took too long and was stopped.\n`);
+      for (const rule of document.slowRules) io.err(`${printable(io.language === 'ja' ? `${path}：決まり ${rule} は時間がかかりすぎたため途中で止めました。` : `${path}: rule ${rule} took too long and was stopped.`)}\n`);
       for (const finding of document.findings) findings.push({ ...finding, path });
     }
   }

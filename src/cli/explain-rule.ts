@@ -3,6 +3,7 @@ import { valueMeaning } from '../core/authoring/key-words';
 import type { Book, Origin, RuleAdjustment, RuleSource, Severity, SeverityTable, Words } from '../core/book/book';
 import { isData, mapOf, textOf } from '../core/book/data';
 import type { EffectiveSettings, RuleSetting, SettingStep } from '../core/product/settings';
+import { printable, printableSentence } from './printable';
 import { severityLines, severityWord } from './severity-words';
 
 type Language = 'ja' | 'en';
@@ -23,8 +24,8 @@ export function ruleLines(rule: RuleSource, setting: RuleSetting, effective: Eff
   const text = (words: Words): string => (ja ? words.text : (words.en ?? words.text));
   const numbers = paramsText({ ...defaultsOf(rule), ...setting.params }, language);
   return [
-    `${rule.id} ${text(rule.title)}`,
-    ...(rule.why === undefined ? [] : [text(rule.why)]),
+    `${rule.id} ${printableSentence(text(rule.title))}`,
+    ...(rule.why === undefined ? [] : [printableSentence(text(rule.why))]),
     '',
     ja ? '決まりの中身' : 'What it asks',
     ...parts.flatMap(([key, japanese, english]) => {
@@ -34,7 +35,7 @@ export function ruleLines(rule: RuleSource, setting: RuleSetting, effective: Eff
     ...Object.entries(mapOf(rule.definition.params)).map(([name, value]) => labelled(ja ? '変えられる数値（params）' : 'can be changed (params)', paramText(name, value, book, language), language)),
     '',
     ja ? 'どこで何が決まっているか（下ほど強い）' : 'What each layer says (the last is the strongest)',
-    ...effective.explain(rule.id).map((step) => stepLine(step, rule, book, language)),
+    ...effective.explain(rule.id).map((step) => printableSentence(stepLine(step, rule, book, language))),
     '',
     `${ja ? 'ここでは：' : 'Here: '}${stateText(rule, setting, level, language)}${ja ? '重さは' : ' Severity: '}${severityWord(plainSeverity(setting.severity), language)}${numbers === '' ? '' : `${ja ? '、' : ', '}${numbers}`}${ja ? '。' : '.'}`,
     ...severityLines(setting.severity, language),
@@ -50,7 +51,7 @@ const longest = 100;
 /** YAML as rules are written: what is short stands in one line, what is long has a line for each part. */
 function yamlText(value: unknown): string {
   const text = inLine(value);
-  return text.length <= longest ? text : `\n${inLines(value).map((line) => `    ${line}`).join('\n')}`;
+  return text.length <= longest ? printable(text) : `\n${inLines(value).map((line) => `    ${printable(line)}`).join('\n')}`;
 }
 
 function inLine(value: unknown): string {

@@ -13,7 +13,7 @@ import { LineIndex } from '../core/text/position';
 import { diskFolder, pathInside } from '../host/disk-folder';
 import { committedText } from '../host/git-history';
 import { choice, option, parseArguments, UsageError, type Arguments } from './args';
-import { productsOptions, type ProductsOptions } from './options';
+import { inLanguage, productsOptions, type ProductsOptions } from './options';
 import { impactJson, impactMarkdown, impactText, type ImpactReport, type ProductImpact } from './formats/impact';
 import type { CommandIo, ExitStatus } from './io';
 import { findPlaces } from './places';
@@ -64,15 +64,16 @@ Exit status: 0 no new error, 1 some, 2 wrong use or unreadable configuration
 } as const;
 
 /** `kobo rules impact [PATH…]`: what a change of rules, types, words or level would do to the products below the paths. */
-export async function impactCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+export async function impactCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: ['book', 'rule', 'level', 'in-force', 'against', 'format', 'fail-on', 'today', 'lang'], switches: ['help'] });
   if (parsed.switches.has('help')) {
-    io.out(help[io.language]);
+    world.out(help[world.language]);
     return 0;
   }
   const format = formats[choice(parsed, 'format', ['text', 'json', 'markdown'] as const, 'text')];
   const failOn = choice(parsed, 'fail-on', [...severities, 'never'] as const, 'error');
-  const options = productsOptions(parsed, io);
+  const options = productsOptions(parsed, world);
+  const io = inLanguage(world, options);
   const changes = new Changes(parsed, options, io);
 
   const products: ProductImpact[] = [];
@@ -93,7 +94,7 @@ export async function impactCommand(args: readonly string[], io: CommandIo): Pro
     });
   }
   if (products.length === 0) throw new UsageError('kobo.yaml のあるフォルダーを指定してください。 / Name a folder that has a kobo.yaml.');
-  const report: ImpactReport = { products, language: options.language ?? io.language };
+  const report: ImpactReport = { products, language: io.language };
   io.out(format(report));
   return products.some(({ entries }) => entries.some((entry) => fails(entry, failOn))) ? 1 : 0;
 }
@@ -134,7 +135,7 @@ class Changes {
 
   constructor(args: Arguments, options: ProductsOptions, io: CommandIo) {
     const given = ['rule', 'level', 'in-force', 'against'].filter((name) => option(args, name) !== undefined);
-    if (given.length !== 1) throw new UsageError(help[io.language]);
+    if (given.length !== 1) throw new UsageError(...help[io.language].split('\n'));
     this.#args = args;
     this.#options = options;
     this.#io = io;
@@ -192,7 +193,7 @@ class Changes {
     const lines = new LineIndex(file.text);
     const words = ({ span, message }: BookProblem): string =>
       `${file.path}:${String(lines.positionAt(span.start).line + 1)}: ${this.#io.language === 'ja' ? message.text : (message.en ?? message.text)}`;
-    throw new UsageError(faults.map(words).join('\n'));
+    throw new UsageError(...faults.map(words));
   }
 }
 

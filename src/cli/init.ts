@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { formatOf } from '../core/document/format';
@@ -13,8 +13,9 @@ import { defaultChoices, renderKoboFile } from '../core/product/setup-file';
 import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import { diskFolder } from '../host/disk-folder';
-import { option, parseArguments } from './args';
+import { option, parseArguments, UsageError } from './args';
 import type { CommandIo, ExitStatus } from './io';
+import { printable } from './printable';
 import { openBook } from './starter';
 
 /** `kobo init [DIR]`: proposes a `kobo.yaml`, shows it, and writes it when the person agrees (`--yes`: at once). */
@@ -24,8 +25,11 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   const file = join(root, koboFileName);
   const ja = io.language === 'ja';
   if (await access(file).then(() => true, () => false)) {
-    io.err(ja ? `${file} はすでにあります。何も変えていません。\n` : `${file} exists already. Nothing was changed.\n`);
+    io.err(ja ? `${printable(file)} はすでにあります。何も変えていません。\n` : `${printable(file)} exists already. Nothing was changed.\n`);
     return 2;
+  }
+  if ((await stat(root).catch(() => undefined))?.isDirectory() !== true) {
+    throw new UsageError(`${root} というフォルダーがありません。先に作るか、名前を確かめてください。 / There is no folder ${root}. Make it first, or check its name.`);
   }
   const address = option(parsed, 'book');
   const book = await openBook(address, io.cwd);
@@ -44,15 +48,15 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   const choices = { ...defaultChoices(proposal), book: address };
   const text = renderKoboFile(proposal, choices, book);
 
-  for (const line of proposal.lines) io.err(`${lineText(line, ja)}\n`);
-  if (proposal.unknown.length > 0) io.err(`${unknownText(proposal.unknown, ja)}\n`);
+  for (const line of proposal.lines) io.err(`${printable(lineText(line, ja))}\n`);
+  if (proposal.unknown.length > 0) io.err(`${printable(unknownText(proposal.unknown, ja))}\n`);
   io.out(text);
   if (!parsed.switches.has('yes') && !(await agrees(ja, io))) {
     io.err(ja ? '何も書きませんでした。書くには kobo init --yes とします。\n' : 'Nothing was written. Use kobo init --yes to write it.\n');
     return 0;
   }
   await writeFile(file, text, { flag: 'wx' });
-  io.err(ja ? `${file} に書きました。\n` : `Wrote ${file}.\n`);
+  io.err(ja ? `${printable(file)} に書きました。\n` : `Wrote ${printable(file)}.\n`);
   return 0;
 }
 

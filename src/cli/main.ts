@@ -4,6 +4,8 @@ import { isUsageError } from './args';
 import { nodeIo } from './node-io';
 import type { CommandIo, ExitStatus } from './io';
 import { lspCommand } from './lsp';
+import { printable } from './printable';
+import { systemErrorText } from './system-errors';
 import { usageText } from './usage';
 
 /** A command: its arguments after the name, and the world. */
@@ -36,7 +38,8 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
   }
   const command = commands.get(name);
   if (command === undefined) {
-    io.err(io.language === 'ja' ? `「${name}」というコマンドはありません。\n\n${help(io)}` : `There is no command "${name}".\n\n${help(io)}`);
+    const shown = printable(name);
+    io.err(io.language === 'ja' ? `「${shown}」というコマンドはありません。\n\n${help(io)}` : `There is no command "${shown}".\n\n${help(io)}`);
     return 2;
   }
   // `rules impact` has a help of its own, with examples.
@@ -44,16 +47,13 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
     io.out(usageText(name, io.language === 'ja' ? command.ja : command.en, io));
     return 0;
   }
-  try {
-    return await command.run(rest, io);
-  } catch (error) {
-    if (isUsageError(error)) {
-      io.err(`${error.message}\n`);
-      return 2;
-    }
-    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return 2;
-  }
+  return command.run(rest, io);
+}
+
+/** Why a command could not end as it should, for a person. */
+function failureText(error: unknown, { language }: CommandIo): string {
+  if (isUsageError(error)) return error.message;
+  return systemErrorText(error, language) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function help(io: CommandIo): string {
@@ -61,6 +61,12 @@ function help(io: CommandIo): string {
   return `${io.language === 'ja' ? '使い方：' : 'Usage:'}\n${lines.join('\n')}\n`;
 }
 
-void main(process.argv.slice(2), nodeIo()).then((status) => {
-  process.exitCode = status;
-});
+const io = nodeIo();
+void main(process.argv.slice(2), io)
+  .catch((error: unknown): ExitStatus => {
+    io.err(`${failureText(error, io)}\n`);
+    return 2;
+  })
+  .then((status) => {
+    process.exitCode = status;
+  });

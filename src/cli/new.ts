@@ -16,17 +16,20 @@ import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
 import { option, parseArguments, UsageError, type Arguments } from './args';
-import { productsOptions } from './options';
+import { inLanguage, productsOptions } from './options';
+import { printable } from './printable';
 import type { CommandIo, ExitStatus } from './io';
 import { findSettings, type FoundSettings } from './products';
 import { openBook } from './starter';
 
 /** `kobo new TYPE|KIT --out DIR --set key=value`: makes one document from a template, or the set of a kit. */
-export async function newCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
+export async function newCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, { options: ['out', 'set', 'book', 'today', 'lang'], switches: [] });
   const name = parsed.words[0];
   if (name === undefined || parsed.words.length > 1) throw new UsageError('kobo new TYPE|KIT [--out DIR] [--set key=value]…');
-  const { today } = productsOptions(parsed, io);
+  const options = productsOptions(parsed, world);
+  const io = inLanguage(world, options);
+  const { today } = options;
   const out = resolve(io.cwd, option(parsed, 'out') ?? '.');
   const found = await findSettings(out);
   const book = await openBook(option(parsed, 'book') ?? found?.koboFile.settings.book, option(parsed, 'book') === undefined ? (found?.root ?? out) : io.cwd);
@@ -50,10 +53,10 @@ export async function newCommand(args: readonly string[], io: CommandIo): Promis
       written.push(path);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      io.err(io.language === 'ja' ? `${path} はすでにあるため、変えていません。\n` : `${path} exists already and is left as it is.\n`);
+      io.err(io.language === 'ja' ? `${printable(path)} はすでにあるため、変えていません。\n` : `${printable(path)} exists already and is left as it is.\n`);
     }
   }
-  for (const path of written) io.out(`${join(root, path)}\n`);
+  for (const path of written) io.out(`${printable(join(root, path))}\n`);
   return 0;
 }
 

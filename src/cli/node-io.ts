@@ -3,13 +3,20 @@ import { isatty } from 'node:tty';
 import { languageOfEnvironment } from '../host/environment-language';
 import type { CommandIo } from './io';
 import { usualFolder } from './kept-report';
+import { printableLines } from './printable';
 
 /** The world of a real command line. Writes at once, so that nothing is lost when the process ends. */
 export function nodeIo(): CommandIo {
   return {
     cwd: process.cwd(),
     out: (text) => writeAll(1, text),
-    err: (text) => writeAll(2, text),
+    err: (text) => {
+      try {
+        writeAll(2, printableLines(text));
+      } catch {
+        // There is nobody left who could be told.
+      }
+    },
     now: () => performance.now(),
     clock: () => Date.now(),
     cacheFolder: usualFolder(process.env, process.platform),

@@ -15,6 +15,11 @@ export interface ProductsOptions {
   readonly now: () => number;
 }
 
+/** The world of a command that speaks the language of `--lang`, where it is given. */
+export function inLanguage(io: CommandIo, { language }: Pick<ProductsOptions, 'language'>): CommandIo {
+  return language === undefined ? io : { ...io, language };
+}
+
 /** The options that every command over documents understands. */
 export function productsOptions(parsed: Arguments, io: CommandIo): ProductsOptions {
   const today = option(parsed, 'today');

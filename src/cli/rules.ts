@@ -10,13 +10,16 @@ import { bookErrorsOf } from './book-places';
 import { ruleLines } from './explain-rule';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
-import { productsOptions } from './options';
+import { inLanguage, productsOptions } from './options';
+import { printable, printableLines, printableSentence } from './printable';
 
 /** `kobo rules list|test|explain|impact`. */
-export async function rulesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
-  if (args[0] === 'impact') return impactCommand(args.slice(1), io);
+export async function rulesCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
+  if (args[0] === 'impact') return impactCommand(args.slice(1), world);
   const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json'] });
-  const { today } = productsOptions(parsed, io);
+  const options = productsOptions(parsed, world);
+  const io = inLanguage(world, options);
+  const { today } = options;
   const [verb, ...ids] = parsed.words;
   if (verb !== 'list' && verb !== 'test' && verb !== 'explain') {
     throw new UsageError('kobo rules list [--json] [--book DIR] / kobo rules test [RULE…] [--book DIR] / kobo rules explain RULE [--book DIR] / kobo rules impact --help');
@@ -53,7 +56,7 @@ function list(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
     })))}\n`);
     return 0;
   }
-  for (const rule of book.rules) io.out(`${rule.id}  ${rule.level}  ${severityText(rule.severity).padEnd(7)}  ${titleOf(rule, io)}\n`);
+  for (const rule of book.rules) io.out(`${printable(`${rule.id}  ${rule.level}  ${severityText(rule.severity).padEnd(7)}  ${titleOf(rule, io)}`)}\n`);
   return 0;
 }
 
@@ -61,7 +64,7 @@ function list(book: Book, asJson: boolean, io: CommandIo): ExitStatus {
 async function test(here: BookHere, ids: readonly string[], problems: readonly BookProblem[], hasErrors: boolean, io: CommandIo): Promise<ExitStatus> {
   const { book } = here;
   for (const id of ids) if (!book.rules.some((rule) => rule.id === id)) throw await noRule(id, here, io);
-  for (const { path, message, severity } of problems) if (severity !== 'error') io.err(`${path}: ${io.language === 'ja' ? message.text : (message.en ?? message.text)}\n`);
+  for (const { path, message, severity } of problems) if (severity !== 'error') io.err(`${printable(path)}: ${printableSentence(io.language === 'ja' ? message.text : (message.en ?? message.text))}\n`);
   let good = 0;
   let bad = 0;
   for (const rule of book.rules.filter((one) => ids.length === 0 || ids.includes(one.id))) {
@@ -69,7 +72,7 @@ async function test(here: BookHere, ids: readonly string[], problems: readonly B
       if (result.ok) good++;
       else {
         bad++;
-        io.out(`${rule.origin.path}: ${rule.id} ${result.kind} ${String(result.index + 1)}: ${io.language === 'ja' ? result.reason : result.reasonEn}\n`);
+        io.out(`${printable(`${rule.origin.path}: ${rule.id} ${result.kind}`)} ${String(result.index + 1)}: ${printableSentence(io.language === 'ja' ? result.reason : result.reasonEn)}\n`);
       }
     }
   }
@@ -86,7 +89,7 @@ async function explain(here: BookHere, ids: readonly string[], today: string, io
   const rule = effective.rules.find((one) => one.id === id);
   const setting = effective.ruleSetting(id);
   if (rule === undefined || setting === undefined) throw await noRule(id, here, io);
-  io.out(`${ruleLines(rule, setting, effective, found === undefined ? undefined : effective.level, book, io.language).join('\n')}\n`);
+  io.out(`${printableLines(ruleLines(rule, setting, effective, found === undefined ? undefined : effective.level, book, io.language).join('\n'))}\n`);
   return 0;
 }
 

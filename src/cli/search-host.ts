@@ -5,6 +5,7 @@ import { bookSources } from '../core/search/book-sources';
 import { isUsageError } from './args';
 import { bookHere } from './book-here';
 import type { CommandIo, ExitStatus } from './io';
+import { printable } from './printable';
 import { searchCommand } from './search';
 
 /** `kobo search` with the files of this machine. */
@@ -18,7 +19,7 @@ export async function search(args: readonly string[], io: CommandIo): Promise<Ex
       try {
         return { text: await readText(file, io.cwd) };
       } catch (error) {
-        return { problem: `${file}: ${error instanceof Error ? error.message : String(error)}` };
+        return { problem: printable(`${file}: ${error instanceof Error ? error.message : String(error)}`) };
       }
     },
     sources: async (dir) => {

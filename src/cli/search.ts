@@ -3,6 +3,7 @@ import type { SearchAnswer, SearchKind, SearchSource } from '../core/search/sear
 import type { SearchTerm } from '../core/search/synonyms';
 import { kindOrder } from '../core/search/packed-index';
 import { isUsageError, option, parseArguments } from './args';
+import { printable, printableLines } from './printable';
 import { searchUsage } from './usage';
 
 /** What `kobo search` needs of its surroundings; `main.ts` hands it in. */
@@ -75,11 +76,11 @@ function asText(query: string, answer: SearchAnswer, language: 'ja' | 'en'): str
   const [did, separator] = language === 'ja' ? ['もしかして：', '、'] : ['Did you mean: ', ', '];
   const meant = answer.didYouMean.length === 0 ? '' : `${did}${answer.didYouMean.map(({ text, total }) => (language === 'ja' ? `${text}（${String(total)} 件）` : `${text} (${String(total)})`)).join(separator)}\n`;
   if (answer.hits.length === 0) {
-    return `${language === 'ja' ? `「${query}」は見つかりませんでした。別の言葉で探してください。` : `Nothing matches "${query}". Try other words.`}\n${meant}`;
+    return `${language === 'ja' ? `「${printable(query)}」は見つかりませんでした。別の言葉で探してください。` : `Nothing matches "${printable(query)}". Try other words.`}\n${meant}`;
   }
   const hits = answer.hits.map(({ path, anchor, title, heading, snippet }) => {
     const name = heading === '' ? title : `${title} › ${heading}`;
-    return `${name}\n  ${path}${anchor === '' ? '' : `#${anchor}`}\n  ${snippet}\n`;
+    return `${printable(name)}\n  ${printable(`${path}${anchor === '' ? '' : `#${anchor}`}`)}\n  ${printableLines(snippet)}\n`;
   });
   return meant + hits.join('');
 }
@@ -99,7 +100,7 @@ function readArguments(args: readonly string[]): SearchArguments | { readonly pr
   const kinds: SearchKind[] = [];
   for (const name of (parsed.options.get('kind') ?? []).flatMap((list) => list.split(','))) {
     const kind = kindOrder.find((known) => known === name.trim());
-    if (kind === undefined) return { problem: `--kind に使えるのは ${kindOrder.join(', ')} です（書かれたもの：${name}）。 / --kind is one of ${kindOrder.join(', ')}.` };
+    if (kind === undefined) return { problem: `--kind に使えるのは ${kindOrder.join(', ')} です（書かれたもの：${printable(name)}）。 / --kind is one of ${kindOrder.join(', ')}.` };
     kinds.push(kind);
   }
   if (queries === undefined && parsed.words.length === 0) return { problem: '探す言葉を書いてください。 / Write what to search for.' };

@@ -1,6 +1,7 @@
 import { option, parseArguments, UsageError } from './args';
 import { bookHere } from './book-here';
 import type { CommandIo, ExitStatus } from './io';
+import { printable } from './printable';
 
 /** `kobo templates list`: what `kobo new` can make. */
 export async function templatesCommand(args: readonly string[], io: CommandIo): Promise<ExitStatus> {
@@ -12,6 +13,6 @@ export async function templatesCommand(args: readonly string[], io: CommandIo): 
     ...book.kits.map(({ id, title }) => ({ id, title: title.text, kind: 'kit', type: '', version: '' })),
   ];
   if (parsed.switches.has('json')) io.out(`${JSON.stringify(rows)}\n`);
-  else for (const row of rows) io.out(`${row.id.padEnd(28)} ${row.kind.padEnd(9)} ${row.title}\n`);
+  else for (const row of rows) io.out(`${printable(`${row.id.padEnd(28)} ${row.kind.padEnd(9)} ${row.title}`)}\n`);
   return 0;
 }

@@ -10,6 +10,7 @@ import { displayWidth } from '../core/text/width';
 import { option, parseArguments, UsageError } from './args';
 import { bookHere } from './book-here';
 import type { CommandIo, ExitStatus } from './io';
+import { printable } from './printable';
 
 type Language = CommandIo['language'];
 
@@ -31,7 +32,7 @@ export async function typesCommand(args: readonly string[], io: CommandIo): Prom
   const type = types.get(typeByName(name, book)?.id ?? '');
   if (type === undefined) throw noType(name, types);
   if (asJson) io.out(`${JSON.stringify(typeData(type))}\n`);
-  else io.out(`${typeLines(type, io.language).join('\n')}\n`);
+  else io.out(`${typeLines(type, io.language).map(printable).join('\n')}\n`);
   return 0;
 }
 
@@ -52,7 +53,7 @@ function list(types: readonly DocumentType[], asJson: boolean, io: CommandIo): v
     return;
   }
   const rows = types.map((type) => [type.id, titleOf(type, io.language), type.aliases.join(io.language === 'ja' ? '、' : ', ')]);
-  for (const line of aligned(rows)) io.out(`${line}\n`);
+  for (const line of aligned(rows)) io.out(`${printable(line)}\n`);
 }
 
 /** Rows with their columns one under the other, in a font of fixed width. */

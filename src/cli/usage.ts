@@ -15,11 +15,11 @@ kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['templates', 'kobo templates list [--json] [--book DIR]'],
   ['rules', `kobo rules list [--json] [--book DIR]
 kobo rules test [RULE…] [--book DIR]
-kobo rules explain RULE [--book DIR]
+kobo rules explain RULE [--book DIR] [--lang ja|en]
 kobo rules impact [PATH…] --rule FILE | --level LEVEL | --in-force RULE | --against DIR`],
   ['types', `kobo types [list] [--json] [--book DIR]
 kobo types show TYPE [--json] [--book DIR]`],
-  ['book', `kobo book check [DIR] [--today YYYY-MM-DD] [--json]
+  ['book', `kobo book check [DIR] [--today YYYY-MM-DD] [--lang ja|en] [--json]
 kobo book index --out FILE [--book DIR]`],
   ['lsp', 'kobo lsp --stdio'],
 ]);
@@ -38,7 +38,7 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
       ['--baseline FILE', '前からあった指摘の一覧。載っているものでは失敗しない', 'findings that were there before; they fail nothing'],
       ['--write-baseline', 'いまの指摘を、その一覧に書く', 'write the findings of today into that file'],
       ['--today YYYY-MM-DD', '今日の代わりの日', 'a day in place of today'],
-      ['--lang ja|en', '指摘の言葉', 'language of the findings'],
+      ['--lang ja|en', '指摘と案内の言葉', 'language of the findings and of what is said about them'],
       ['--book DIR', 'このコボブックで確かめる', 'check with this Kobo Book'],
       ['--cache DIR', '前回の結果を置くフォルダー', 'folder for the report that is kept'],
       ['--no-cache', '前回の結果を使わず、残さない', 'keep and use no report'],

@@ -1,4 +1,5 @@
 import { countImpact, type ImpactCounts, type ImpactEntry } from '../../core/product/impact';
+import { printable, printableSentence } from '../printable';
 
 /** What a change does to one product; paths are relative to the working directory. */
 export interface ProductImpact {
@@ -54,12 +55,12 @@ const nameOf = ({ name, id }: ProductImpact): string => (name === '' ? id : name
 /** For reading in a terminal: rule → product → place. */
 export function impactText(report: ImpactReport): string {
   const lines = byRule(report).flatMap(({ rule, title, counts, products }) => [
-    `${rule}  ${title}  ${countsText(counts)}`,
+    `${printable(`${rule}  ${title}`)}  ${countsText(counts)}`,
     ...products.flatMap(({ product, entries }) => [
-      `  ${nameOf(product)}  ${countsText(countImpact(entries))}`,
+      `  ${printable(nameOf(product))}  ${countsText(countImpact(entries))}`,
       ...entries.map(({ kind, finding, before }) => {
         const severity = before !== undefined && before.severity !== finding.severity ? `${before.severity} → ${finding.severity}` : finding.severity;
-        return `    ${marks[kind]} ${finding.path}:${String(finding.range.start.line + 1)}  ${severity}  ${finding.message}`;
+        return `    ${marks[kind]} ${printable(finding.path)}:${String(finding.range.start.line + 1)}  ${severity}  ${printableSentence(finding.message)}`;
       }),
     ]),
     '',
@@ -85,7 +86,7 @@ export function impactJson(report: ImpactReport): string {
 export function impactMarkdown(report: ImpactReport): string {
   const ja = report.language === 'ja';
   const head = ja ? ['ルール', '決まり', 'プロダクト', '新しい', 'なくなる', '変わる'] : ['Rule', 'Title', 'Product', 'New', 'Gone', 'Changed'];
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => printable(cell.replaceAll('|', '\\|').replace(/\s+/g, ' '))).join(' | ')} |`;
   const rows = byRule(report).flatMap(({ rule, title, products }) => products.map(({ product, entries }) => {
     const { added, removed, changed } = countImpact(entries);
     return [rule, title, nameOf(product), String(added), String(removed), String(changed)];

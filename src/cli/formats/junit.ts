@@ -25,9 +25,9 @@ function isFailure(finding: ReportedFinding): boolean {
   return finding.severity === 'error' || finding.severity === 'warning';
 }
 
-/** XML 1.0 cannot hold most control characters, not even escaped: they are dropped. */
+/** XML 1.0 cannot hold most control characters, not even escaped: they are dropped. Line breaks of an attribute are lost unless they are escaped. */
 function escape(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
+    .replace(/[&<>"\t\n\r]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? `&#${String(sign.charCodeAt(0))};`);
 }

@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import type { Format } from './report';
 
 /** A Markdown table, for a comment on a change or a page in a wiki. */
@@ -6,7 +7,7 @@ export const markdown: Format = ({ findings, summary, language }) => {
   const rows = findings
     .filter((finding) => finding.suppression === undefined)
     .map((finding) => [finding.path, String(finding.range.start.line + 1), finding.severity, finding.message, finding.rule]);
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => printable(cell.replaceAll('|', '\\|').replace(/\s+/g, ' '))).join(' | ')} |`;
   const total =
     language === 'ja'
       ? `エラー ${String(summary.errors)} · 警告 ${String(summary.warnings)} · 情報 ${String(summary.infos)} · ヒント ${String(summary.hints)}`

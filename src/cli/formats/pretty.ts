@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/book/book';
+import { printable, printableSentence } from '../printable';
 import type { CheckReport, Format, ReportedFinding } from './report';
 
 const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> = {
@@ -16,11 +17,11 @@ export function pretty(colour: boolean): Format {
     for (const finding of report.findings) {
       if (finding.path !== path) {
         path = finding.path;
-        lines.push('', paint('1', path));
+        lines.push('', paint('1', printable(path)));
       }
       const { line, character } = finding.range.start;
       const place = `${String(line + 1)}:${String(character + 1)}`.padEnd(8);
-      lines.push(`  ${place}${paint(colours[finding.severity], labels[report.language][finding.severity])}  ${finding.message} ${paint('90', note(finding, report))}`);
+      lines.push(`  ${place}${paint(colours[finding.severity], labels[report.language][finding.severity])}  ${printableSentence(finding.message)} ${paint('90', printableSentence(note(finding, report)))}`);
     }
     lines.push('', closing(report));
     return `${lines.join('\n').replace(/^\n/, '')}\n`;
