@@ -35,8 +35,8 @@ export async function checkCommand(args: readonly string[], world: CommandIo): P
   const format = formatOf(choice(parsed, 'format', formats, 'pretty'), io);
 
   if (parsed.switches.has('fix')) {
-    const changed = await (await import('./engine')).applySafeFixes(parsed.words, options);
-    io.err(io.language === 'ja'
+    const { changed, skipped } = await (await import('./engine')).applySafeFixes(parsed.words, options);
+    if (changed > 0 || !skipped) io.err(io.language === 'ja'
       ? `${changed === 0 ? '書き方だけで直せる文書はありませんでした' : `${String(changed)} 件の文書を直しました`}。\n`
       : changed === 0 ? 'No document has a fix of form alone.\n' : `Fixed ${String(changed)} documents.\n`);
   }

@@ -8,13 +8,17 @@ import { readProducts } from './products';
 
 /**
  * Applies every fix that is marked `safe` to the documents below the paths and writes them; of two that touch one is left for the next run.
- * @returns how many documents changed
+ * @returns how many documents changed, and whether products were left out because their settings cannot be read
  */
-export async function applySafeFixes(paths: readonly string[], options: ProductsOptions): Promise<number> {
+export async function applySafeFixes(paths: readonly string[], options: ProductsOptions): Promise<{ readonly changed: number; readonly skipped: boolean }> {
   let changed = 0;
+  let skipped = false;
   for (const { root, project, asked } of await readProducts(paths, options)) {
     // Without the settings nobody knows which fixes are wanted; the check that follows says what is wrong with them.
-    if (project.unreadable.length > 0) continue;
+    if (project.unreadable.length > 0) {
+      skipped = true;
+      continue;
+    }
     const wanted = new Set(asked);
     const all = await project.reportAll();
     for (const report of all.documents) {
@@ -30,5 +34,5 @@ export async function applySafeFixes(paths: readonly string[], options: Products
       changed++;
     }
   }
-  return changed;
+  return { changed, skipped };
 }

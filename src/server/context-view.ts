@@ -117,11 +117,12 @@ function isMadeFor(rule: RuleSource, typed: TypedDocument): boolean {
 /** Rules that name the type, and others with findings here: findings first, then waived, then the rest in the order of the Book. */
 function rulesHere({ product, report }: Checked, language: Language): readonly RuleState[] {
   const { project, shelved } = product;
-  const found = new Set(report.findings.map((finding) => finding.rule));
+  // A long list leaves findings out: their rules do not pass for all that.
+  const found = new Set(report.uncapped.map((finding) => finding.rule));
   const isReadable = report.typed.document.problems.every((problem) => problem.kind === 'csv');
   const states = shelved.book.rules.flatMap((rule): RuleState[] => {
     if (project.isOff(rule.id) || (!found.has(rule.id) && !isMadeFor(rule, report.typed))) return [];
-    const own = report.findings.filter((finding) => finding.rule === rule.id);
+    const own = report.uncapped.filter((finding) => finding.rule === rule.id);
     const open = own.filter((finding) => finding.suppression === undefined);
     const waived = own.flatMap((finding) => (finding.suppression?.kind === 'waiver' ? [finding.suppression.until] : []));
     // Until the other documents are read, and of a document that cannot be read, silence says nothing.
