@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { FileHistory, History, LineHistory } from '../core/workspace';
+import { git } from './git';
 import { logFormat, readLog, type Saving } from './git-log';
-
-const run = promisify(execFile);
-const options = { maxBuffer: 256 * 1024 * 1024, windowsHide: true } as const;
 
 /** Files asked about one by one before everything is read at once. */
 const fewFiles = 3;
@@ -17,15 +13,6 @@ interface Head {
   readonly prefix: string;
 }
 
-/** What a git command prints; `undefined` when it fails. */
-async function gitIn(root: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    return (await run('git', ['-C', root, ...args], options)).stdout;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * What git knows of the files below a folder. Unknown (every answer `undefined`) outside a repository and in a shallow
  * clone, whose first commit would look like the first saving of everything. One process for a file; whoever asks about
@@ -33,18 +20,17 @@ async function gitIn(root: string, args: readonly string[]): Promise<string | un
  * @param root absolute path
  */
 export function gitHistory(root: string): History {
-  const git = (args: readonly string[]): Promise<string | undefined> => gitIn(root, args);
   const readHead = async (): Promise<Head | undefined> => {
-    const [isShallow, hash = '', prefix = ''] = ((await git(['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '').split('\n');
+    const [isShallow, hash = '', prefix = ''] = ((await git(root, ['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '').split('\n');
     return isShallow === 'false' && hash !== '' ? { hash, prefix } : undefined;
   };
   const one = async (path: string, { prefix }: Head): Promise<readonly Saving[]> => {
-    const log = await git(['log', '--follow', '-z', '-c', '--name-status', `--format=${logFormat}`, '--', path]);
+    const log = await git(root, ['log', '--follow', '-z', '-c', '--name-status', `--format=${logFormat}`, '--', path]);
     return readLog(log ?? '', [`${prefix}${path}`]).get(`${prefix}${path}`) ?? [];
   };
   const all = async ({ prefix }: Head): Promise<ReadonlyMap<string, readonly Saving[]> | undefined> => {
-    const files = await git(['ls-files', '-z']);
-    const log = await git(['log', '-z', '-c', '-M', '--name-status', `--format=${logFormat}`]);
+    const files = await git(root, ['ls-files', '-z']);
+    const log = await git(root, ['log', '-z', '-c', '-M', '--name-status', `--format=${logFormat}`]);
     if (files === undefined || log === undefined) return undefined;
     return readLog(log, files.split('\0').filter((path) => path !== '').map((path) => `${prefix}${path}`));
   };
@@ -74,10 +60,10 @@ export function gitHistory(root: string): History {
         lastSaved: last.day,
         textAt: async (day) => {
           const saving = savings.find((each) => each.day <= day);
-          return saving === undefined ? undefined : git(['show', `${saving.hash}:${saving.path}`]);
+          return saving === undefined ? undefined : git(root, ['show', `${saving.hash}:${saving.path}`]);
         },
         lines: async () => {
-          const blame = await git(['blame', '--line-porcelain', '--', path]);
+          const blame = await git(root, ['blame', '--line-porcelain', '--', path]);
           return blame === undefined ? undefined : readBlame(blame);
         },
       } satisfies FileHistory;
@@ -115,7 +101,7 @@ function readBlame(blame: string): readonly LineHistory[] {
 
 /** What {@link gitHistory} answers from, for {@link hasSameHistory}; empty outside a repository. */
 export async function historyState(root: string): Promise<string> {
-  return (await gitIn(root, ['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '';
+  return (await git(root, ['rev-parse', '--is-shallow-repository', 'HEAD', '--show-prefix'])) ?? '';
 }
 
 /**
@@ -129,7 +115,7 @@ export async function hasSameHistory(root: string, before: string, patterns: rea
   const [wasShallow, from = '', fromPrefix] = before.split('\n');
   const [isShallow, to = '', toPrefix] = now.split('\n');
   if (wasShallow !== 'false' || isShallow !== 'false' || fromPrefix !== toPrefix || !/^[0-9a-f]{40,64}$/.test(from)) return false;
-  return (await gitIn(root, ['rev-list', '-1', '--full-history', `${from}...${to}`, '--', ...patterns])) === '';
+  return (await git(root, ['rev-list', '-1', '--full-history', `${from}...${to}`, '--', ...patterns])) === '';
 }
 
 /**
@@ -138,16 +124,8 @@ export async function hasSameHistory(root: string, before: string, patterns: rea
  * @returns empty for a file that git does not know yet, `undefined` outside a repository
  */
 export async function committedText(root: string, path: string): Promise<string | undefined> {
-  try {
-    await run('git', ['-C', root, 'rev-parse', '--git-dir'], options);
-  } catch {
-    return undefined;
-  }
-  try {
-    return (await run('git', ['-C', root, 'show', `HEAD:./${path}`], options)).stdout;
-  } catch {
-    return '';
-  }
+  if ((await git(root, ['rev-parse', '--git-dir'])) === undefined) return undefined;
+  return (await git(root, ['show', `HEAD:./${path}`])) ?? '';
 }
 
 /**
@@ -156,11 +134,8 @@ export async function committedText(root: string, path: string): Promise<string 
  */
 export async function changedSince(root: string, revision: string): Promise<readonly string[] | undefined> {
   if (revision.startsWith('-')) return undefined;
-  try {
-    const changed = await run('git', ['-C', root, 'diff', '--name-only', '--relative', '-z', revision, '--'], options);
-    const fresh = await run('git', ['-C', root, 'ls-files', '--others', '--exclude-standard', '-z'], options);
-    return [...new Set(`${changed.stdout}${fresh.stdout}`.split('\0').filter((path) => path !== ''))].sort();
-  } catch {
-    return undefined;
-  }
+  const changed = await git(root, ['diff', '--ignore-submodules=all', '--name-only', '--relative', '-z', revision, '--']);
+  const fresh = await git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
+  if (changed === undefined || fresh === undefined) return undefined;
+  return [...new Set(`${changed}${fresh}`.split('\0').filter((path) => path !== ''))].sort();
 }

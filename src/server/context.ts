@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { History } from '../core/workspace';
 import type { Bookshelf } from './bookshelf';
 import type { ClientAbilities } from './client-abilities';
 import type { OpenDocuments } from './open-documents';
@@ -15,6 +16,8 @@ export interface ServerContext {
   readonly language: Language;
   readonly client: ClientAbilities;
   readonly settings: () => ServerSettings;
+  /** Git history of a folder; `undefined` where git cannot or must not be asked. */
+  readonly history: (uri: string) => History | undefined;
   readonly shelf: Bookshelf;
   readonly products: Products;
   readonly documents: OpenDocuments;

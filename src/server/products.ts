@@ -4,7 +4,7 @@ import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { koboFileName } from '../core/product/product';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
-import { neverCancelled, type Cancellation, type FileEntry, type Folder, type Progress } from '../core/workspace';
+import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
 import { readBookAddress, type BookAddress } from './book-address';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
@@ -36,6 +36,8 @@ export interface ProductsOptions {
   readonly platform: ServerPlatform;
   readonly shelf: Bookshelf;
   readonly folder: (uri: string) => Folder;
+  /** Git history of a folder; `undefined` where git cannot or must not be asked. */
+  readonly history: (uri: string) => History | undefined;
   readonly settings: () => ServerSettings;
   /** Text of an open document; `undefined` when it is not open. */
   readonly openText: (uri: string) => string | undefined;
@@ -201,7 +203,7 @@ export class Products {
   }
 
   async #make({ root, koboFile, koboText, files, book }: Head): Promise<Product> {
-    const { platform, shelf, settings: readSettings } = this.#options;
+    const { platform, shelf, history, settings: readSettings } = this.#options;
     const settings = koboFile?.settings;
     const editor = readSettings();
     const shelved = await shelf.openAddress(book);
@@ -213,7 +215,7 @@ export class Products {
       editorRules: editor.rules,
       clock: platform.clock,
       now: platform.now,
-      history: platform.history?.(root),
+      history: history(root),
     };
     const project = new Project(options);
     if (settings?.baseline !== undefined) project.setBaseline(await this.#textBelow(root, settings.baseline));

@@ -1,5 +1,5 @@
 import { CodeLensRefreshRequest, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
-import type { Folder } from '../core/workspace';
+import type { Folder, History } from '../core/workspace';
 import { serveRefusal } from './after-shutdown';
 import { Authoring } from './authoring';
 import { readBookAddress } from './book-address';
@@ -109,6 +109,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   const log = (message: string): void => connection.console.info(message);
   const folder = (uri: string): Folder =>
     options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? platform.diskFolder(uri) : clientFolder(connection, uri);
+  // A repository can name programs for git to run.
+  const history = (uri: string): History | undefined => (options.trusted ? platform.history?.(uri) : undefined);
   const language = languageOf(options.language);
 
   const unanswered = (error: unknown): void => log(`refresh: ${String(error)}`);
@@ -142,6 +144,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     platform,
     shelf,
     folder,
+    history,
     settings: () => settings,
     openText: (uri) => documents.get(uri)?.text,
     onState: (state) => {
@@ -173,7 +176,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
       if (!client.isExtension && !document.saved) void products.fileChanged(document.uri, 'changed').then(refresh);
     },
   });
-  const context: ServerContext = { connection, platform, language, client, settings: () => settings, shelf, products, documents, refresh, log };
+  const context: ServerContext = { connection, platform, language, client, settings: () => settings, history, shelf, products, documents, refresh, log };
   const counts: ProductCounts = new ProductCounts(context);
   const authoring = new Authoring(context);
   const formatting = new TableFormatting(context);

@@ -26,7 +26,7 @@ export function serveWaivers(context: ServerContext): void {
       if (product.koboFile === undefined) continue;
       await product.load();
       const { waivers } = await product.project.reportAll({ breath: context.platform.breath });
-      const authors = new Authors(context.platform.history?.(product.root));
+      const authors = new Authors(context.history(product.root));
       for (const use of waivers) {
         const row = await rowOf(context, product, use, authors);
         if (row !== undefined) rows.push(row);
