@@ -23,7 +23,11 @@ export function clientFolder(connection: Connection, uri: string): Folder {
           continue;
         }
         const params: ReadFilesParams = { folder: uri, paths: batch };
-        const { files } = await connection.sendRequest<ReadFilesResult>(methods.readFiles, params);
+        // Other clients than the extension do not lend files, of whatever scheme their folders are.
+        const { files } = await connection.sendRequest<ReadFilesResult>(methods.readFiles, params).catch((error: unknown): ReadFilesResult => {
+          connection.console.info(`${uri}: ${String(error)}`);
+          return { files: [] };
+        });
         batch.forEach((path, k) => {
           const file = files[k];
           answers.push(

@@ -4,8 +4,8 @@ import type { Wire } from './wire';
 
 /** What differs between the hosts of the server: a Node process and a Web Worker. */
 export interface ServerPlatform {
-  /** Reads a folder from disk; `undefined` where there is no disk. */
-  readonly diskFolder: ((uri: string) => Folder) | undefined;
+  /** Reads a folder from disk; `undefined` where there is no disk, and for a URI that is no place on it. */
+  readonly diskFolder: ((uri: string) => Folder | undefined) | undefined;
   /** A folder for kept indexes at a path; `undefined` where there is no disk. */
   readonly indexFolder: ((path: string) => IndexFolder) | undefined;
   readonly wire: Wire;
@@ -15,8 +15,8 @@ export interface ServerPlatform {
   readonly starterFile: string | undefined;
   /** Language of the interface, for clients that name none. */
   readonly language: string;
-  /** Git history of a folder; `undefined` where git cannot be asked. */
-  readonly history: ((uri: string) => History) | undefined;
+  /** Git history of a folder; `undefined` where git cannot be asked, and for a URI that is no place on the disk. */
+  readonly history: ((uri: string) => History | undefined) | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** Milliseconds since the epoch. */

@@ -22,6 +22,7 @@ import { serveLevels } from './levels';
 import { LoneDocuments } from './lone-documents';
 import { serveNavigation } from './navigation';
 import { serveNewRule } from './new-rule';
+import { noFolder } from './no-folder';
 import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
@@ -108,7 +109,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   let workspace = folders;
   const log = (message: string): void => connection.console.info(message);
   const folder = (uri: string): Folder =>
-    options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? platform.diskFolder(uri) : clientFolder(connection, uri);
+    options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? (platform.diskFolder(uri) ?? noFolder(uri)) : clientFolder(connection, uri);
   // A repository can name programs for git to run.
   const history = (uri: string): History | undefined => (options.trusted ? platform.history?.(uri) : undefined);
   const language = languageOf(options.language);

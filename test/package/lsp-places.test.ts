@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startPlainEditor, type PlainEditor } from './lsp-client';
+
+const kobo = (id: string, more = ''): string => `format: 1\nproduct: { id: ${id}, name: ${id} }\n${more}`;
+const risks = '---\ntype: risk-register\n---\n# リスク管理表\n\n| ID | リスク | 確率 | 影響 | 対応 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|---|---|---|\n| R-001 | 通知が遅れる | 高 | 高 |  |  |  | 対応中 |\n';
+
+/** Whatever one folder or one address is, the server goes on, and so do the checks of all others. */
+describe('kobo lsp --stdio, with places that are not on this disk', function () {
+  this.timeout(60_000);
+  let scratch: string;
+  let good: string;
+  let editor: PlainEditor | undefined;
+  beforeEach(() => {
+    scratch = realpathSync(mkdtempSync(join(tmpdir(), 'kobo-places-')));
+    good = folder('good', kobo('good'));
+  });
+  afterEach(async () => {
+    await editor?.stop();
+    editor = undefined;
+    rmSync(scratch, { recursive: true, force: true });
+  });
+  const folder = (name: string, text: string): string => {
+    const root = join(scratch, name);
+    mkdirSync(join(root, 'docs'), { recursive: true });
+    writeFileSync(join(root, 'kobo.yaml'), text);
+    writeFileSync(join(root, 'docs', 'risks.md'), risks);
+    return root;
+  };
+  const start = async (uris: readonly string[], trusted = true): Promise<PlainEditor> => {
+    editor = await startPlainEditor({
+      root: { rootUri: null, workspaceFolders: uris.map((uri) => ({ uri, name: 'x' })) },
+      capabilities: { workspace: { workspaceFolders: true } },
+      initializationOptions: { trusted },
+    });
+    return editor;
+  };
+  const isChecked = async (one: PlainEditor): Promise<void> => {
+    await one.findings(await one.open(join(good, 'docs', 'risks.md')), (found) => found.length > 0);
+    const { files } = await one.client.sendRequest<{ readonly files: readonly unknown[] }>('kobo/check/all', { folder: '' });
+    assert.ok(files.length > 0);
+    await one.client.sendRequest('kobo/waivers', {});
+    assert.equal(await one.stop(), 0);
+  };
+
+  for (const uri of ['vscode-vfs://github/a/b', 'memfs:/x', 'file://server/share/ws', 'file:///a%2Fb', 'file:///a%00b', 'untitled:x']) {
+    it(`works where a folder is ${uri}`, async () => isChecked(await start([uri, pathToFileURL(good).href])));
+  }
+
+  it('works on when such a folder is added, and such a document opened', async () => {
+    const one = await start([pathToFileURL(good).href]);
+    for (const uri of ['vscode-vfs://github/a/b', 'file://server/share/ws']) {
+      await one.client.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [{ uri, name: 'v' }], removed: [] } });
+      await one.client.sendNotification('textDocument/didOpen', { textDocument: { uri: `${uri}/docs/risks.md`, languageId: 'markdown', version: 1, text: risks } });
+    }
+    await isChecked(one);
+  });
+
+  it('works for such a document alone', async () => {
+    const one = await start([]);
+    for (const uri of ['vscode-vfs://github/a/b/risks.md', 'file://server/share/risks.md', 'file:///a%2Fb/risks.md']) {
+      await one.client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'markdown', version: 1, text: risks } });
+    }
+    await isChecked(one);
+  });
+});
