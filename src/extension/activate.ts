@@ -89,7 +89,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('kobo')) client.sendSettings();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => client.rebuild()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => client.tellTrust()),
     startWhenNeeded(client, indexes),
   );
   return { ready: () => client.start().then(() => undefined), isStarted: () => client.started, bookState: () => client.bookState };

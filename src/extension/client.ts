@@ -298,6 +298,11 @@ export class GuideClient implements vscode.Disposable {
     void this.start().then((client) => client.sendNotification(methods.rebuild, {}), ignoreFailedStart);
   }
 
+  /** Tells a server that runs that the workspace is trusted now; one that starts later is told at its start. */
+  tellTrust(): void {
+    void this.#client?.then((client) => client.sendNotification(methods.trusted, {}), ignoreFailedStart);
+  }
+
   sendSettings(): void {
     void this.#client?.then((client) => client.sendNotification(methods.settings, readSettings()), ignoreFailedStart);
   }

@@ -14,14 +14,17 @@ const parallelReads = 16;
  * A folder on this machine's disk as the core sees it. Skips what `.gitignore` files name, `node_modules`, dot-folders
  * and symbolic links that leave the folder or run in a circle.
  * @param root absolute path
+ * @param within asked at each use: folders outside of which nothing is listed or read, whatever links lead there; `undefined` = read everything
  */
-export function diskFolder(root: string): Folder {
+export function diskFolder(root: string, within: Within = () => undefined): Folder {
   return {
     uri: pathToFileURL(root).href,
-    list: (cancellation) => listFiles(root, cancellation),
-    read: (paths, cancellation) => readFiles(root, paths, cancellation),
+    list: (cancellation) => listFiles(root, within, cancellation),
+    read: (paths, cancellation) => readFiles(root, paths, within, cancellation),
   };
 }
+
+type Within = () => readonly string[] | undefined;
 
 /**
  * The same for a process that has nothing else to do meanwhile: files are read one after the other, a third of the time for many small ones.
@@ -40,10 +43,11 @@ interface IgnoreLayer {
   readonly rules: Ignore;
 }
 
-async function listFiles(root: string, cancellation: Cancellation): Promise<readonly FileEntry[]> {
+async function listFiles(root: string, within: Within, cancellation: Cancellation): Promise<readonly FileEntry[]> {
   const entries: FileEntry[] = [];
   const seen = new Set<string>();
   const real = await realpath(root).catch(() => root);
+  if (!(await isAllowed(real, within))) return [];
 
   const visit = async (folder: string, layers: readonly IgnoreLayer[]): Promise<void> => {
     if (cancellation.isCancelled) return;
@@ -52,7 +56,8 @@ async function listFiles(root: string, cancellation: Cancellation): Promise<read
     if (identity === undefined || seen.has(identity) || !isInside(real, identity)) return;
     seen.add(identity);
     const children = await readdir(absolute, { withFileTypes: true }).catch(() => []);
-    const own = children.some((child) => child.name === '.gitignore')
+    // As git does: one that is a link is not read.
+    const own = children.some((child) => child.name === '.gitignore' && child.isFile())
       ? [...layers, { base: folder, rules: ignore().add(await readFile(join(absolute, '.gitignore'), 'utf8').catch(() => '')) }]
       : layers;
     for (const child of children) {
@@ -92,13 +97,13 @@ function isIgnored(layers: readonly IgnoreLayer[], path: string): boolean {
   return ignored;
 }
 
-async function readFiles(root: string, paths: readonly string[], cancellation: Cancellation): Promise<readonly FileContent[]> {
+async function readFiles(root: string, paths: readonly string[], within: Within, cancellation: Cancellation): Promise<readonly FileContent[]> {
   const answers = new Array<FileContent>(paths.length);
   let next = 0;
   const work = async (): Promise<void> => {
     for (let i = next++; i < paths.length; i = next++) {
       const path = paths[i] ?? '';
-      answers[i] = cancellation.isCancelled ? cancelled(path) : await readOne(root, path);
+      answers[i] = cancellation.isCancelled ? cancelled(path) : await readOne(root, path, within);
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallelReads, paths.length) }, work));
@@ -109,14 +114,25 @@ function cancelled(path: string): FileContent {
   return { path, ok: false, code: 'unreadable', message: 'cancelled' };
 }
 
-async function readOne(root: string, path: string): Promise<FileContent> {
+async function readOne(root: string, path: string, within: Within): Promise<FileContent> {
   const absolute = placeOf(root, path);
   if (absolute === undefined) return outside(root, path);
   try {
+    if (!(await isAllowed(absolute, within))) return outside(root, path);
     return contentOf(path, await readFile(absolute));
   } catch (error) {
     return failed(path, error);
   }
+}
+
+/** Whether a file or folder may be read; one that is not there may, and is found missing. */
+async function isAllowed(path: string, within: Within): Promise<boolean> {
+  const folders = within();
+  if (folders === undefined) return true;
+  const real = await realpath(path).catch(() => undefined);
+  if (real === undefined) return true;
+  for (const folder of folders) if (isInside(await realpath(folder).catch(() => folder), real)) return true;
+  return false;
 }
 
 function readOneWaiting(root: string, path: string): FileContent {

@@ -1,3 +1,5 @@
+import { canonicalUri, encodePath } from './uri';
+
 /** Where a Book is. */
 export type BookAddress =
   | { readonly kind: 'starter' }
@@ -13,23 +15,15 @@ export function readBookAddress(text: string, from: string): BookAddress {
   const address = text.trim();
   if (address === '' || address === 'starter') return { kind: 'starter' };
   if (/^(https?|ssh|git):/i.test(address) || /^[\w.-]+@[\w.-]+:/.test(address) || address.startsWith('ext::')) return { kind: 'remote', address };
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address)) return { kind: 'folder', uri: withoutSlash(address) };
-  if (/^[a-z]:[\\/]/i.test(address)) return { kind: 'folder', uri: withoutSlash(`file:///${encodePath(address.replaceAll('\\', '/'))}`) };
-  if (address.startsWith('/')) return { kind: 'folder', uri: withoutSlash(`file://${encodePath(address)}`) };
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address)) return { kind: 'folder', uri: canonicalUri(/^file:/i.test(address) ? address.replace(/\\|%5c/gi, '/') : address) };
+  if (/^[a-z]:[\\/]/i.test(address)) return { kind: 'folder', uri: canonicalUri(`file:///${encodePath(address.replaceAll('\\', '/'))}`) };
+  if (address.startsWith('/')) return { kind: 'folder', uri: canonicalUri(`file://${encodePath(address)}`) };
   if (from === '') return { kind: 'starter' };
   const base = from.endsWith('/') ? from : `${from}/`;
-  return { kind: 'folder', uri: withoutSlash(new URL(encodePath(address.replaceAll('\\', '/')), base).href) };
+  return { kind: 'folder', uri: canonicalUri(`${base}${encodePath(address.replaceAll('\\', '/'))}`) };
 }
 
-/** Whether a folder is one of the others or lies below one. */
+/** Whether a folder is one of the others or lies below one. All are canonical: any other form could hide where it is. */
 export function isWithin(uri: string, folders: readonly string[]): boolean {
   return folders.some((folder) => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
-}
-
-function withoutSlash(uri: string): string {
-  return uri.replace(/\/+$/, '');
 }

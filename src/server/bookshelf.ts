@@ -13,6 +13,7 @@ import { earlyIndex, type EarlyIndex } from './early-index';
 import type { IndexStore } from './index-store';
 import type { ServerPlatform } from './platform';
 import type { BookState } from './protocol';
+import { decodePath, nameOf } from './uri';
 import { say, type Language, type WordKey } from './words';
 
 /** A thing in the list of titles, which answers before the full index is there. */
@@ -197,12 +198,15 @@ export class Bookshelf {
     if (address.kind === 'starter') return this.#shelve('starter', starterBook(packed), '');
     if (address.kind === 'remote') return this.#shelve(key, starterBook(packed), say(language, 'bookRemote', address.address));
     if (!this.#mayRead(address.uri)) {
-      return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodeURI(address.uri)));
+      return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodePath(address.uri)));
     }
     try {
+      // A link in the workspace may lead out of it.
+      const head = this.#options.isTrusted() ? undefined : (await folder(address.uri).read(['book.yaml'], neverCancelled))[0];
+      if (head?.ok === false && head.code === 'forbidden') return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodePath(address.uri)));
       // What was kept of the index answers while the Book is read: it comes first.
       const early = await this.early(address);
-      const started: BookState = { id: key, name: folderName(address.uri), uri: address.uri, phase: 'loading', done: 0, total: 0, pages: 0, message: '' };
+      const started: BookState = { id: key, name: nameOf(address.uri), uri: address.uri, phase: 'loading', done: 0, total: 0, pages: 0, message: '' };
       this.#options.onState(started);
       const book = await loadBook(folder(address.uri), {
         starter: packed,
@@ -217,7 +221,7 @@ export class Bookshelf {
       return open;
     } catch (error) {
       log(`${address.uri}: ${error instanceof Error ? error.message : String(error)}`);
-      return this.#shelve(key, starterBook(packed), say(language, 'bookFailed', decodeURI(address.uri)));
+      return this.#shelve(key, starterBook(packed), say(language, 'bookFailed', decodePath(address.uri)));
     }
   }
 
@@ -377,8 +381,4 @@ function textKey(kind: SearchSource['kind'], path: string): string {
 /** Without even the starter Book, an empty one: search finds nothing and no rule speaks, but nothing breaks. */
 function starterBook(packed: PackedBook | undefined): Book {
   return assembled([(packed ?? packBook(new Map())).layer]);
-}
-
-function folderName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

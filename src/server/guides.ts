@@ -3,7 +3,7 @@ import { guideText } from '../core/book/guide-text';
 import type { ServerContext } from './context';
 import { escapeMarkdown } from './markdown';
 import type { Product } from './products';
-import { encodePath } from './uri';
+import { encodePart, encodePath } from './uri';
 import { say, type Language } from './words';
 
 /** A Book with the URI of its folder; the starter Book has none. */
@@ -43,6 +43,6 @@ export function guideInHover(context: Pick<ServerContext, 'client'>, home: Guide
 function bookAddress(book: string, guide: string): string {
   const hash = guide.indexOf('#');
   const path = hash < 0 ? guide : guide.slice(0, hash);
-  const anchor = hash < 0 ? '' : `#${encodeURIComponent(guide.slice(hash + 1))}`;
-  return `kobo-book:/${encodeURIComponent(book)}/${encodePath(path)}${anchor}`;
+  const anchor = hash < 0 ? '' : `#${encodePart(guide.slice(hash + 1))}`;
+  return `kobo-book:/${encodePart(book)}/${encodePath(path)}${anchor}`;
 }

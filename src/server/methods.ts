@@ -50,6 +50,8 @@ export const methods = {
   stopIndexing: 'kobo/index/stop',
   /** client → server notification {}: read the Books anew and build their indexes again */
   rebuild: 'kobo/index/rebuild',
+  /** client → server notification {}: the workspace is trusted from now on */
+  trusted: 'kobo/trusted',
   /** ProposeSetupParams → SetupView */
   proposeSetup: 'kobo/setup/propose',
   /** FindingPlace → WaiveOptions | null */

@@ -4,8 +4,11 @@ import type { Wire } from './wire';
 
 /** What differs between the hosts of the server: a Node process and a Web Worker. */
 export interface ServerPlatform {
-  /** Reads a folder from disk; `undefined` where there is no disk, and for a URI that is no place on it. */
-  readonly diskFolder: ((uri: string) => Folder | undefined) | undefined;
+  /**
+   * Reads a folder from disk; `undefined` where there is no disk, and for a URI that is no place on it. `within` is asked at each use: URIs
+   * of folders outside of which nothing is read, whatever links lead there; `undefined` = read everything.
+   */
+  readonly diskFolder: ((uri: string, within: () => readonly string[] | undefined) => Folder | undefined) | undefined;
   /** A folder for kept indexes at a path; `undefined` where there is no disk. */
   readonly indexFolder: ((path: string) => IndexFolder) | undefined;
   readonly wire: Wire;

@@ -21,7 +21,7 @@ export interface InitializationOptions {
   /** Language of the interface (`ja`, `en`, …). Findings follow `kobo.yaml`, then the Book, then this. */
   readonly language: string;
   readonly settings: ServerSettings;
-  /** False: a `book:` outside the workspace folders is refused. */
+  /** False: nothing outside of the workspace folders is read, and git is not asked, until the client tells that it is trusted. */
   readonly trusted: boolean;
   /** The client keeps the indexes of Books from one window to the next and answers `loadIndex` and `saveIndex`; left out: no. */
   readonly keepsIndexes?: boolean;

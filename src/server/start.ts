@@ -105,13 +105,16 @@ function foldersOf(params: InitializeParams): readonly string[] {
 
 function serve(connection: Connection, platform: ServerPlatform, options: InitializationOptions, folders: readonly string[], client: ClientAbilities): void {
   let settings: ServerSettings = options.settings;
+  let { trusted } = options;
   /** Folders that the client knows of. */
   let workspace = folders;
   const log = (message: string): void => connection.console.info(message);
+  /** Links, and addresses that a file of the workspace names, lead nowhere else. */
+  const within = (): readonly string[] | undefined => (trusted ? undefined : [...workspace, ...products.folders]);
   const folder = (uri: string): Folder =>
-    options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? (platform.diskFolder(uri) ?? noFolder(uri)) : clientFolder(connection, uri);
+    options.files === 'disk' && platform.diskFolder !== undefined && uri.startsWith('file:') ? (platform.diskFolder(uri, within) ?? noFolder(uri)) : clientFolder(connection, uri);
   // A repository can name programs for git to run.
-  const history = (uri: string): History | undefined => (options.trusted ? platform.history?.(uri) : undefined);
+  const history = (uri: string): History | undefined => (trusted ? platform.history?.(uri) : undefined);
   const language = languageOf(options.language);
 
   const unanswered = (error: unknown): void => log(`refresh: ${String(error)}`);
@@ -135,7 +138,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     starter: () => starterText(options.starter, platform),
     folder,
     language,
-    isTrusted: () => options.trusted,
+    isTrusted: () => trusted,
     workspaceFolders: () => products.folders,
     onState: (state) => void connection.sendNotification(methods.bookState, state),
     indexes: indexStoreOf(connection, platform, options),
@@ -213,6 +216,13 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   });
   connection.onNotification(methods.settings, (changed: ServerSettings) => {
     settings = changed;
+    products.rescan();
+    refresh();
+  });
+  connection.onNotification(methods.trusted, () => {
+    trusted = true;
+    shelf.clear();
+    authoring.forget();
     products.rescan();
     refresh();
   });

@@ -3,17 +3,43 @@
  * comes in is brought into one form before it is compared.
  */
 
-/** The one form of a URI: path decoded and encoded again, without a slash at the end. */
+/**
+ * The one form of a URI: path decoded and encoded again, without `.` and `..` and without a slash at the end; scheme, drive and (of files)
+ * host in small letters.
+ */
 export function canonicalUri(uri: string): string {
   const match = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/?#]*)?)([^?#]*)/i.exec(uri);
   if (match === null) return uri;
-  const [, head = '', path = ''] = match;
-  return `${head}${encodePath(decodePath(path))}`.replace(/\/+$/, '');
+  const [, written = '', path = ''] = match;
+  const scheme = written.slice(0, written.indexOf(':')).toLowerCase();
+  const isFile = scheme === 'file';
+  const authority = written.slice(scheme.length);
+  const host = isFile ? authority.toLowerCase().replace(/^:\/\/localhost$/, '://') : authority;
+  const decoded = withoutDots(decodePath(path));
+  const known = isFile ? decoded.replace(/^\/[A-Z]:(?=\/|$)/, (drive) => drive.toLowerCase()) : decoded;
+  return `${scheme}${host}${encodePath(known)}`.replace(/\/+$/, '');
+}
+
+/** A path as it is read: written with dots, it would seem to lie where it does not. */
+function withoutDots(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '.') continue;
+    if (part !== '..') parts.push(part);
+    // The first part is empty: what a path begins with.
+    else if (parts.length > 1) parts.pop();
+  }
+  return parts.join('/');
 }
 
 /** Encodes a path with `/` for a URI. */
 export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.split('/').map(encodePart).join('/');
+}
+
+/** Encodes a part of a URI. Half a character, which no URI can hold, becomes the mark for what is unreadable. */
+export function encodePart(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
 /** Decodes the path of a URI; a path that is no valid encoding stays as it is. */

@@ -11,7 +11,7 @@ import type { ServerContext } from './context';
 import { checkOne, type Checked } from './diagnostics';
 import { uriOf, type Product } from './products';
 import { methods, type CheckWaiverParams, type FileEdit, type FindingPlace, type WaiveOptions, type WaiveParams, type WaiveResult, type WaiveScope } from './protocol';
-import { canonicalUri } from './uri';
+import { canonicalUri, encodePart } from './uri';
 import { inLanguage, say, type Language } from './words';
 
 /** Waiving a finding: what can be chosen, whether an answer will do, and the edit that writes it. */
@@ -89,7 +89,7 @@ export function waiveEntries(checked: Checked, finding: Finding): readonly Waive
 /** Address of 「見送る…」 in a hover: `kobo-waive:/<rule>/<line>/<character>`; only the client turns it into a command. */
 export function waiveAddress(checked: Checked, finding: Finding): string | undefined {
   if (!isWaivable(checked, finding) || refusal(checked.product, finding.rule, 'ja') !== undefined) return undefined;
-  return `kobo-waive:/${encodeURIComponent(finding.rule)}/${String(finding.range.start.line)}/${String(finding.range.start.character)}`;
+  return `kobo-waive:/${encodePart(finding.rule)}/${String(finding.range.start.line)}/${String(finding.range.start.character)}`;
 }
 
 /** The text of a file of a product as it is in the editor, else on disk. */

@@ -66,4 +66,21 @@ describe('kobo lsp --stdio, with places that are not on this disk', function () 
     }
     await isChecked(one);
   });
+
+  for (const [address, trusted] of [
+    ['file:///x/%E3%81', true], ['file:///x/%E3%81', false], ['../\\uD800', true], ['../\\uD800', false], ['../100%', true], ['file://server/share', true],
+    ['vscode-vfs://github/a/b', true], ['file:///x/%00y', true], ['file:///a%2Fb', false], ['file://%zz/x', true], ['file:///', false],
+  ] as const) {
+    it(`works where a kobo.yaml names the Book ${address}${trusted ? '' : ', untrusted'}`, async () => {
+      const bad = folder('bad', kobo('bad', `book: "${address}"\n`));
+      const one = await start([pathToFileURL(good).href, pathToFileURL(bad).href], trusted);
+      const failed: string[] = [];
+      one.client.onNotification('kobo/state/book', ({ phase, message }: { readonly phase: string; readonly message: string }) => {
+        if (phase === 'failed') failed.push(message);
+      });
+      await one.findings(await one.open(join(bad, 'docs', 'risks.md')), (found) => found.length > 0);
+      await isChecked(one);
+      assert.match(failed.join(''), /コボブック「.+」/u);
+    });
+  }
 });

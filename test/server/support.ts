@@ -16,7 +16,7 @@ import { LineIndex } from '../../src/core/text/position';
 import { packBook, type PackedBook } from '../../src/core/book/pack';
 import { diskFolder } from '../../src/host/disk-folder';
 import { diskIndexFolder } from '../../src/host/disk-index-folder';
-import { gitHistory } from '../../src/host/git-history';
+import { diskFolderAt, gitHistoryAt } from '../../src/host/disk-places';
 import type { IndexStore } from '../../src/extension/index-store';
 import { refusingAfterShutdown } from '../../src/server/after-shutdown';
 import { jsonWire, methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
@@ -87,11 +87,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), { messageStrategy: refusingAfterShutdown() });
   const at = options.clock ?? Date.parse('2026-11-24T03:00:00Z');
   startServer(server, {
-    diskFolder: (uri) => diskFolder(decodeURIComponent(new URL(uri).pathname)),
+    diskFolder: diskFolderAt,
     indexFolder: diskIndexFolder,
     wire: jsonWire,
     readText: () => Promise.reject(new Error('not asked for')),
-    history: options.history === true ? (uri) => gitHistory(decodeURIComponent(new URL(uri).pathname)) : undefined,
+    history: options.history === true ? gitHistoryAt : undefined,
     starterFile: undefined,
     language: 'ja',
     now: () => performance.now(),
