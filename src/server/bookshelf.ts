@@ -197,6 +197,7 @@ export class Bookshelf {
     const packed = await this.#starter();
     if (address.kind === 'starter') return this.#shelve('starter', starterBook(packed), '');
     if (address.kind === 'remote') return this.#shelve(key, starterBook(packed), say(language, 'bookRemote', address.address));
+    if (address.kind === 'nowhere') return this.#shelve(key, starterBook(packed), say(language, 'bookFailed', address.address));
     if (!this.#mayRead(address.uri)) {
       return this.#shelve(key, starterBook(packed), say(language, 'bookUntrusted', decodePath(address.uri)));
     }

@@ -16,6 +16,7 @@ function begin(): void {
     wire: clonedWire,
     readText: () => Promise.reject(new Error('no disk')),
     starterFile: undefined,
+    home: undefined,
     language: 'ja',
     history: undefined,
     now: () => performance.now(),

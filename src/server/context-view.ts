@@ -51,7 +51,7 @@ export function serveContext(context: ServerContext): void {
 
 async function withoutDocument(context: ServerContext, uri: string): Promise<ContextView> {
   const product = await context.products.locateOrFirst(canonicalUri(uri));
-  const shelved = product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
+  const shelved = product?.shelved ?? (await context.shelf.openAddress(context.products.settingsBook('')));
   const { phases, gates } = shelved.book.lifecycle;
   const phase = phases.find((one) => one.id === product?.koboFile?.settings.phase);
   const gate = gates.find((one) => one.id === phase?.gate);

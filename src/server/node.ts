@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskIndexFolder } from '../host/disk-index-folder';
@@ -17,6 +18,7 @@ startServer(connection, {
   readText: (path) => readFile(path, 'utf8'),
   // The build puts it beside this bundle.
   starterFile: join(__dirname, 'starter-book.json'),
+  home: homedir(),
   language: languageOfEnvironment(),
   history: gitHistoryAt,
   now: () => performance.now(),

@@ -20,7 +20,7 @@ const shownRelated = 6;
 export function servePages(context: ServerContext): void {
   context.connection.onRequest(methods.page, async (params: PageParams): Promise<PageView | null> => {
     const product = await context.products.locateOrFirst(canonicalUri(params.uri));
-    const shelved = (await context.shelf.find(params.book)) ?? product?.shelved ?? (await context.shelf.open(context.settings().book, ''));
+    const shelved = (await context.shelf.find(params.book)) ?? product?.shelved ?? (await context.shelf.openAddress(context.products.settingsBook('')));
     const own = product?.shelved === shelved ? product : undefined;
     const page = shelved.page(params.path);
     if (page !== undefined) return pageView(page, params, shelved, own, context);

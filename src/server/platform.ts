@@ -16,6 +16,8 @@ export interface ServerPlatform {
   readonly readText: (path: string) => Promise<string>;
   /** Path of the packed starter Book, for clients that send none; `undefined` where there is no disk. */
   readonly starterFile: string | undefined;
+  /** Path of the folder of the person at the machine; `undefined` where there is no disk. */
+  readonly home: string | undefined;
   /** Language of the interface, for clients that name none. */
   readonly language: string;
   /** Git history of a folder; `undefined` where git cannot be asked, and for a URI that is no place on the disk. */

@@ -126,7 +126,13 @@ export class Products {
     const own = nearest((await this.#heads.get(folder ?? '')) ?? [], uri);
     const all = own === undefined ? (await Promise.all(this.#heads.values())).flat() : [];
     const head = own ?? all.find((one) => one.koboFile !== undefined) ?? all[0];
-    return head?.book ?? readBookAddress(this.#options.settings().book, '');
+    return head?.book ?? this.settingsBook('');
+  }
+
+  /** The Book that the settings of the editor name. @param folder URI of the workspace folder it counts from, or empty */
+  settingsBook(folder: string): BookAddress {
+    const { settings, platform } = this.#options;
+    return readBookAddress(settings().book, folder, platform.home);
   }
 
   /** Every file below a folder, for a look before there is a product. */
@@ -188,17 +194,17 @@ export class Products {
     const heads = contents.map((content) => {
       const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
       const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
-      return this.#head(root, text, ownFiles(paths, content.path, koboPaths), '');
+      return this.#head(folder, root, text, ownFiles(paths, content.path, koboPaths), '');
     });
-    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, undefined, paths, isBook ? folder : ''));
+    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, paths, isBook ? folder : ''));
     return heads;
   }
 
-  #head(root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Head {
+  #head(folder: string, root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Head {
     const koboFile = koboText === undefined ? undefined : readKoboFile(koboText);
-    const editor = this.#options.settings().book;
     const named = koboFile?.settings.book;
-    const book = named === undefined ? readBookAddress(editor === '' ? ownBook : editor, '') : readBookAddress(named, root);
+    const unnamed = this.#options.settings().book.trim() === '' ? readBookAddress(ownBook, '') : this.settingsBook(folder);
+    const book = named === undefined ? unnamed : readBookAddress(named, root);
     return { root, koboFile, koboText, files, book };
   }
 

@@ -15,7 +15,7 @@ import { audienceTitle, inLanguage, say, type Language } from './words';
 export function serveSearch(context: ServerContext): void {
   const opened = async (uri: string): Promise<Opened> => {
     const product = await context.products.locateOrFirst(uri);
-    return { product, shelved: product?.shelved ?? (await context.shelf.open(context.settings().book, '')) };
+    return { product, shelved: product?.shelved ?? (await context.shelf.openAddress(context.products.settingsBook(''))) };
   };
   const answer = async (params: SearchParams, typing: boolean): Promise<SearchResult> => {
     const opening = opened(canonicalUri(params.uri)).then((one) => ({ ...one, ready: one.shelved.index() }));

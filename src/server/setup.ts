@@ -41,7 +41,7 @@ export function serveSetup(context: ServerContext): void {
     const cancellation = cancellationOf(token);
     const files = await context.products.filesBelow(root, cancellation);
     const documents = await readAll(context, root, files, cancellation);
-    const shelved = await context.shelf.open(context.settings().book, '');
+    const shelved = await context.shelf.openAddress(context.products.settingsBook(context.products.folderOf(`${root}/x`) ?? root));
     const project = countingProject(context, shelved, files, documents, []);
     const proposed = proposeSetup(files, documents, shelved.book, { folderName: nameOf(root) });
     const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language, phase: proposed.phase?.value }, { breath: context.platform.breath, cancellation }) };

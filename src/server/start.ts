@@ -202,7 +202,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   connection.onInitialized(() => {
     products.setFolders(folders);
     // Whoever opens the panel later is answered at once. The Book of the settings mostly is the one, and known before the folders are looked through.
-    void shelf.early(readBookAddress(settings.book, ''));
+    void shelf.early(products.settingsBook(folders[0] ?? ''));
     void products.bookAddress('').then((address) => shelf.early(address));
     watchers.start();
     if (!client.tellsFolders) return;

@@ -16,7 +16,7 @@ export function serveTemplates(context: ServerContext): void {
 
   connection.onRequest(methods.templates, async ({ uri }: TemplatesParams): Promise<TemplateChoice[]> => {
     const product = await products.locateOrFirst(canonicalUri(uri));
-    const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
+    const book = product?.shelved.book ?? (await context.shelf.openAddress(context.products.settingsBook(''))).book;
     const phase = product?.koboFile?.settings.phase;
     const homes = homesOf(product);
     return book.templates.map((template): TemplateChoice => ({
@@ -33,7 +33,7 @@ export function serveTemplates(context: ServerContext): void {
 
   connection.onRequest(methods.renderTemplate, async ({ id, uri, answers }: RenderTemplateParams): Promise<RenderedTemplate | null> => {
     const product = await products.locateOrFirst(canonicalUri(uri));
-    const book = product?.shelved.book ?? (await context.shelf.open(context.settings().book, '')).book;
+    const book = product?.shelved.book ?? (await context.shelf.openAddress(context.products.settingsBook(''))).book;
     const template = book.templates.find((one) => one.id === id);
     if (template === undefined) return null;
     // Where such documents are kept, those know that name their type themselves.

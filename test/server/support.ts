@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -93,6 +94,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     readText: () => Promise.reject(new Error('not asked for')),
     history: options.history === true ? gitHistoryAt : undefined,
     starterFile: undefined,
+    home: homedir(),
     language: 'ja',
     now: () => performance.now(),
     clock: () => at,
