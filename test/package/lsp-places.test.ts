@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CheckAllResult } from '../../src/server/protocol';
 import { startPlainEditor, type PlainEditor } from './lsp-client';
 
 const kobo = (id: string, more = ''): string => `format: 1\nproduct: { id: ${id}, name: ${id} }\n${more}`;
@@ -83,4 +85,17 @@ describe('kobo lsp --stdio, with places that are not on this disk', function () 
       assert.match(failed.join(''), /コボブック「.+」/u);
     });
   }
+
+  it('reads no baseline that a link leads to outside of an untrusted workspace, until it is trusted', async () => {
+    writeFileSync(join(good, 'kobo.yaml'), kobo('good', 'baseline: up/base.json\n'));
+    mkdirSync(join(good, 'up'));
+    execFileSync(process.execPath, ['dist/cli.js', 'check', good, '--write-baseline'], { stdio: 'pipe' });
+    renameSync(join(good, 'up'), join(scratch, 'outside'));
+    symlinkSync(join(scratch, 'outside'), join(good, 'up'));
+    const one = await start([pathToFileURL(good).href], false);
+    const baselined = async (): Promise<number> => (await one.client.sendRequest<CheckAllResult>('kobo/check/all', { folder: '' })).summary.baselined;
+    assert.equal(await baselined(), 0);
+    await one.client.sendNotification('kobo/trusted', {});
+    assert.ok((await baselined()) > 0);
+  });
 });
