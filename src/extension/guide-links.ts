@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
+import { commandUri, readableUri } from './addresses';
 
 /** Where a guide is: the server writes `kobo-book:/<book>/<path>#<anchor>`. */
 export interface GuideAddress {
@@ -18,8 +19,8 @@ export function parseGuideAddress(address: string): GuideAddress | undefined {
   return { book, path: rest.join('/'), anchor: uri.fragment };
 }
 
-function commandUri(address: string): vscode.Uri {
-  return vscode.Uri.parse(`command:kobo.openGuide?${encodeURIComponent(JSON.stringify([address]))}`);
+function guideUri(address: string): vscode.Uri {
+  return commandUri('kobo.openGuide', [address]);
 }
 
 /**
@@ -36,7 +37,7 @@ export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
     },
     provideDocumentLinks: async (document, token, next) => {
       const links = await next(document, token);
-      for (const link of links ?? []) if (link.target?.scheme === scheme) link.target = commandUri(link.target.toString(true));
+      for (const link of links ?? []) if (link.target?.scheme === scheme) link.target = guideUri(readableUri(link.target));
       return links;
     },
     provideHover: async (document, position, token, next) => {
@@ -52,7 +53,7 @@ export function guideMiddleware(pulled: (uri: vscode.Uri) => void): Middleware {
 export function linkGuide(diagnostic: vscode.Diagnostic): void {
   const code = diagnostic.code;
   if (typeof code !== 'object' || code.target.scheme !== scheme) return;
-  diagnostic.code = { value: code.value, target: commandUri(code.target.toString(true)) };
+  diagnostic.code = { value: code.value, target: guideUri(readableUri(code.target)) };
 }
 
 /** Hovers may run the commands of this list and no other; everything a document or Book says in them is escaped text. */
@@ -60,10 +61,10 @@ const hoverCommands = ['kobo.openGuide', 'kobo.waive'];
 
 function trusted(content: vscode.MarkdownString, document: vscode.Uri): vscode.MarkdownString {
   const text = content.value
-    .replace(/\]\((kobo-book:[^)\s]+)\)/g, (_, address: string) => `](${commandUri(address).toString()})`)
+    .replace(/\]\((kobo-book:[^)\s]+)\)/g, (_, address: string) => `](${guideUri(address).toString()})`)
     .replace(/\]\(kobo-waive:\/([^/)\s]+)\/(\d+)\/(\d+)\)/g, (_, rule: string, line: string, character: string) => {
       const place = { uri: document.toString(), rule: decodeURIComponent(rule), line: Number(line), character: Number(character) };
-      return `](${vscode.Uri.parse(`command:kobo.waive?${encodeURIComponent(JSON.stringify([place]))}`).toString()})`;
+      return `](${commandUri('kobo.waive', [place]).toString()})`;
     });
   const result = new vscode.MarkdownString(text);
   result.isTrusted = { enabledCommands: hoverCommands };

@@ -15,7 +15,8 @@ export function registerGuideCommands(panel: BookPanel): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('kobo.openGuide', open),
     vscode.window.registerUriHandler({
-      handleUri: (uri) => (uri.path === '/guide' ? open(decodeURIComponent(uri.query)) : undefined),
+      // The query of a parsed URI is decoded already.
+      handleUri: (uri) => (uri.path === '/guide' ? open(uri.query) : undefined),
     }),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readableUri } from '../addresses';
 import type { GuideClient } from '../client';
 import type { Place } from '../../server/protocol';
 
@@ -88,5 +89,5 @@ function projectPath(uri: string): string {
 
 /** Pages of the Book are addressed independently of where the Book lies. */
 function bookAddress(place: Extract<Place, { readonly kind: 'page' }>): string {
-  return vscode.Uri.from({ scheme: 'kobo-book', path: `/${place.book}/${place.path}`, fragment: place.anchor }).toString(true);
+  return readableUri(vscode.Uri.from({ scheme: 'kobo-book', path: `/${place.book}/${place.path}`, fragment: place.anchor }));
 }

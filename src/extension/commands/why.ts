@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandUri } from '../addresses';
 import type { GuideClient } from '../client';
 
 const scheme = 'kobo-why';
@@ -71,7 +72,7 @@ function linksOf(document: vscode.TextDocument, links: Page['links']): vscode.Do
   return links.flatMap(({ start, end, command }) => {
     if (!commands.includes(command)) return [];
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const target = vscode.Uri.parse(`command:kobo.why.act?${encodeURIComponent(JSON.stringify([document.uri.query, command]))}`);
+    const target = commandUri('kobo.why.act', [document.uri.query, command]);
     return [new vscode.DocumentLink(range, target)];
   });
 }
