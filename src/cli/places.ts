@@ -25,14 +25,24 @@ export interface ProductPlace {
   readonly paths: () => Promise<readonly string[]>;
 }
 
-/** The nearest `kobo.yaml` at or above a folder; the search ends at the top of a git repository. */
+/**
+ * The nearest `kobo.yaml` at or above a folder; the search ends at the top of a git repository.
+ * @throws UsageError for one that is there but cannot be opened: without it nothing would be checked
+ */
 export async function findKoboFile(folder: string): Promise<FoundKoboFile | undefined> {
   for (let at = resolve(folder); ; at = dirname(at)) {
-    const text = await readFile(join(at, koboFileName), 'utf8').catch(() => undefined);
+    const text = await koboTextAt(join(at, koboFileName));
     if (text !== undefined) return { root: at, text };
     const isTop = (await stat(join(at, '.git')).catch(() => undefined)) !== undefined;
     if (isTop || dirname(at) === at) return undefined;
   }
+}
+
+async function koboTextAt(file: string): Promise<string | undefined> {
+  if ((await stat(file).catch(() => undefined))?.isFile() !== true) return undefined;
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes === undefined) throw new UsageError(`${file} を開けません。アクセス権を確かめてください。 / ${file} cannot be opened. Check its permissions.`);
+  return bytes.toString('utf8');
 }
 
 /**
@@ -79,6 +89,7 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
     for (const { path } of entries) {
       const owner = inside.find(({ start }) => path.startsWith(start));
       if (owner !== undefined) askedAt(owner.root, owner.text).add(path.slice(owner.start.length));
+      else if (path === './' && prefix !== '') askedAt(above?.root ?? folder, above?.text).add(prefix);
       else askedAt(above?.root ?? folder, above?.text).add(`${prefix}${path}`);
     }
   }

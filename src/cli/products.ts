@@ -1,7 +1,6 @@
 import type { Book } from '../core/book/book';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { Project } from '../core/product/project';
-import { decodeText } from '../core/text/decode';
 import { neverCancelled, type FileContent } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
@@ -121,10 +120,7 @@ function makeProduct({ root, koboText, koboFile, asked, book: { address, from } 
     ...(options.today === undefined ? {} : { today: options.today }),
     ...(options.language === undefined ? {} : { language: options.language }),
   });
-  for (const content of files.contents) {
-    if (content.ok) project.put(content.path, decodeText(content.bytes).text);
-    else if (content.code === 'too_large') project.putTooLarge(content.path);
-  }
+  for (const content of files.contents) project.putFile(content);
   if (files.baseline !== undefined) project.setBaseline(files.baseline.text);
   return { root, koboFile, project, asked, bookFolder: bookFolder(address, from) };
 }

@@ -11,7 +11,10 @@ export interface Cancellation {
 /** Never cancelled: for callers that have no token. */
 export const neverCancelled: Cancellation = { isCancelled: false };
 
-/** A file as a listing shows it. `path` is relative to the folder, with `/`. `size` in bytes, -1 when unknown. */
+/**
+ * A file as a listing shows it. `path` is relative to the folder, with `/`. `size` in bytes, -1 when unknown. A folder of which nobody can
+ * tell what is in it stands there too, with `/` at its end (`./` for the listed folder itself).
+ */
 export interface FileEntry {
   readonly path: string;
   readonly size: number;

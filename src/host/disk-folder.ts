@@ -52,10 +52,16 @@ async function listFiles(root: string, within: Within, cancellation: Cancellatio
   const visit = async (folder: string, layers: readonly IgnoreLayer[]): Promise<void> => {
     if (cancellation.isCancelled) return;
     const absolute = join(root, folder);
-    const identity = await realpath(absolute).catch(() => undefined);
+    const unlisted = (error: unknown): undefined => {
+      // One that is gone meanwhile holds nothing.
+      if (errorCode(error, folder) !== 'missing') entries.push({ path: folder === '' ? './' : `${folder}/`, size: -1 });
+      return undefined;
+    };
+    const identity = await realpath(absolute).catch(unlisted);
     if (identity === undefined || seen.has(identity) || !isInside(real, identity)) return;
     seen.add(identity);
-    const children = await readdir(absolute, { withFileTypes: true }).catch(() => []);
+    const children = await readdir(absolute, { withFileTypes: true }).catch(unlisted);
+    if (children === undefined) return;
     // As git does: one that is a link is not read.
     const own = children.some((child) => child.name === '.gitignore' && child.isFile())
       ? [...layers, { base: folder, rules: ignore().add(await readFile(join(absolute, '.gitignore'), 'utf8').catch(() => '')) }]
@@ -160,11 +166,13 @@ function contentOf(path: string, bytes: Uint8Array): FileContent {
 }
 
 function failed(path: string, error: unknown): FileContent {
-  return { path, ok: false, code: errorCode(error), message: error instanceof Error ? error.message : String(error) };
+  return { path, ok: false, code: errorCode(error, path), message: error instanceof Error ? error.message : String(error) };
 }
 
-function errorCode(error: unknown): FileErrorCode {
+/** @param path as it was listed: a name that is not UTF-8 was garbled then, and is not found under it */
+function errorCode(error: unknown, path: string): FileErrorCode {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' && path.includes('\uFFFD')) return 'unreadable';
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
   if (code === 'EACCES' || code === 'EPERM') return 'forbidden';
   if (code === 'ERR_FS_FILE_TOO_LARGE') return 'too_large';

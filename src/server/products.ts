@@ -54,6 +54,8 @@ interface Head {
   readonly root: string;
   readonly koboFile: KoboFile | undefined;
   readonly koboText: string | undefined;
+  /** It is there but cannot be opened. */
+  readonly isKoboUnreadable: boolean;
   readonly files: readonly string[];
   readonly book: BookAddress;
 }
@@ -193,22 +195,22 @@ export class Products {
     const isBook = paths.includes('book.yaml');
     const heads = contents.map((content) => {
       const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
-      const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : '');
-      return this.#head(folder, root, text, ownFiles(paths, content.path, koboPaths), '');
+      const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : undefined);
+      return this.#head(folder, root, text ?? '', text === undefined, ownFiles(paths, content.path, koboPaths), '');
     });
-    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, paths, isBook ? folder : ''));
+    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, false, paths, isBook ? folder : ''));
     return heads;
   }
 
-  #head(folder: string, root: string, koboText: string | undefined, files: readonly string[], ownBook: string): Head {
+  #head(folder: string, root: string, koboText: string | undefined, isKoboUnreadable: boolean, files: readonly string[], ownBook: string): Head {
     const koboFile = koboText === undefined ? undefined : readKoboFile(koboText);
     const named = koboFile?.settings.book;
     const unnamed = this.#options.settings().book.trim() === '' ? readBookAddress(ownBook, '') : this.settingsBook(folder);
     const book = named === undefined ? unnamed : readBookAddress(named, root);
-    return { root, koboFile, koboText, files, book };
+    return { root, koboFile, koboText, isKoboUnreadable, files, book };
   }
 
-  async #make({ root, koboFile, koboText, files, book }: Head): Promise<Product> {
+  async #make({ root, koboFile, koboText, isKoboUnreadable, files, book }: Head): Promise<Product> {
     const { platform, shelf, history, settings: readSettings } = this.#options;
     const settings = koboFile?.settings;
     const editor = readSettings();
@@ -217,6 +219,7 @@ export class Products {
       book: shelved.book,
       settings,
       koboText,
+      isKoboUnreadable,
       files,
       editorRules: editor.rules,
       clock: platform.clock,
@@ -255,7 +258,8 @@ export class Products {
   async #read(product: Product, paths: readonly string[], cancellation: Cancellation, progress?: Progress): Promise<void> {
     const { folder, openText, platform } = this.#options;
     const door = folder(product.root);
-    for (let from = 0; from < paths.length && !cancellation.isCancelled; from += filesAtOnce) {
+    const isCancelled = (): boolean => cancellation.isCancelled;
+    for (let from = 0; from < paths.length && !isCancelled(); from += filesAtOnce) {
       const batch = paths.slice(from, from + filesAtOnce);
       const closed = batch.filter((path) => openText(uriOf(product, path)) === undefined);
       for (const path of batch) {
@@ -270,8 +274,8 @@ export class Products {
         }
         // It may have been opened meanwhile: then the editor has the newer text.
         if (openText(uriOf(product, content.path)) !== undefined) continue;
-        if (content.ok) product.project.put(content.path, decodeText(content.bytes).text);
-        else if (content.code === 'too_large') product.project.putTooLarge(content.path);
+        // What was not read because nobody waits any more is not unreadable.
+        if (content.ok || !isCancelled()) product.project.putFile(content);
       }
       progress?.(Math.min(from + filesAtOnce, paths.length), paths.length);
       await platform.breath();

@@ -38,6 +38,11 @@ export function placeOf(path: string): BookPlace | undefined {
   }
 }
 
+/** True for a folder (`path` ends in `/`) in which a Book keeps files, and for the Book's own (`./`). */
+export function isFolderOfBook(path: string): boolean {
+  return ['.', 'pages', 'products', 'types', 'rules', 'templates', 'kits'].includes(path.split('/')[0] ?? '');
+}
+
 /** True for Markdown, the only thing a plain folder gives to a Book of pages. */
 export function isMarkdown(path: string): boolean {
   return path.toLowerCase().endsWith('.md');

@@ -1,13 +1,13 @@
 import type { Breath, Cancellation, FileContent, Folder, Progress } from '../workspace';
 import { neverCancelled } from '../workspace';
 import type { Book } from './book';
-import { isMarkdown, placeOf } from './book-folder';
+import { isFolderOfBook, isMarkdown, placeOf } from './book-folder';
 import { LayerReader } from './layer-reader';
 import { assembleBook } from './layers';
 import type { BookLayer } from './layer';
 import type { PackedBook } from './pack';
 import { packedLayer } from './pack';
-import { fileStart, nearest, problem, tooLarge } from './problems';
+import { fileStart, nearest, problem, tooLarge, unreadable } from './problems';
 
 export interface LoadOptions {
   /** The packed starter Book, for `extends: starter`. */
@@ -61,6 +61,8 @@ export async function loadBook(folder: Folder, options: LoadOptions): Promise<Bo
     contents.catch(() => undefined);
     return contents;
   };
+  // Rules in it would be gone without a word.
+  for (const { path } of entries) if (path.endsWith('/') && (head === undefined || isFolderOfBook(path))) reader.report(unreadable(path, 'folder'));
   for (const entry of wanted) if (entry.size > limitOf(entry.path)) reader.report(tooLarge(entry.path));
   // The next files are on their way while these are looked at.
   let next = readFrom(0);
@@ -91,8 +93,7 @@ function withStarter(layer: BookLayer, starter: PackedBook | undefined): readonl
 function addContent(reader: LayerReader, content: FileContent): void {
   const { path } = content;
   if (!content.ok) {
-    reader.report(content.code === 'too_large' ? tooLarge(path) : problem(path, fileStart, 'error', 'unreadable',
-      'このファイルを開けませんでした。場所とアクセス権を確かめてください。', `This file could not be opened. Check its place and permissions. (${content.message})`));
+    reader.report(content.code === 'too_large' ? tooLarge(path) : unreadable(path, content.message));
     return;
   }
   if (content.bytes.length > limitOf(path)) {

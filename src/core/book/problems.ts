@@ -48,6 +48,13 @@ export function yamlProblem(path: string, found: YamlProblem): BookProblem {
   }
 }
 
+/** A file or (`path` ends in `/`) a folder that cannot be opened. @param detail for the log */
+export function unreadable(path: string, detail: string): BookProblem {
+  return path.endsWith('/')
+    ? problem(path, fileStart, 'error', 'unreadable', 'このフォルダーの中を見られないため、読み込みません。アクセス権を確かめてください。', 'What is in this folder cannot be seen and was not read. Check its permissions.')
+    : problem(path, fileStart, 'error', 'unreadable', 'このファイルを開けませんでした。場所とアクセス権を確かめてください。', `This file could not be opened. Check its place and permissions. (${detail})`);
+}
+
 /** A file that is longer than anything read in one go. */
 export function tooLarge(path: string): BookProblem {
   return problem(path, fileStart, 'error', 'too-large',

@@ -125,7 +125,7 @@ export interface OpaqueSpan extends Span {
 }
 
 export interface ReadingProblem {
-  readonly kind: 'front_matter' | 'yaml' | 'csv' | 'conflict' | 'encoding' | 'too_large' | 'binary';
+  readonly kind: 'front_matter' | 'yaml' | 'csv' | 'conflict' | 'encoding' | 'too_large' | 'binary' | 'unreadable';
   readonly span: Span;
   /** For the log and for CSV's reason; findings have their own words. */
   readonly detail: string;

@@ -45,6 +45,22 @@ export function readDocument(path: string, text: string, before?: ProjectDocumen
   return most === undefined ? { path, format, text, lines, ...reading } : without(tooLarge(most));
 }
 
+/** What a file is of which there is no text: too large to be read, or not to be opened. A folder that cannot be listed (its path ends in `/`) is told of like one. */
+export function withoutText(path: string, kind: 'too_large' | 'unreadable'): ProjectDocument {
+  // A name in another encoding has no path by which it could be opened.
+  const detail = kind === 'too_large' ? '' : path.endsWith('/') ? unlistedFolder : path.includes('\uFFFD') ? garbledName : '';
+  return nothingBut(path, formatOf(path) ?? 'markdown', '', new LineIndex(''), { kind, span: { start: 0, end: 0 }, detail });
+}
+
+/** Whether a document was made by {@link withoutText}. */
+export function hasNoText({ text, problems }: ProjectDocument): boolean {
+  return text === '' && problems.some(({ kind }) => kind === 'too_large' || kind === 'unreadable');
+}
+
+/** `detail` of a file that cannot be opened because of its name, and of a folder. */
+export const garbledName = 'name';
+export const unlistedFolder = 'folder';
+
 function tooLarge(detail: string): ReadingProblem {
   return { kind: 'too_large', span: { start: 0, end: 0 }, detail };
 }

@@ -1,14 +1,16 @@
 import type { Book, BookProblem, DocumentType, RuleSource } from '../book/book';
 import { isAlike } from '../book/change';
+import { unreadable } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
 import type { ProjectDocument } from '../document/document';
 import { formatOf } from '../document/format';
-import { readDocument } from '../document/read';
+import { hasNoText, readDocument, withoutText } from '../document/read';
 import { anchorsOf } from '../document/slug';
 import type { Finding, FindingSummary, TextChange } from '../rules/finding';
 import { LineIndex, type Range, type Span } from '../text/position';
 import { renderTemplate, type Rendered } from '../templates/render';
-import { neverCancelled, type Breath, type Cancellation, type History, type Progress } from '../workspace';
+import { decodeText } from '../text/decode';
+import { neverCancelled, type Breath, type Cancellation, type FileContent, type History, type Progress } from '../workspace';
 import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
@@ -16,14 +18,14 @@ import { CheckMemory } from '../rules/memory';
 import { checkDocument, checkProduct, type CheckResult, type ProductCheck, type ProductCheckResult } from '../rules/run';
 import { progressOf, type DocumentProgress } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
-import { ownGuides } from '../rules/reading';
+import { cannotBeOpened, ownGuides } from '../rules/reading';
 import { applyBaseline, baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
 import { checkKoboFile, checkKoboPaths } from './kobo-check';
 import { readKoboFile } from './kobo-file';
 import { understand, type TypedDocument } from './meaning';
 import { byPlace } from './order';
 import { koboFileName, type ProductSettings, type Recognition, type Waiver } from './product';
-import { recognise } from './recognise';
+import { lineFor, recognise, unmanaged } from './recognise';
 import { numberMessages, Practice, practiceMessages } from './practice';
 import { ProductIndex, type IdPlace } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
@@ -39,6 +41,8 @@ export interface ProjectOptions {
   readonly settings: ProductSettings | undefined;
   /** Text of the `kobo.yaml`, for the findings about it. */
   readonly koboText?: string | undefined;
+  /** The `kobo.yaml` is there but cannot be opened. */
+  readonly isKoboUnreadable?: boolean;
   /** Every file of the product, relative to its root. */
   readonly files: readonly string[];
   /** `kobo.rules` of the editor: rule id → `off` or a severity. */
@@ -128,7 +132,7 @@ export interface ProjectParts {
 }
 
 /** Of what leaves all of `kobo.yaml` unread. */
-const unreadableCodes: ReadonlySet<string> = new Set(['book.yaml', 'book.format', 'book.not-a-map', 'book.encoding', 'book.aliases', 'book.depth', 'book.too-large']);
+const unreadableCodes: ReadonlySet<string> = new Set(['book.yaml', 'book.unreadable', 'book.format', 'book.not-a-map', 'book.encoding', 'book.aliases', 'book.depth', 'book.too-large']);
 
 /** Milliseconds that one rule may take for one document while somebody waits for it. */
 const usualBudget = 1000;
@@ -159,9 +163,12 @@ export class Project {
     this.#options = options;
     this.#files = new Set(options.files);
     this.#index = new ProductIndex(options.files);
-    const { koboText, settings, book } = options;
+    const { koboText, isKoboUnreadable = false, settings, book } = options;
     this.#koboProblems =
-      koboText === undefined || settings === undefined ? [] : [...readKoboFile(koboText).problems, ...checkKoboFile(koboText, settings, book)];
+      koboText === undefined || settings === undefined ? []
+      : isKoboUnreadable ? [unreadable(koboFileName, '')]
+      : [...readKoboFile(koboText).problems, ...checkKoboFile(koboText, settings, book)];
+    for (const path of options.files) if (path.endsWith('/')) this.#putUnreadable(path);
   }
 
   get book(): Book {
@@ -259,7 +266,8 @@ export class Project {
 
   /** Reads a document; a text that did not change costs nothing. */
   put(path: string, text: string): void {
-    const before = this.#entries.get(path)?.document;
+    const known = this.#entries.get(path)?.document;
+    const before = known !== undefined && hasNoText(known) ? undefined : known;
     // What is to be said about `kobo.yaml` is said by the product.
     if (formatOf(path) === undefined || path === koboFileName || before?.text === text) return;
     this.putDocument(readDocument(path, text, before));
@@ -281,10 +289,17 @@ export class Project {
     this.#revision++;
   }
 
-  /** A file that is there but too large to be read. */
-  putTooLarge(path: string): void {
-    const document = readDocument(path, '');
-    this.putDocument({ ...document, problems: [{ kind: 'too_large', span: { start: 0, end: 0 }, detail: '' }] });
+  /** Reads a document as a folder gave it. One that cannot be had is told of, unless it is gone meanwhile or `kobo.yaml` wants nothing of it. */
+  putFile(content: FileContent): void {
+    if (content.ok) this.put(content.path, decodeText(content.bytes).text);
+    else if (content.code === 'too_large') this.putDocument(withoutText(content.path, 'too_large'));
+    else if (content.code !== 'missing') this.#putUnreadable(content.path);
+  }
+
+  #putUnreadable(path: string): void {
+    const lines = this.#options.settings?.documents ?? [];
+    // Of a folder: what a document in it would be.
+    if (lineFor(path.endsWith('/') ? `${path}a.md` : path, lines)?.type !== unmanaged) this.putDocument(withoutText(path, 'unreadable'));
   }
 
   remove(path: string): void {
@@ -562,7 +577,7 @@ export class Project {
   #reportOf(entry: Entry, network: CheckResult | undefined, usage?: Map<Waiver, WaiverUse>): DocumentReport {
     const { document, recognition, typed } = entry;
     const managed = isManaged(recognition);
-    const local = managed || this.#isProduct ? this.#localOf(entry) : undefined;
+    const local = managed || this.#isProduct || cannotBeOpened(document) ? this.#localOf(entry) : undefined;
     const other = managed || this.#isProduct ? network : undefined;
     const own = [...(local?.findings ?? []), ...(other?.findings ?? [])].sort(byPlace);
     const findings = this.#suppress(this.#forEditor(own), document, usage);

@@ -19,7 +19,7 @@ const typeKeys: ReadonlySet<string> = new Set(['type', '種別', '文書種別',
  * but are no documents of it.
  */
 export function recognise(document: ProjectDocument, book: Book, settings: ProductSettings | undefined): Recognition {
-  if (isBookFile(document)) return { by: 'none' };
+  if (isBookFile(document) || document.path.endsWith('/')) return { by: 'none' };
   const written = typeInFrontMatter(document, book, settings !== undefined);
   if (written !== undefined) return { by: 'front_matter', type: written };
   const mapped = settings && lineFor(document.path, settings.documents)?.type;

@@ -1,5 +1,5 @@
-import type { ProjectDocument } from '../document/document';
-import { lostCharacters } from '../document/read';
+import type { ProjectDocument, ReadingProblem } from '../document/document';
+import { garbledName, lostCharacters, unlistedFolder } from '../document/read';
 import type { TypedDocument } from '../product/meaning';
 import type { Finding, Fix } from './finding';
 
@@ -24,17 +24,28 @@ const texts: Readonly<Record<string, { readonly rule: string; readonly message: 
   lost: { rule: readingRules.encoding, message: ['文字が失われて「�」になっています。正しい文字に書き直すか、前の版から戻してください。', 'Characters are lost here (�). Write them again, or take them from an earlier version.'] },
   too_large: { rule: readingRules.tooLarge, message: ['文書が大きすぎて確かめられません。分けてください。', 'The document is too large to check. Split it.'] },
   binary: { rule: readingRules.tooLarge, message: ['文書として読めないファイルです。', 'This file cannot be read as a document.'] },
+  unreadable: { rule: readingRules.tooLarge, message: ['ファイルを開けないため、確かめていません。アクセス権を確かめてください。', 'The file cannot be opened and was not checked. See to its permissions.'] },
+  name: { rule: readingRules.tooLarge, message: ['ファイル名の文字コードが UTF-8 ではないため開けず、確かめていません。名前を付け直してください。', 'The name of the file is not in UTF-8. The file cannot be opened and was not checked: rename it.'] },
+  folder: { rule: readingRules.tooLarge, message: ['フォルダーの中を見られないため、確かめていません。アクセス権と名前を確かめてください。文書がなければ、kobo.yaml の documents で none にします。', 'What is in this folder cannot be seen and was not checked. See to its permissions and its name; if it holds no documents, map it to none in kobo.yaml.'] },
   front_matter: { rule: readingRules.broken, message: ['冒頭の項目（--- の間）を読めません。「名前: 値」の形に直してください。', 'The fields at the top (between ---) cannot be read. Write them as "name: value".'] },
   yaml: { rule: readingRules.broken, message: ['この行からYAMLとして読めません。字下げと「: 」を確かめてください。', 'From this line on the YAML cannot be read. Check indentation and colons.'] },
 };
 
+const errors: ReadonlySet<ReadingProblem['kind']> = new Set(['encoding', 'conflict', 'yaml', 'front_matter', 'unreadable']);
+const ownWords: ReadonlyMap<string, string> = new Map([[lostCharacters, 'lost'], [garbledName, 'name'], [unlistedFolder, 'folder']]);
+
+/** Whether a document is there of which nothing is known, not even whether it is one of the product's. */
+export function cannotBeOpened({ problems }: ProjectDocument): boolean {
+  return problems.some(({ kind }) => kind === 'unreadable');
+}
+
 /** The one finding about a document that cannot be read as it should, `undefined` for all others. CSV has its own rule. */
 export function readingFinding(document: ProjectDocument, language: 'ja' | 'en'): Finding | undefined {
-  for (const kind of ['conflict', 'encoding', 'too_large', 'binary', 'front_matter', 'yaml'] as const) {
+  for (const kind of ['conflict', 'encoding', 'too_large', 'binary', 'unreadable', 'front_matter', 'yaml'] as const) {
     const problem = document.problems.find((each) => each.kind === kind);
-    const about = texts[problem?.detail === lostCharacters ? 'lost' : kind];
+    const about = texts[ownWords.get(problem?.detail ?? '') ?? kind];
     if (problem === undefined || about === undefined) continue;
-    return findingAt(document, problem.span, about.rule, kind === 'encoding' || kind === 'conflict' || kind === 'yaml' || kind === 'front_matter' ? 'error' : 'warning', about.message[language === 'ja' ? 0 : 1]);
+    return findingAt(document, problem.span, about.rule, errors.has(kind) ? 'error' : 'warning', about.message[language === 'ja' ? 0 : 1]);
   }
   return undefined;
 }

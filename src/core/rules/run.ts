@@ -13,7 +13,7 @@ import type { Finding } from './finding';
 import { HistoryDesk, type ReadOld } from './history-desk';
 import type { CheckMemory } from './memory';
 import { GateUnit, ProductUnit } from './product-units';
-import { guessFinding, readingFinding } from './reading';
+import { cannotBeOpened, guessFinding, readingFinding } from './reading';
 import type { CompiledRule, RuleSet } from './rule';
 
 /** What a check gave. */
@@ -62,6 +62,9 @@ function garbledTable({ document }: TypedDocument, context: CheckContext): reado
 }
 
 function onlyFinding(document: TypedDocument, context: CheckContext): readonly Finding[] | undefined {
+  // What cannot be opened may be anything: to say nothing of it would be to call it clean.
+  const unknown = cannotBeOpened(document.document) ? readingFinding(document.document, context.language) : undefined;
+  if (unknown !== undefined) return [unknown];
   if (document.type === undefined) return garbledTable(document, context) ?? (document.document.problems.some((problem) => problem.kind !== 'csv') ? [] : undefined);
   if (document.guessed) {
     const hint = guessFinding(document, context.language);
