@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { formatOf } from '../core/document/format';
 import { koboFileName } from '../core/product/product';
+import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import { diskFolder, pathInside } from '../host/disk-folder';
 import { UsageError } from './args';
@@ -42,7 +43,8 @@ async function koboTextAt(file: string): Promise<string | undefined> {
   if ((await stat(file).catch(() => undefined))?.isFile() !== true) return undefined;
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined) throw new UsageError(`${file} を開けません。アクセス権を確かめてください。 / ${file} cannot be opened. Check its permissions.`);
-  return bytes.toString('utf8');
+  // As the editor reads it: Japanese Windows also writes CP932.
+  return decodeText(bytes).text;
 }
 
 /**
