@@ -47,7 +47,7 @@ export function checker({ kept, baseline, ...options }: CheckerOptions): (place:
     const history = before !== undefined && project.usesHistory ? await historyState(place.root) : undefined;
     const report = await reportOf(project, folder, undefined);
     // What was stopped for taking too long may get further next time, and what this person may not open, another may.
-    if (before !== undefined && files.contents.every((content) => content.ok || content.code === 'too_large') && !files.paths.some((path) => path.endsWith('/')) && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(before, files.contents, history, report);
+    if (before !== undefined && files.contents.every((content) => content.ok || content.code === 'too_large') && !files.files.own.some((path) => path.endsWith('/')) && report.documents.every((document) => document.slowRules.length === 0)) await kept?.write(before, files.contents, history, report);
     return report;
   };
 }

@@ -5,6 +5,7 @@ import { formatOf } from '../core/document/format';
 import { readDocument } from '../core/document/read';
 import type { ProjectDocument } from '../core/document/document';
 import { defaultSettings } from '../core/product/kobo-file';
+import { ownEntries } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
 import { Project } from '../core/product/project';
 import { countedLines } from '../core/product/setup-counts';
@@ -34,7 +35,7 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   const address = option(parsed, 'book');
   const book = await openBook(address, io.cwd);
   const door = diskFolder(root);
-  const files = await door.list(neverCancelled);
+  const files = ownEntries(await door.list(neverCancelled));
   const documents: ProjectDocument[] = [];
   const readable = files.map((entry) => entry.path).filter((path) => formatOf(path) !== undefined);
   for (const content of await door.read(readable, neverCancelled)) if (content.ok) documents.push(readDocument(content.path, decodeText(content.bytes).text));

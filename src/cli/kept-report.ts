@@ -59,7 +59,7 @@ interface Inputs {
   readonly around: readonly string[];
   /** Relative to the root. */
   readonly documents: readonly string[];
-  /** All paths of the product: rules ask what is there. */
+  /** All paths of the product, and those that links of it may lead to: rules ask what is there. */
   readonly paths: readonly string[];
 }
 
@@ -115,7 +115,7 @@ export class KeptReports {
 
   /** How a product is now, to be asked before it is read. */
   async state(place: ProductPlace, sources: Sources): Promise<KeptState> {
-    const paths = await place.paths();
+    const files = await place.files();
     const folder = bookFolder(this.#options.book ?? sources.book, this.#options.book === undefined ? place.root : this.#options.cwd);
     const inputs: Inputs = {
       around: [
@@ -124,8 +124,8 @@ export class KeptReports {
         ...(folder === undefined ? [] : (await waitingFolder(folder).list(neverCancelled)).map(({ path }) => join(folder, path))),
         ...(sources.baseline === undefined ? [] : [join(place.root, sources.baseline)]),
       ],
-      documents: documentPaths(place, paths),
-      paths,
+      documents: documentPaths(place, files),
+      paths: [...files.own, ...files.others],
     };
     return { place, sources, inputs, stamp: stampOf(place.root, inputs, this.#options.clock()) };
   }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { formatOf } from '../core/document/format';
+import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
 import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
@@ -22,8 +23,8 @@ export interface ProductPlace {
   readonly koboText: string | undefined;
   /** Paths below the arguments, relative to the root: what is reported. */
   readonly asked: readonly string[];
-  /** Of all files, relative to the root, in order. */
-  readonly paths: () => Promise<readonly string[]>;
+  /** Those of the product, relative to the root, in order. */
+  readonly files: () => Promise<OwnFiles>;
 }
 
 /**
@@ -55,7 +56,7 @@ async function koboTextAt(file: string): Promise<string | undefined> {
  */
 export async function findPlaces(paths: readonly string[], cwd: string): Promise<readonly ProductPlace[]> {
   const wanted = new Map<string, { readonly text: string | undefined; readonly asked: Set<string> }>();
-  const listed = new Map<string, readonly string[]>();
+  const listed = new Map<string, OwnFiles>();
   const askedAt = (root: string, text: string | undefined): Set<string> => {
     const entry = wanted.get(root) ?? { text, asked: new Set<string>() };
     wanted.set(root, entry);
@@ -79,28 +80,28 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
       if (path !== undefined) askedAt(root, above?.text).add(path);
       continue;
     }
-    const entries = await diskFolder(folder).list(neverCancelled);
-    listed.set(folder, entries.map((entry) => entry.path));
-    const below = await Promise.all(
-      entries.filter((entry) => entry.path === koboFileName || entry.path.endsWith(`/${koboFileName}`)).map((entry) => koboFileOf(dirname(join(folder, entry.path)))),
-    );
-    const inside = below.filter((one) => one !== undefined).map((one) => ({ ...one, start: startOf(folder, one.root) })).sort((a, b) => b.start.length - a.start.length);
-    for (const { root, text } of [...inside, ...(above === undefined ? [] : [above])]) askedAt(root, text);
-    // Paths below the folder begin with it: nothing has to be resolved a thousand times.
-    const prefix = above === undefined ? '' : startOf(above.root, folder);
-    for (const { path } of entries) {
-      const owner = inside.find(({ start }) => path.startsWith(start));
-      if (owner !== undefined) askedAt(owner.root, owner.text).add(path.slice(owner.start.length));
-      else if (path === './' && prefix !== '') askedAt(above?.root ?? folder, above?.text).add(prefix);
-      else askedAt(above?.root ?? folder, above?.text).add(`${prefix}${path}`);
+    for (const [place, files] of await ownFilesBelow(folder)) {
+      const here = resolve(folder, place);
+      const kobo = place === '' ? above : await koboFileOf(here);
+      const root = kobo?.root ?? here;
+      // Paths below begin with it: nothing has to be resolved a thousand times.
+      const prefix = startOf(root, here);
+      const asked = askedAt(root, kobo?.text);
+      for (const path of files.own) asked.add(path === './' && prefix !== '' ? prefix : `${prefix}${path}`);
+      if (prefix === '' && !listed.has(root)) listed.set(root, files);
     }
   }
   return [...wanted]
+    .filter(([, { text, asked }]) => text !== undefined || asked.size > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([root, { text, asked: paths }]): ProductPlace => {
       const asked = [...paths].sort();
-      const list = async (): Promise<readonly string[]> => (await diskFolder(root).list(neverCancelled)).map((entry) => entry.path);
-      return { root, koboText: text, asked, paths: text === undefined ? () => Promise.resolve(asked) : async () => listed.get(root) ?? (await list()) };
+      const files = async (): Promise<OwnFiles> => {
+        const known = listed.get(root);
+        if (text === undefined) return { own: asked, others: known?.others ?? [] };
+        return known ?? (await ownFilesBelow(root)).get('') ?? { own: [], others: [] };
+      };
+      return { root, koboText: text, asked, files };
     });
 }
 
@@ -112,6 +113,10 @@ export function shownIn(root: string, cwd: string): (path: string) => string {
   return (path) => relative(cwd, join(root, path)).split(sep).join('/');
 }
 
+async function ownFilesBelow(folder: string): Promise<ReadonlyMap<string, OwnFiles>> {
+  return filesByProduct((await diskFolder(folder).list(neverCancelled)).map((entry) => entry.path));
+}
+
 /** What paths below `folder` begin with, seen from `root`: empty, or ending in `/`. */
 function startOf(root: string, folder: string): string {
   const path = pathInside(root, folder);
@@ -119,6 +124,6 @@ function startOf(root: string, folder: string): string {
 }
 
 /** Those of a product's paths that a check reads. `kobo.yaml` is read as what it is. */
-export function documentPaths({ koboText }: ProductPlace, paths: readonly string[]): readonly string[] {
-  return paths.filter((path) => formatOf(path) !== undefined && (koboText === undefined || path !== koboFileName));
+export function documentPaths({ koboText }: ProductPlace, { own }: OwnFiles): readonly string[] {
+  return own.filter((path) => formatOf(path) !== undefined && (koboText === undefined || path !== koboFileName));
 }

@@ -1,6 +1,8 @@
 import type { Book } from '../core/book/book';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import type { OwnFiles } from '../core/product/own-files';
 import { Project } from '../core/product/project';
+import { decodeText } from '../core/text/decode';
 import { neverCancelled, type FileContent } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
@@ -34,8 +36,7 @@ interface CliProduct {
 
 /** Every byte of a product that a check looks at. */
 interface ProductFiles {
-  /** Of all files, relative to the root. */
-  readonly paths: readonly string[];
+  readonly files: OwnFiles;
   /** Of those worth reading. */
   readonly contents: readonly FileContent[];
   /** Text of the baseline that `kobo.yaml` names, as far as it can be read; `undefined` where it names none. */
@@ -65,12 +66,12 @@ export class ProductReader {
   }
 
   async files(place: KnownPlace): Promise<ProductFiles> {
-    const paths = await place.paths();
+    const files = await place.files();
     const folder = waitingFolder(place.root);
-    const contents = await folder.read(documentPaths(place, paths), neverCancelled);
+    const contents = await folder.read(documentPaths(place, files), neverCancelled);
     const name = place.koboFile?.settings.baseline;
     const [baseline] = name === undefined ? [] : await folder.read([name], neverCancelled);
-    return { paths, contents, baseline: baseline === undefined ? undefined : { text: baseline.ok ? decodeText(baseline.bytes).text : undefined } };
+    return { files, contents, baseline: baseline === undefined ? undefined : { text: baseline.ok ? decodeText(baseline.bytes).text : undefined } };
   }
 
   /**
@@ -110,7 +111,8 @@ function makeProduct({ root, koboText, koboFile, asked, book: { address, from } 
     book,
     settings: koboFile?.settings,
     koboText,
-    files: files.paths,
+    files: files.files.own,
+    others: files.files.others,
     editorRules: {},
     clock: options.clock,
     now: options.now,

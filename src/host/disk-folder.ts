@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { readFileSync } from 'node:fs';
-import { readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Cancellation, FileContent, FileEntry, FileErrorCode, Folder } from '../core/workspace';
 
@@ -11,7 +11,7 @@ const maxFileBytes = 50 * 1024 * 1024;
 const parallelReads = 16;
 
 /**
- * A folder on this machine's disk as the core sees it. Skips what `.gitignore` files name, `node_modules`, dot-folders
+ * A folder on this machine's disk as the core sees it. Skips what `.gitignore` files (also those above it) name, `node_modules`, dot-folders
  * and symbolic links that leave the folder or run in a circle.
  * @param root absolute path
  * @param within asked at each use: folders outside of which nothing is listed or read, whatever links lead there; `undefined` = read everything
@@ -38,9 +38,33 @@ export function waitingFolder(root: string): Folder {
 }
 
 interface IgnoreLayer {
-  /** Folder of the `.gitignore`, relative to the root, with `/`; empty at the root. */
+  /** Folder of the `.gitignore`, relative to the root; empty at the root and above it. */
   readonly base: string;
+  /** What a path of the root begins with in a folder above it; empty, or ending in `/`. */
+  readonly prefix: string;
   readonly rules: Ignore;
+}
+
+async function ignoreLayer(folder: string, base: string, prefix: string): Promise<IgnoreLayer> {
+  return { base, prefix, rules: ignore().add(await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '')) };
+}
+
+/**
+ * The `.gitignore` files above a folder, up to the top of its repository: which files are there must not depend on where somebody begins to look.
+ * None where git ignores the folder itself: who names it means it.
+ * @param root real absolute path
+ */
+async function layersAbove(root: string, within: Within): Promise<readonly IgnoreLayer[]> {
+  const isTop = async (folder: string): Promise<boolean> => (await stat(join(folder, '.git')).catch(() => undefined)) !== undefined;
+  const layers: IgnoreLayer[] = [];
+  for (let at = root; !(await isTop(at)); ) {
+    const above = dirname(at);
+    if (above === at || !(await isAllowed(above, within))) return [];
+    const isOwn = await lstat(join(above, '.gitignore')).then((info) => info.isFile(), () => false);
+    if (isOwn) layers.unshift(await ignoreLayer(above, '', `${relative(above, root).split(sep).join('/')}/`));
+    at = above;
+  }
+  return isIgnored(layers, '') ? [] : layers;
 }
 
 async function listFiles(root: string, within: Within, cancellation: Cancellation): Promise<readonly FileEntry[]> {
@@ -64,7 +88,7 @@ async function listFiles(root: string, within: Within, cancellation: Cancellatio
     if (children === undefined) return;
     // As git does: one that is a link is not read.
     const own = children.some((child) => child.name === '.gitignore' && child.isFile())
-      ? [...layers, { base: folder, rules: ignore().add(await readFile(join(absolute, '.gitignore'), 'utf8').catch(() => '')) }]
+      ? [...layers, await ignoreLayer(absolute, folder, '')]
       : layers;
     for (const child of children) {
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
@@ -77,7 +101,7 @@ async function listFiles(root: string, within: Within, cancellation: Cancellatio
       }
     }
   };
-  await visit('', []);
+  await visit('', await layersAbove(real, within));
   return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
@@ -94,9 +118,8 @@ function isInside(root: string, path: string): boolean {
 
 function isIgnored(layers: readonly IgnoreLayer[], path: string): boolean {
   let ignored = false;
-  for (const { base, rules } of layers) {
-    const below = base === '' ? path : path.slice(base.length + 1);
-    const verdict = rules.test(below);
+  for (const { base, prefix, rules } of layers) {
+    const verdict = rules.test(base === '' ? `${prefix}${path}` : path.slice(base.length + 1));
     if (verdict.ignored) ignored = true;
     else if (verdict.unignored) ignored = false;
   }

@@ -1,6 +1,7 @@
 import { decodeText } from '../core/text/decode';
 import { Project, type ProjectOptions } from '../core/product/project';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
@@ -56,7 +57,7 @@ interface Head {
   readonly koboText: string | undefined;
   /** It is there but cannot be opened. */
   readonly isKoboUnreadable: boolean;
-  readonly files: readonly string[];
+  readonly files: OwnFiles;
   readonly book: BookAddress;
 }
 
@@ -190,19 +191,20 @@ export class Products {
     const door = this.#options.folder(folder);
     const entries = await door.list(neverCancelled).catch(() => []);
     const paths = entries.map((entry) => entry.path);
-    const koboPaths = paths.filter((path) => path === koboFileName || path.endsWith(`/${koboFileName}`));
+    const products = filesByProduct(paths);
+    const koboPaths = [...products.keys()].map((place) => `${place}${koboFileName}`).filter((path) => path !== koboFileName || paths.includes(path));
     const contents = await door.read(koboPaths, neverCancelled);
     const isBook = paths.includes('book.yaml');
     const heads = contents.map((content) => {
       const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
       const text = this.#options.openText(`${root}/${koboFileName}`) ?? (content.ok ? decodeText(content.bytes).text : undefined);
-      return this.#head(folder, root, text ?? '', text === undefined, ownFiles(paths, content.path, koboPaths), '');
+      return this.#head(folder, root, text ?? '', text === undefined, products.get(content.path.slice(0, -koboFileName.length)), '');
     });
-    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, false, paths, isBook ? folder : ''));
+    if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, false, products.get(''), isBook ? folder : ''));
     return heads;
   }
 
-  #head(folder: string, root: string, koboText: string | undefined, isKoboUnreadable: boolean, files: readonly string[], ownBook: string): Head {
+  #head(folder: string, root: string, koboText: string | undefined, isKoboUnreadable: boolean, files: OwnFiles = { own: [], others: [] }, ownBook: string): Head {
     const koboFile = koboText === undefined ? undefined : readKoboFile(koboText);
     const named = koboFile?.settings.book;
     const unnamed = this.#options.settings().book.trim() === '' ? readBookAddress(ownBook, '') : this.settingsBook(folder);
@@ -220,7 +222,8 @@ export class Products {
       settings,
       koboText,
       isKoboUnreadable,
-      files,
+      files: files.own,
+      others: files.others,
       editorRules: editor.rules,
       clock: platform.clock,
       now: platform.now,
@@ -320,11 +323,4 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
 
 function nearest<T extends { readonly root: string }>(products: readonly T[], uri: string): T | undefined {
   return products.filter((product) => uri.startsWith(`${product.root}/`)).sort((a, b) => b.root.length - a.root.length)[0];
-}
-
-/** Files below a `kobo.yaml` that belong to no deeper one, relative to it. */
-function ownFiles(paths: readonly string[], koboPath: string, koboPaths: readonly string[]): readonly string[] {
-  const base = koboPath.slice(0, -koboFileName.length);
-  const deeper = koboPaths.filter((other) => other !== koboPath && other.startsWith(base)).map((other) => other.slice(0, -koboFileName.length));
-  return paths.filter((path) => path.startsWith(base) && !deeper.some((folder) => path.startsWith(folder))).map((path) => path.slice(base.length));
 }

@@ -4,6 +4,7 @@ import { readDocument } from '../core/document/read';
 import type { ProjectDocument } from '../core/document/document';
 import type { ProductSettings } from '../core/product/product';
 import { defaultSettings, readKoboFile } from '../core/product/kobo-file';
+import { ownEntries } from '../core/product/own-files';
 import { Project } from '../core/product/project';
 import { proposeSetup, type ReportCounts, type SetupLine as ProposedLine, type SetupProposal } from '../core/product/setup';
 import { unmanaged } from '../core/product/recognise';
@@ -39,7 +40,7 @@ export function serveSetup(context: ServerContext): void {
     const root = canonicalUri(folder);
     if (!context.products.folders.some((known) => root === known || root.startsWith(`${known}/`))) throw refusal(say(language, 'setUpElsewhere'));
     const cancellation = cancellationOf(token);
-    const files = await context.products.filesBelow(root, cancellation);
+    const files = ownEntries(await context.products.filesBelow(root, cancellation));
     const documents = await readAll(context, root, files, cancellation);
     const shelved = await context.shelf.openAddress(context.products.settingsBook(context.products.folderOf(`${root}/x`) ?? root));
     const project = countingProject(context, shelved, files, documents, []);

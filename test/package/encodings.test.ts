@@ -11,7 +11,7 @@ const cp932 = new Map([['議', [0x8b, 0x63]], ['事', [0x8e, 0x96]], ['録', [0x
 const encodings: Readonly<Record<string, Buffer>> = {
   'UTF-8': Buffer.from(kobo),
   'UTF-8 with a mark': Buffer.from(`\ufeff${kobo}`),
-  CP932: Buffer.from([...kobo].flatMap((char) => cp932.get(char) ?? [char.charCodeAt(0)])),
+  CP932: Buffer.from(Array.from(kobo).flatMap((char) => cp932.get(char) ?? [char.charCodeAt(0)])),
   'UTF-16': Buffer.from(`\ufeff${kobo}`, 'utf16le'),
 };
 

@@ -45,6 +45,8 @@ export interface ProjectOptions {
   readonly isKoboUnreadable?: boolean;
   /** Every file of the product, relative to its root. */
   readonly files: readonly string[];
+  /** Files below its root that belong to other products: links may lead to them. */
+  readonly others?: readonly string[];
   /** `kobo.rules` of the editor: rule id → `off` or a severity. */
   readonly editorRules: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. */
@@ -162,7 +164,7 @@ export class Project {
   constructor(options: ProjectOptions) {
     this.#options = options;
     this.#files = new Set(options.files);
-    this.#index = new ProductIndex(options.files);
+    this.#index = new ProductIndex(options.files, options.others);
     const { koboText, isKoboUnreadable = false, settings, book } = options;
     this.#koboProblems =
       koboText === undefined || settings === undefined ? []

@@ -57,6 +57,7 @@ export class ProductIndex {
   readonly #documents = new Map<string, TypedDocument>();
   readonly #entries = new Map<string, Entry>();
   readonly #files: Set<string>;
+  readonly #others: ReadonlySet<string>;
   readonly #anchors = new Map<string, ReadonlySet<string>>();
   readonly #site: Site;
   readonly #rosters = new Map<string, TypedDocument>();
@@ -66,9 +67,13 @@ export class ProductIndex {
   #all: Merged | undefined;
   #sorted: readonly string[] | undefined;
 
-  /** @param files every file of the product (paths), also those that are no documents; `undefined` = unknown */
-  constructor(files?: Iterable<string>) {
+  /**
+   * @param files every file of the product (paths), also those that are no documents; `undefined` = unknown
+   * @param others files below it that belong to other products
+   */
+  constructor(files?: Iterable<string>, others?: Iterable<string>) {
     this.#files = new Set(files);
+    this.#others = new Set(others);
     this.#site = siteOf(this.#files);
   }
 
@@ -200,8 +205,10 @@ export class ProductIndex {
   /** Whether a file or folder exists. */
   exists(path: string): boolean {
     const plain = path.replace(/\/$/u, '');
-    if (this.#files.has(plain) || this.#files.has(plain.normalize('NFC')) || this.#files.has(`${plain}.md`)) return true;
-    return this.#merged().folders.has(plain);
+    if ([plain, plain.normalize('NFC'), `${plain}.md`].some((one) => this.#files.has(one) || this.#others.has(one))) return true;
+    const { folders, unlisted } = this.#merged();
+    // Nobody can tell what is in a folder that cannot be listed.
+    return folders.has(plain) || unlisted.some((folder) => plain.startsWith(folder));
   }
 
   get files(): readonly string[] {
@@ -265,10 +272,10 @@ export class ProductIndex {
   #merge(): Merged {
     const documents = [...this.#documents.values()].sort((a, b) => byCodeUnit(a.path, b.path));
     const merged: Merged = {
-      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), headed: new Set(), kept: new Set(), owned: new Set(), folders: new Set(),
+      documents, byType: new Map(), records: new Map(), tails: new Map(), mentions: new Map(), linksTo: new Map(), ids: [], prefixes: new Set(), headed: new Set(), kept: new Set(), owned: new Set(), folders: new Set(), unlisted: [...this.#files].filter((file) => file.endsWith('/')),
     };
-    for (const file of this.#files) {
-      for (const key of namedBy(file, this.#documents.get(file))) merged.kept.add(key);
+    for (const file of this.#files) for (const key of namedBy(file, this.#documents.get(file))) merged.kept.add(key);
+    for (const file of [...this.#files, ...this.#others]) {
       for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
         const folder = file.slice(0, end);
         if (merged.folders.has(folder)) break;
@@ -317,6 +324,8 @@ interface Merged {
   /** Prefixes of the ids that types give out. */
   readonly owned: Set<string>;
   readonly folders: Set<string>;
+  /** Folders that cannot be listed, each ending in `/`. */
+  readonly unlisted: readonly string[];
   unread?: ReadonlyMap<string, readonly string[]>;
 }
 
