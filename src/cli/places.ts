@@ -75,7 +75,8 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
     const folder = info.isDirectory() ? target : dirname(target);
     const above = await koboFileOf(folder);
     if (!info.isDirectory()) {
-      const root = above?.root ?? cwd;
+      // Without a kobo.yaml a file elsewhere is looked at where it lies.
+      const root = above?.root ?? (pathInside(cwd, target) === undefined ? folder : cwd);
       const path = pathInside(root, target);
       if (path !== undefined) askedAt(root, above?.text).add(path);
       continue;

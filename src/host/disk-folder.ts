@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { readFileSync } from 'node:fs';
 import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Cancellation, FileContent, FileEntry, FileErrorCode, Folder } from '../core/workspace';
 
@@ -205,6 +205,6 @@ function errorCode(error: unknown, path: string): FileErrorCode {
 /** Path of `file` relative to `root` with `/`, or `undefined` when it lies outside. */
 export function pathInside(root: string, file: string): string | undefined {
   const path = relative(root, file);
-  if (path === '' || path.startsWith('..') || resolve(root, path) !== resolve(file)) return undefined;
+  if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) || resolve(root, path) !== resolve(file)) return undefined;
   return path.split(sep).join('/');
 }

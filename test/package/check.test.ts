@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -85,6 +85,24 @@ describe('kobo check where something is not set up', () => {
     kobo('  FAQ.md: none\n');
     assert.equal(run().stderr, '');
     rmSync(join(root, 'FAQ.md'));
+  });
+
+  it('looks at a file wherever it is named from', () => {
+    const bare = mkdtempSync(join(tmpdir(), 'kobo-check-'));
+    mkdirSync(join(bare, 'sub', '..x'), { recursive: true });
+    const text = '---\ntype: minutes\n---\n# 定例\n';
+    for (const path of ['r.md', 'sub/..x/r.md']) writeFileSync(join(bare, path), text);
+    const rulesOf = (folder: string, ...words: readonly string[]): readonly string[] => {
+      const { stdout } = spawnSync(process.execPath, [cli, 'check', '--no-cache', '--format', 'json', ...words], { cwd: join(bare, folder), encoding: 'utf8' });
+      return (JSON.parse(stdout) as Report).findings.map(({ rule, path }) => `${path} ${rule}`);
+    };
+    const here = rulesOf('', 'r.md');
+    assert.ok(here.length > 0);
+    const from = (path: string): readonly string[] => here.map((line) => line.replace('r.md', path));
+    assert.deepEqual(rulesOf('sub', '../r.md'), from('../r.md'));
+    assert.deepEqual(rulesOf('sub', join(bare, 'r.md')), from('../r.md'));
+    assert.deepEqual(rulesOf('sub', '..x/r.md'), from('..x/r.md'));
+    rmSync(bare, { recursive: true });
   });
 
   it('says how a baseline that was written is used', () => {

@@ -48,6 +48,8 @@ describe('a folder on disk', () => {
 
   it('knows what lies inside', () => {
     assert.equal(pathInside(join('/a', 'b'), join('/a', 'b', 'c', 'd.md')), 'c/d.md');
+    assert.equal(pathInside(join('/a', 'b'), join('/a', 'b', '..x', 'd.md')), '..x/d.md');
+    assert.equal(pathInside(join('/a', 'b'), join('/a', 'c', 'd.md')), undefined);
     assert.equal(pathInside(join('/a', 'b'), join('/a', 'bc', 'd.md')), undefined);
     assert.equal(pathInside(join('/a', 'b'), join('/a', 'b')), undefined);
   });
