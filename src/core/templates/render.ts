@@ -32,17 +32,18 @@ export function renderTemplate(template: Template, values: TemplateValues, answe
   let snippet = '';
   let nextStop = 1;
   const own = new Map<number, number>();
-  for (const part of templateParts(template.body)) {
-    const piece = pieceOf(part, known, titles, template, text);
-    text += piece.text;
-    if (piece.stop === undefined) {
-      snippet += escapeSnippet(piece.text);
-    } else if (piece.stop === 0) {
-      snippet += '$0';
-    } else {
-      const number = piece.stop === 'new' ? nextStop++ : (own.get(piece.stop) ?? nextStop++);
-      if (piece.stop !== 'new') own.set(piece.stop, number);
-      snippet += piece.text === '' ? `$${String(number)}` : `\${${String(number)}:${escapeSnippet(piece.text)}}`;
+  for (const line of linesOf(templateParts(template.body).map((part) => pieceOf(part, known, titles)))) {
+    for (const piece of written(line, template.format, text)) {
+      text += piece.text;
+      if (piece.stop === undefined) {
+        snippet += escapeSnippet(piece.text);
+      } else if (piece.stop === 0) {
+        snippet += '$0';
+      } else {
+        const number = piece.stop === 'new' ? nextStop++ : (own.get(piece.stop) ?? nextStop++);
+        if (piece.stop !== 'new') own.set(piece.stop, number);
+        snippet += piece.text === '' ? `$${String(number)}` : `\${${String(number)}:${escapeSnippet(piece.text)}}`;
+      }
     }
   }
   return { text, snippet };
@@ -60,26 +61,22 @@ interface Piece {
   readonly text: string;
   /** `undefined` = plain text; a number = the template's own tab stop; `new` = a blank of its own. */
   readonly stop: number | 'new' | undefined;
+  /** It comes from an answer or a built-in value: the template could not see to its form. */
+  readonly isAnswer: boolean;
 }
 
-function pieceOf(
-  part: TemplatePart,
-  known: ReadonlyMap<string, string>,
-  titles: ReadonlyMap<string, string>,
-  template: Template,
-  before: string,
-): Piece {
+function pieceOf(part: TemplatePart, known: ReadonlyMap<string, string>, titles: ReadonlyMap<string, string>): Piece {
   switch (part.kind) {
     case 'text':
-      return { text: part.text, stop: undefined };
+      return { text: part.text, stop: undefined, isAnswer: false };
     case 'blank':
-      return { text: part.text, stop: 'new' };
+      return { text: part.text, stop: 'new', isAnswer: false };
     case 'stop':
-      return { text: part.text, stop: part.number };
+      return { text: part.text, stop: part.number, isAnswer: false };
     case 'variable': {
       const value = known.get(part.id);
-      if (value === undefined || value === '') return { text: `【記入：${titles.get(part.id) ?? unknownValues.get(part.id) ?? part.id}】`, stop: 'new' };
-      return { text: writeValue(value, template.format, before), stop: undefined };
+      if (value === undefined || value === '') return { text: `【記入：${titles.get(part.id) ?? unknownValues.get(part.id) ?? part.id}】`, stop: 'new', isAnswer: false };
+      return { text: value.replace(/\s*[\r\n]+\s*/g, ' '), stop: undefined, isAnswer: true };
     }
   }
 }
@@ -92,14 +89,44 @@ function fillDefault(text: string, values: TemplateValues): string {
     .join('');
 }
 
-function writeValue(value: string, format: Template['format'], before: string): string {
-  const line = value.replace(/\s*[\r\n]+\s*/g, ' ');
-  if (format === 'csv') return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
-  const start = before.slice(before.lastIndexOf('\n') + 1);
-  const inFields = format === 'yaml' || isInFrontMatter(before);
-  if (inFields && /^[\w一-龠ぁ-んァ-ヶー-]+:\s*$/u.test(start) && needsQuotes(line)) return JSON.stringify(line);
-  if (!inFields && start.trimStart().startsWith('|')) return line.replaceAll('|', '\\|');
-  return line;
+/** The pieces of each line, its line end included. */
+function linesOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const lines: Piece[][] = [[]];
+  for (const piece of pieces) {
+    for (const text of piece.stop === undefined ? piece.text.split(/(?<=\n)/u) : [piece.text]) {
+      lines.at(-1)?.push({ ...piece, text });
+      if (text.endsWith('\n')) lines.push([]);
+    }
+  }
+  return lines;
+}
+
+/** A line in which answers cannot change the format around them. @param before the text above it */
+function written(line: readonly Piece[], format: Template['format'], before: string): readonly Piece[] {
+  if (!line.some((piece) => piece.isAnswer)) return line;
+  if (format === 'csv') return line.map((piece) => (piece.isAnswer && /[",]/.test(piece.text) ? { ...piece, text: `"${piece.text.replaceAll('"', '""')}"` } : piece));
+  if (format === 'yaml' || isInFrontMatter(before)) return writtenField(line);
+  const isRow = line[0]?.isAnswer === false && line[0].text.trimStart().startsWith('|');
+  return isRow ? line.map((piece) => (piece.isAnswer ? { ...piece, text: piece.text.replaceAll('|', '\\|') } : piece)) : line;
+}
+
+/** Key and dashes in front of a value. */
+const fieldStart = /^\s*(?:-\s+)*(?:[^\s:#"'[\]{},&*!|>%@`-][^:#"']*:[ \t]+)?/u;
+
+/** `key: value` of YAML: the value as a whole is quoted where it would not be read as it is meant, whatever stands beside the answer. */
+function writtenField(line: readonly Piece[]): readonly Piece[] {
+  const [first, ...others] = line;
+  if (first === undefined || first.stop !== undefined || first.isAnswer) return line;
+  const start = fieldStart.exec(first.text)?.[0] ?? '';
+  const value = [{ ...first, text: first.text.slice(start.length) }, ...others];
+  // What the template has quoted itself, a list or a block in it, is the template's.
+  if (start.trim() === '' || /^["'[{|>&*!]/u.test(value[0]?.text ?? '')) return line;
+  const last = value.at(-1);
+  const end = last === undefined || last.isAnswer || last.stop !== undefined ? '' : (/(?:\s+#.*)?\s*$/u.exec(last.text)?.[0] ?? '');
+  if (last !== undefined && end !== '') value[value.length - 1] = { ...last, text: last.text.slice(0, -end.length) };
+  if (!needsQuotes(value.map((piece) => piece.text).join(''))) return line;
+  const plain = (text: string): Piece => ({ text, stop: undefined, isAnswer: false });
+  return [plain(`${start}"`), ...value.map((piece) => ({ ...piece, text: JSON.stringify(piece.text).slice(1, -1) })), plain(`"${end}`)];
 }
 
 function isInFrontMatter(before: string): boolean {
@@ -108,9 +135,7 @@ function isInFrontMatter(before: string): boolean {
 
 /** Plain YAML scalars must not begin with an indicator nor hold `: ` or ` #`, nor read as another kind of value. */
 function needsQuotes(value: string): boolean {
-  return (
-    /^[\s!&*?|>%@`"'#[\]{},:-]/.test(value) || /: |:$| #|\s$/.test(value) || /^(true|false|null|yes|no|~|[+-]?[\d.]+)$/i.test(value)
-  );
+  return /^[\s!&*?|>%@`"'#[\]{},:-]/.test(value) || /:\s|:$|\s#|\s$/.test(value) || /^(true|false|null|yes|no|on|off|~|[+-]?[\d.]+(e[+-]?\d+)?|0[xo][\da-f]+|[+-]?\.(inf|nan))$/i.test(value);
 }
 
 function escapeSnippet(text: string): string {

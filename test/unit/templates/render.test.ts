@@ -44,6 +44,19 @@ describe('templates', () => {
     assert.equal(snippet, '$1 ${2:だれが} ${1:何を} \\$TM_FILENAME \\${CLIPBOARD\\} \\${3|a,b|\\} \\${4/x/y/\\}');
   });
 
+  it('quotes what stands beside an answer together with it, in text and snippet alike, and leaves alone what the template wrote itself', () => {
+    const of = (body: string, answer: string) => renderTemplate(template(`---\n${body}\n---\n`), values, { title: answer });
+    assert.equal(of('title: {{title}} 憲章', '基幹').text, '---\ntitle: 基幹 憲章\n---\n');
+    assert.equal(of('title: {{title}} 憲章', '基幹: 刷新').text, '---\ntitle: "基幹: 刷新 憲章"\n---\n');
+    assert.equal(of('title: 新 {{title}} # 覚え', 'a: "b"').text, '---\ntitle: "新 a: \\"b\\"" # 覚え\n---\n');
+    const { text, snippet } = of('title: {{title}} 【版】', '#1');
+    assert.equal(text, '---\ntitle: "#1 【版】"\n---\n');
+    assert.equal(snippet, '---\ntitle: "#1 ${1:【版】}"\n---\n');
+    assert.equal(of('people:\n  - {{title}}', 'a: b').text, '---\npeople:\n  - "a: b"\n---\n');
+    assert.equal(of('title: "{{title}}"', 'x').text, '---\ntitle: "x"\n---\n');
+    assert.equal(of('title: 【a: b】', 'x').text, '---\ntitle: 【a: b】\n---\n');
+  });
+
   it('gives the same words as text and as a snippet, whatever the answer (property)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (answer) => {
