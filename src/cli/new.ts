@@ -10,7 +10,7 @@ import { homeFolder, type Homes } from '../core/product/home-folder';
 import { koboFileName } from '../core/product/product';
 import { recognise } from '../core/product/recognise';
 import { todayIn } from '../core/product/today';
-import { safePath, suggestPath, titleOf } from '../core/templates/path';
+import { fillDay, safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
 import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
@@ -123,8 +123,7 @@ async function homesOf({ root, koboFile: { settings } }: FoundSettings, book: Bo
 }
 
 function fillPath(path: string, values: TemplateValues): string {
-  const [year = '', month = '', day = ''] = values.today.split('-');
-  return path.replaceAll('YYYY', year).replaceAll('MM', month).replaceAll('DD', day).replaceAll('{{today}}', values.today);
+  return fillDay(path, values.today).replaceAll('{{today}}', values.today);
 }
 
 /** Absolute path of a new file; it stays inside the folder also where a folder on the way is a symbolic link. */

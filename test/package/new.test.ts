@@ -65,6 +65,15 @@ describe('kobo new', function () {
     assert.deepEqual(all(), []);
   });
 
+  it('puts the day into the paths of a set only where they ask for it', () => {
+    mkdirSync(join(root, 'book/kits'), { recursive: true });
+    writeFileSync(join(root, 'book/book.yaml'), 'format: 1\nid: own\nname: own\nextends: starter\n');
+    const paths = ['docs/COMMON/ADD_{{today}}.md', 'docs/YYYY/MM/DD-a.md', 'docs/YYYYMMDD_b.md'];
+    writeFileSync(join(root, 'book/kits/k.yaml'), `title: 一式\ndescription: 一式\nitems:\n${paths.map((path) => `  - { template: minutes, path: "${path}", owner: PM, note: 一。 }\n`).join('')}`);
+    assert.equal(kobo('.', 'new', 'k', '--book', 'book', '--today', '2026-11-30').status, 0);
+    assert.deepEqual([...all()].sort(), ['docs/2026/11/30-a.md', 'docs/20261130_b.md', 'docs/COMMON/ADD_2026-11-30.md']);
+  });
+
   it('shows with a rule why a layer has switched it off', () => {
     assert.match(kobo('.', 'rules', 'explain', 'VAG-001').out, /^ +プロダクトの設定 kobo\.yaml：止める（理由：当社では使わない）$/mu);
     assert.doesNotMatch(kobo('.', 'check', '--no-cache').out, /kobo\.book/u);

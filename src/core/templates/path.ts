@@ -19,7 +19,7 @@ export function suggestPath(template: Template, type: DocumentType | undefined, 
   const extension = template.format === 'csv' ? '.csv' : template.format === 'yaml' ? '.yaml' : '.md';
   const shape = type?.places.file ?? `*.md`;
   const folder = parts.folder ?? type?.places.folder ?? 'docs';
-  const series = /YYYY|NN/.test(shape);
+  const series = dayShape.test(shape) || numberShape.test(shape);
   const words = fileWords(parts.title === '' ? template.title.text : parts.title);
   const name = fillShape(shape, folder, parts, series || shape === '*.md' ? words : '').replace(/\.[a-z]+$/, '');
   const taken = new Set(parts.existing);
@@ -30,10 +30,20 @@ export function suggestPath(template: Template, type: DocumentType | undefined, 
 }
 
 function fillShape(shape: string, folder: string, parts: PathParts, words: string): string {
-  const [year = '', month = '', day = ''] = parts.today.split('-');
-  const digits = /N{2,}/.exec(shape)?.[0].length ?? 0;
+  const digits = numberShape.exec(shape)?.[0].length ?? 0;
   const number = digits === 0 ? '' : String(nextNumber(folder, parts.existing)).padStart(digits, '0');
-  return shape.replace('YYYY', year).replace('MM', month).replace('DD', day).replace(/N{2,}/, number).replaceAll('*', words);
+  return fillDay(shape.replace(numberShape, number), parts.today).replaceAll('*', () => words);
+}
+
+/** A day, month or year in a path: `MM` and `DD` are letters of other words anywhere else. */
+const dayShape = /(?<![A-Za-z])YYYY(?:([-_./]?)MM(?:\1DD)?)?(?![A-Za-z])/u;
+/** A number of so many digits. */
+const numberShape = /(?<![A-Za-z])N{2,}(?![A-Za-z])/u;
+
+/** A path with the day in every place that asks for it. @param today ISO day */
+export function fillDay(path: string, today: string): string {
+  const [year = '', month = '', day = ''] = today.split('-');
+  return path.replace(new RegExp(dayShape, 'gu'), (shape) => shape.replace('YYYY', year).replace('MM', month).replace('DD', day));
 }
 
 /** One more than the highest number that a file name in the folder begins with. */

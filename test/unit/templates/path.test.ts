@@ -26,6 +26,14 @@ describe('where a new document goes', () => {
     assert.equal(titleOf(template, { meeting: '判定会' }), '判定会');
   });
 
+  it('takes the letters of other words for no day and no number', () => {
+    assert.equal(suggestPath(template, type('docs', 'COMMON_YYYYMMDD_*.md'), parts), 'docs/COMMON_20261124_定例会議.md');
+    assert.equal(suggestPath(template, type('docs', 'ANNUAL-YYYY.md'), parts), 'docs/ANNUAL-2026.md');
+    assert.equal(suggestPath(template, type('docs', 'ANNEX-NN.md'), parts), 'docs/ANNEX-01.md');
+    assert.equal(suggestPath(template, type('docs', 'COMMON_ADD.md'), parts), 'docs/COMMON_ADD.md');
+    assert.equal(suggestPath(template, type('docs', 'YYYY-*.md'), { ...parts, title: '$& MM' }), 'docs/2026-$&-MM.md');
+  });
+
   it('counts numbered documents on and never takes an existing name', () => {
     assert.equal(suggestPath(template, type('docs/adr', 'NNNN-*.md'), { ...parts, existing: ['docs/adr/0001-a.md', 'docs/adr/0007-b.md'] }), 'docs/adr/0008-定例会議.md');
     assert.equal(suggestPath(template, type('docs', 'risks*.md'), { ...parts, existing: ['docs/risks.md', 'docs/risks-2.md'] }), 'docs/risks-3.md');
