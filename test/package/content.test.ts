@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { filesBelow, readJson } from '../unit/project/files';
+import { vsixOfThisRun } from '../host/vsix';
 import { zipEntries } from '../host/zip.mjs';
 
-const file = process.env.KOBO_VSIX ?? 'out/kobo-guide.vsix';
-const bytes = readFileSync(file);
+const bytes = readFileSync(vsixOfThisRun());
 const entries = zipEntries(bytes);
 const paths = entries.map(({ path }) => path);
 const textOf = (path: string) => entries.find((entry) => entry.path === path)?.read().toString('utf8') ?? '';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, CodeAction, CompletionItem, Diagnostic, DocumentDiagnosticReport, DocumentLink, Hover, Location, TextEdit } from 'vscode-languageserver-protocol/node';
+import { vsixOfThisRun } from '../host/vsix';
 import { unpackVsix } from '../host/zip.mjs';
 import { eventually, startPlainEditor, type PlainEditor, type PlainEditorOptions } from './lsp-client';
 
@@ -62,7 +63,7 @@ describe('kobo lsp --stdio', function () {
 
   it('does so from the package', async () => {
     const extension = join(scratch, 'extension');
-    await unpackVsix(process.env.KOBO_VSIX ?? 'out/kobo-guide.vsix', extension);
+    await unpackVsix(vsixOfThisRun(), extension);
     const one = await start({ cli: join(extension, 'dist', 'cli.js') });
     await one.findings(await one.open(join(root, 'docs', 'risks.md')), isSome);
     assert.equal(await one.stop(), 0);

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { out, root } from '../../host/paths.mjs';
+import { root } from '../../host/paths.mjs';
 import { startServer, type Server } from '../../host/server.mjs';
+import { vsixOfThisRun } from '../../host/vsix';
 import { collectCspMessages, startBrowser, windowUrl } from '../../host/window.mjs';
 import { Editor } from './editor';
 
@@ -34,14 +35,10 @@ const servers = new Map<string, Promise<Server>>();
 const editors = new Map<string, Promise<Editor>>();
 let copies = 0;
 
-function vsix(): string {
-  return process.env.KOBO_VSIX ?? join(out, 'kobo-guide.vsix');
-}
-
 function serverOf(locale: 'ja' | 'en'): Promise<Server> {
   const there = servers.get(locale);
   if (there !== undefined) return there;
-  const started = startServer({ locale, install: [vsix()], testDriver: false });
+  const started = startServer({ locale, install: [vsixOfThisRun()], testDriver: false });
   servers.set(locale, started);
   return started;
 }

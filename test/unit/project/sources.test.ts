@@ -65,3 +65,11 @@ describe('our own sources', () => {
     assert.deepEqual(starting.filter((path) => !path.startsWith('src/host/')), []);
   });
 });
+
+describe('our own tests', () => {
+  it('look at the package of their own run, never at one that lies about', () => {
+    const tests = filesBelow('test', /\.ts$/).filter(({ path }) => !path.startsWith('test/unit/project/'));
+    assert.ok(tests.length > 100);
+    assert.deepEqual(tests.filter(({ text }) => /kobo-guide\.vsix/.test(text)).map(({ path }) => path), []);
+  });
+});
