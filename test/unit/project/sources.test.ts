@@ -70,6 +70,6 @@ describe('our own tests', () => {
   it('look at the package of their own run, never at one that lies about', () => {
     const tests = filesBelow('test', /\.ts$/).filter(({ path }) => !path.startsWith('test/unit/project/'));
     assert.ok(tests.length > 100);
-    assert.deepEqual(tests.filter(({ text }) => /kobo-guide\.vsix/.test(text)).map(({ path }) => path), []);
+    assert.deepEqual(tests.filter(({ text }) => text.includes('kobo-guide.vsix')).map(({ path }) => path), []);
   });
 });
