@@ -3,6 +3,7 @@ import { textsOf } from '../core/rules/compiler';
 import type { Finding } from '../core/rules/finding';
 import { isOfType } from '../core/rules/references';
 import type { TypedDocument } from '../core/product/meaning';
+import { inBackground } from './background';
 import type { ServerContext } from './context';
 import { checkOne, severities, worstOf, type Checked } from './diagnostics';
 import { uriOf, type Product } from './products';
@@ -170,7 +171,7 @@ async function examples(context: ServerContext, own: Product, type: DocumentType
     if (product === own || product.koboFile === undefined) continue;
     if (!product.isLoaded) {
       // They come when their documents are read; nobody waits for that.
-      void product.load().then(() => context.connection.sendNotification(methods.contextChanged));
+      inBackground(context.log, product.load().then(() => context.connection.sendNotification(methods.contextChanged)));
       continue;
     }
     for (const path of product.project.files) {

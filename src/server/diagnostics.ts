@@ -4,6 +4,7 @@ import type { Finding } from '../core/rules/finding';
 import type { DocumentReport } from '../core/product/project';
 import { LineIndex } from '../core/text/position';
 import type { Authoring, LocatedBookFile } from './authoring';
+import { inBackground } from './background';
 import type { ServerContext } from './context';
 import type { TableFormatting } from './formatting';
 import { guideTarget, homeOf } from './guides';
@@ -77,7 +78,7 @@ export async function checkOne(context: ServerContext, uri: string): Promise<Che
   const { product, path } = located;
   const open = context.documents.get(uri);
   if (open !== undefined) product.project.put(path, open.text);
-  if (product.koboFile !== undefined && !product.isLoaded) void product.load().then(context.refresh);
+  if (product.koboFile !== undefined && !product.isLoaded) inBackground(context.log, product.load().then(context.refresh));
   const report = await product.project.report(path, { network: product.isLoaded || product.koboFile === undefined });
   return report === undefined ? undefined : { product, report };
 }

@@ -6,10 +6,12 @@ import { koboFileName } from '../core/product/product';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
+import { inBackground } from './background';
 import { readBookAddress, type BookAddress } from './book-address';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
 import type { ServerSettings, WorkspaceState } from './protocol';
+import { SharedLoad } from './shared-load';
 import { decodePath, encodePath } from './uri';
 
 /** A product (or a workspace folder without one) with its documents. */
@@ -22,7 +24,7 @@ export interface Product {
   readonly shelved: OpenBook;
   /** Every document of the product is known. */
   readonly isLoaded: boolean;
-  /** Reads every document of the product, once; resolves when all are known. */
+  /** Reads every document of the product, once for all who ask; resolves when all are known or the asker has given up. */
   load(cancellation?: Cancellation, progress?: Progress): Promise<void>;
 }
 
@@ -84,13 +86,13 @@ export class Products {
       this.#heads.delete(known);
     }
     for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#scan(uri));
-    void this.#announce();
+    inBackground(this.#options.log, this.#announce());
   }
 
   /** Looks for `kobo.yaml` files anew: in one folder, or everywhere. */
   rescan(folder?: string): void {
     for (const uri of folder === undefined ? this.folders : [folder]) this.#folders.set(uri, this.#scan(uri));
-    void this.#announce();
+    inBackground(this.#options.log, this.#announce());
   }
 
   async all(): Promise<readonly Product[]> {
@@ -189,11 +191,11 @@ export class Products {
 
   async #readHeads(folder: string): Promise<readonly Head[]> {
     const door = this.#options.folder(folder);
-    const entries = await door.list(neverCancelled).catch(() => []);
+    const entries = await door.list(neverCancelled).catch(this.#unread(folder, []));
     const paths = entries.map((entry) => entry.path);
     const products = filesByProduct(paths);
     const koboPaths = [...products.keys()].map((place) => `${place}${koboFileName}`).filter((path) => path !== koboFileName || paths.includes(path));
-    const contents = await door.read(koboPaths, neverCancelled);
+    const contents = await door.read(koboPaths, neverCancelled).catch(this.#unread(folder, []));
     const isBook = paths.includes('book.yaml');
     const heads = contents.map((content) => {
       const root = content.path === koboFileName ? folder : `${folder}/${encodePath(content.path.slice(0, -koboFileName.length - 1))}`;
@@ -202,6 +204,14 @@ export class Products {
     });
     if (!koboPaths.includes(koboFileName)) heads.push(this.#head(folder, folder, undefined, false, products.get(''), isBook ? folder : ''));
     return heads;
+  }
+
+  /** A folder that does not answer counts as empty until it is looked through again. */
+  #unread<T>(folder: string, instead: T): (error: unknown) => T {
+    return (error) => {
+      this.#options.log(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      return instead;
+    };
   }
 
   #head(folder: string, root: string, koboText: string | undefined, isKoboUnreadable: boolean, files: OwnFiles = { own: [], others: [] }, ownBook: string): Head {
@@ -231,30 +241,22 @@ export class Products {
     };
     const project = new Project(options);
     if (settings?.baseline !== undefined) project.setBaseline(await this.#textBelow(root, settings.baseline));
-    let loading: Promise<void> | undefined;
-    let loaded = false;
+    const loading = new SharedLoad((cancellation, progress) => this.#read(product, project.wanted(), cancellation, progress));
     const product: Product = {
       get isLoaded() {
-        return loaded;
+        return loading.isDone;
       },
       root,
       koboFile,
       project,
       shelved,
-      load: (cancellation = neverCancelled, progress) => {
-        loading ??= this.#read(product, project.wanted(), cancellation, progress).then(() => {
-          // A load that was cancelled half-way begins again when it is asked for next.
-          if (cancellation.isCancelled) loading = undefined;
-          else loaded = true;
-        });
-        return loading;
-      },
+      load: (cancellation = neverCancelled, progress) => loading.wait(cancellation, progress),
     };
     return product;
   }
 
   async #textBelow(root: string, path: string): Promise<string | undefined> {
-    const [content] = await this.#options.folder(root).read([path], neverCancelled).catch(() => []);
+    const [content] = await this.#options.folder(root).read([path], neverCancelled).catch(this.#unread(root, []));
     return content?.ok === true ? decodeText(content.bytes).text : undefined;
   }
 

@@ -3,6 +3,7 @@ import { breadcrumb } from '../core/book/breadcrumb';
 import { daysOverdue } from '../core/book/review';
 import type { SearchAnswer, SearchHit, SearchQuery } from '../core/search/search';
 import { lineOfAnchor } from '../core/document/anchors';
+import { inBackground } from './background';
 import type { OpenBook } from './bookshelf';
 import type { ServerContext } from './context';
 import { nearTerms } from './near-terms';
@@ -22,7 +23,7 @@ export function serveSearch(context: ServerContext): void {
     const early = await earlyAnswer(context, params, typing);
     if (early !== undefined) return early;
     const { product, shelved, ready } = await opening;
-    if (product?.koboFile !== undefined && !product.isLoaded) void product.load().then(context.refresh);
+    if (product?.koboFile !== undefined && !product.isLoaded) inBackground(context.log, product.load().then(context.refresh));
     // The first answer of a fresh index would be empty: it waits for a moment of building.
     await Promise.race([ready, context.platform.breath().then(context.platform.breath)]);
     // Until everything is indexed the palette answers from the titles: at once, and never mixed with the full index.
@@ -34,7 +35,7 @@ export function serveSearch(context: ServerContext): void {
   context.connection.onRequest(methods.palette, (params: SearchParams) => answer(params, true));
   context.connection.onNotification(methods.wake, async ({ uri }: { readonly uri: string }) => {
     // What was kept of the index comes first: it answers while the Book is read.
-    void context.products.bookAddress(canonicalUri(uri)).then((address) => context.shelf.early(address));
+    inBackground(context.log, context.products.bookAddress(canonicalUri(uri)).then((address) => context.shelf.early(address)));
     const { shelved } = await opened(canonicalUri(uri));
     await shelved.index();
   });

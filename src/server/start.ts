@@ -2,6 +2,7 @@ import { CodeLensRefreshRequest, type Connection, type InitializeParams, type In
 import type { Folder, History } from '../core/workspace';
 import { serveRefusal } from './after-shutdown';
 import { Authoring } from './authoring';
+import { inBackground } from './background';
 import { readBookAddress } from './book-address';
 import { Bookshelf } from './bookshelf';
 import { serveBlanks } from './blanks';
@@ -153,7 +154,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     openText: (uri) => documents.get(uri)?.text,
     onState: (state) => {
       void connection.sendNotification(methods.workspaceState, state);
-      void watchers.update();
+      inBackground(log, watchers.update());
       counts.changed();
     },
     log,
@@ -161,8 +162,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   const documents = trackDocuments(connection, {
     // A new kobo.yaml may be opened before the disk tells of it.
     opened: (document) => {
-      if (document.uri.endsWith('/kobo.yaml')) void products.isKnown(document.uri).then((known) => (known ? undefined : configurationChanged(document.uri)));
-      if (isLone) void lone.opened(document.uri);
+      if (document.uri.endsWith('/kobo.yaml')) inBackground(log, products.isKnown(document.uri).then((known) => (known ? undefined : configurationChanged(document.uri))));
+      if (isLone) inBackground(log, lone.opened(document.uri));
       if (!client.pullsDiagnostics) pushed.opened(document);
     },
     changed: (document) => {
@@ -177,7 +178,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     closed: (document) => {
       if (!client.pullsDiagnostics) pushed.closed(document);
       // VS Code takes changes back before it closes a document; other editors just throw them away.
-      if (!client.isExtension && !document.saved) void products.fileChanged(document.uri, 'changed').then(refresh);
+      if (!client.isExtension && !document.saved) inBackground(log, products.fileChanged(document.uri, 'changed').then(refresh));
     },
   });
   const context: ServerContext = { connection, platform, language, client, settings: () => settings, history, shelf, products, documents, refresh, log };
@@ -203,7 +204,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     products.setFolders(folders);
     // Whoever opens the panel later is answered at once. The Book of the settings mostly is the one, and known before the folders are looked through.
     void shelf.early(products.settingsBook(folders[0] ?? ''));
-    void products.bookAddress('').then((address) => shelf.early(address));
+    inBackground(log, products.bookAddress('').then((address) => shelf.early(address)));
     watchers.start();
     if (!client.tellsFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders((change) => {

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { methods, type CheckAllResult, type WaiverRow } from '../../src/server/protocol';
+import { startSession, type Session, type SessionOptions } from './support';
+
+const waived = '  - { rule: REG-006, path: "docs/**", reason: 次のリリースで直すことに合意した, approved_by: 鈴木, until: 2027-03-31 }';
+const kobo = `format: 1\nproduct: { id: p, name: P }\nwaivers:\n${waived}\n`;
+const head = '---\ntype: risk-register\ntitle: 台帳\n---\n# 台帳\n\n| ID | リスク | 影響 | 発生確率 | 対策 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n';
+const register = (id: string, state = '対応中'): string => `${head}| ${id} | 通知が遅れる | 高 | 高 | 手順を作る | 山田 | 2027-01-01 | ${state} |\n`;
+
+let folder: string;
+let session: Session | undefined;
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+async function start(options: SessionOptions = {}): Promise<Session> {
+  session = await startSession({ folder, ...options });
+  return session;
+}
+
+const checkAll = (from: Session) => from.client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+
+describe('reading a product over the protocol', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kobo-reading-'));
+    put('kobo.yaml', kobo);
+  });
+  afterEach(async () => {
+    await session?.stop();
+    session = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('goes on for whoever still waits when another gives up', async () => {
+    // The finding that the waiver covers comes last.
+    for (let i = 0; i < 60; i++) put(`docs/r${String(i).padStart(2, '0')}.md`, register(`R-${String(100 + i)}`, i === 59 ? 'へん' : '対応中'));
+    let release = (): void => undefined;
+    let held = (): void => undefined;
+    const holding = new Promise<void>((resolve) => (held = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const from = await start({
+      files: 'client',
+      beforeRead: async (paths) => {
+        if (!paths.some((path) => path.startsWith('docs/'))) return;
+        held();
+        await gate;
+      },
+    });
+    const source = new CancellationTokenSource();
+    const all = from.client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' }, source.token);
+    await holding;
+    const waivers = from.client.sendRequest<WaiverRow[]>(methods.waivers, {});
+    source.cancel();
+    // The server has taken both once it answers what comes after them.
+    await from.client.sendRequest(methods.types, { uri: from.uri('kobo.yaml') });
+    release();
+    await all.catch(() => undefined);
+    assert.deepEqual((await waivers).map(({ rule, group }) => [rule, group]), [['REG-006', 'valid']]);
+    assert.equal((await checkAll(from)).files.length, 61);
+  });
+
+  it('begins again after it has failed, and the server lives on', async () => {
+    put('docs/r.md', register('R-001', 'へん'));
+    put('docs/s.md', register('R-001'));
+    let fails = true;
+    const from = await start({
+      files: 'client',
+      beforeRead: (paths) => (fails && paths.some((path) => path.startsWith('docs/')) ? Promise.reject(new Error('the editor is busy')) : Promise.resolve()),
+    });
+    await assert.rejects(checkAll(from), /busy/u);
+    await from.open('docs/r.md');
+    await from.pull('docs/r.md');
+    fails = false;
+    assert.deepEqual((await checkAll(from)).files.map(({ uri }) => uri), [from.uri('docs/r.md'), from.uri('docs/s.md'), from.uri('kobo.yaml')]);
+  });
+
+  it('goes on where the listing of a kobo.yaml cannot be read, and looks again', async () => {
+    put('docs/r.md', register('R-001', 'へん'));
+    let fails = true;
+    const from = await start({
+      files: 'client',
+      beforeRead: (paths) => (fails && paths.includes('kobo.yaml') ? Promise.reject(new Error('the editor is busy')) : Promise.resolve()),
+    });
+    assert.equal((await checkAll(from)).files.length, 0);
+    fails = false;
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('kobo.yaml'), type: 2 }] });
+    assert.equal((await checkAll(from)).files.length, 2);
+  });
+});
