@@ -58,6 +58,10 @@ export interface LineHistory {
 /** Git history of a folder; `undefined` = unknown (no repository, shallow clone, browser). */
 export interface History {
   of(path: string): Promise<FileHistory | undefined>;
+  /** Another text once answers may be others: there is a new commit. */
+  state?(): Promise<string>;
+  /** There may be a new commit, however short ago it was looked for. */
+  renew?(): void;
 }
 
 /** Progress of a long piece of work. `total` may grow. */

@@ -37,9 +37,12 @@ export function gitHistory(root: string): History {
 
   let head: { readonly read: Promise<Head | undefined>; readonly at: number } | undefined;
   let known: { readonly hash: string; readonly asked: Set<string>; all: ReturnType<typeof all> | undefined } | undefined;
-  const savingsOf = async (path: string): Promise<readonly Saving[]> => {
+  const newest = (): Promise<Head | undefined> => {
     if (head === undefined || performance.now() - head.at > headHolds) head = { read: readHead(), at: performance.now() };
-    const now = await head.read;
+    return head.read;
+  };
+  const savingsOf = async (path: string): Promise<readonly Saving[]> => {
+    const now = await newest();
     if (now === undefined) return [];
     if (known?.hash !== now.hash) known = { hash: now.hash, asked: new Set(), all: undefined };
     known.asked.add(path);
@@ -50,6 +53,10 @@ export function gitHistory(root: string): History {
   };
 
   return {
+    state: async () => (await newest())?.hash ?? '',
+    renew: () => {
+      head = undefined;
+    },
     of: async (path) => {
       const savings = await savingsOf(path);
       const last = savings[0];

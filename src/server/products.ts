@@ -7,7 +7,7 @@ import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
 import { inBackground } from './background';
-import { readBookAddress, type BookAddress } from './book-address';
+import { isWithin, readBookAddress, type BookAddress } from './book-address';
 import type { Bookshelf, OpenBook } from './bookshelf';
 import type { ServerPlatform } from './platform';
 import type { ServerSettings, WorkspaceState } from './protocol';
@@ -51,6 +51,8 @@ export interface ProductsOptions {
 const filesAtOnce = 100;
 /** Milliseconds of reading after which a key is let through. */
 const readsAtOnce = 10;
+/** What git writes with every commit. */
+const commitLog = '/.git/logs/HEAD';
 
 /** What the files say of a product before its Book is read. */
 interface Head {
@@ -156,6 +158,11 @@ export class Products {
     if (folder === undefined) return false;
     if (uri.endsWith(`/${koboFileName}`)) {
       this.rescan(folder);
+      return true;
+    }
+    if (uri.endsWith(commitLog)) {
+      const repository = uri.slice(0, -commitLog.length);
+      for (const { root, project } of await this.all()) if (isWithin(root, [repository])) project.committed();
       return true;
     }
     const located = await this.locate(uri);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -91,5 +92,36 @@ describe('reading a product over the protocol', () => {
     fails = false;
     await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('kobo.yaml'), type: 2 }] });
     assert.equal((await checkAll(from)).files.length, 2);
+  });
+
+  it('asks git again after a commit, at once where the client tells of it', async () => {
+    const plan = (words: string): string => `---\ntype: project-plan\ntitle: 計画書\nstatus: 承認済み\napprover: 鈴木\napproved: 2026-10-01\nversion: 1.0\nowner: 山田\nupdated: 2026-11-01\n---\n# 計画書\n\n${words}\n`;
+    const git = (day: string, ...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, stdio: 'ignore', env: { ...process.env, GIT_AUTHOR_DATE: day, GIT_COMMITTER_DATE: day } });
+    const commit = (day: string): void => {
+      git(day, 'add', '-A');
+      git(day, 'commit', '-qm', 'saved');
+    };
+    put('kobo.yaml', 'format: 1\nproduct: { id: p, name: P }\nlevel: L3\n');
+    put('docs/plan.md', plan('範囲は本部だけ。'));
+    git('', 'init', '-q');
+    commit('2026-09-01T10:00:00Z');
+    put('docs/plan.md', plan('範囲に店舗を足した。受入の条件も変えた。'));
+    const from = await start({ history: true });
+    await checkAll(from);
+    await from.open('docs/plan.md');
+    const codes = async (): Promise<readonly unknown[]> => (await from.pull('docs/plan.md')).map(({ code }) => code);
+    assert.ok(!(await codes()).includes('FRS-006'));
+    let refreshed = (): void => undefined;
+    const told = new Promise<void>((resolve) => (refreshed = resolve));
+    from.client.onRequest('workspace/diagnostic/refresh', () => (refreshed(), null));
+    commit('2026-11-10T10:00:00Z');
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('.git/logs/HEAD'), type: 2 }] });
+    await told;
+    assert.ok((await codes()).includes('FRS-006'));
+    git('', 'reset', '-q', '--soft', 'HEAD~1');
+    // Without being told, the newest commit is looked for once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    assert.ok(!(await codes()).includes('FRS-006'));
   });
 });

@@ -107,8 +107,8 @@ interface Entry {
   readonly memory: CheckMemory | undefined;
   /** What the rules that look at this document alone said, and the rules they were. */
   local: { readonly rules: RuleSet; readonly practice: number; readonly terms: CheckContext['terms']; readonly result: CheckResult } | undefined;
-  /** What the rules that look at other documents too said, when all documents were as they are at a revision. */
-  network: { readonly rules: RuleSet; readonly revision: number; readonly result: CheckResult } | undefined;
+  /** What the rules that look at other documents too said, when all documents were as they are at a revision, and history at a commit. */
+  network: { readonly rules: RuleSet; readonly revision: number; readonly past: string; readonly result: CheckResult } | undefined;
 }
 
 interface Day {
@@ -329,6 +329,11 @@ export class Project {
   replaceBaseline(baseline: Baseline): void {
     this.#baseline = baseline;
     this.#baselineProblems = [];
+  }
+
+  /** There may be a new commit. */
+  committed(): void {
+    this.#options.history?.renew?.();
   }
 
   textOf(path: string): string | undefined {
@@ -609,10 +614,11 @@ export class Project {
 
   async #networkOf(entry: Entry): Promise<CheckResult> {
     const { rules } = this.#current();
+    const past = this.usesHistory ? ((await this.#options.history?.state?.()) ?? '') : '';
     const revision = this.#revision;
-    if (entry.network?.rules === rules && entry.network.revision === revision) return entry.network.result;
+    if (entry.network?.rules === rules && entry.network.revision === revision && entry.network.past === past) return entry.network.result;
     const result = await checkProduct(rules, this.#index, this.#context(), { ...this.#pastOf(), paths: new Set([entry.document.path]) });
-    if (revision === this.#revision) entry.network = { rules, revision, result };
+    if (revision === this.#revision) entry.network = { rules, revision, past, result };
     return result;
   }
 
