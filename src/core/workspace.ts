@@ -33,6 +33,8 @@ export interface Folder {
   readonly uri: string;
   /** Every file below, without those git ignores, `node_modules` and dot-folders; sorted by code unit. */
   list(cancellation: Cancellation): Promise<readonly FileEntry[]>;
+  /** Whether a listing would name a file at this path, which need not be there (yet). Left out: it would. */
+  lists?(path: string): Promise<boolean>;
   /** The answers come in the order of `paths`. Hosts batch (100 files or 4 MB a request). */
   read(paths: readonly string[], cancellation: Cancellation): Promise<readonly FileContent[]>;
 }

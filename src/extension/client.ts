@@ -161,7 +161,7 @@ export class GuideClient implements vscode.Disposable {
         ...(this.#host.indexFolder === undefined ? {} : { indexFolder: this.#host.indexFolder }),
       } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
-      synchronize: { fileEvents: ['**/*.{md,markdown,yaml,yml,csv}', '**/.kobo-baseline.json', '**/.git/logs/HEAD'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern)) },
+      synchronize: { fileEvents: ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern)) },
       middleware: guideMiddleware((uri) => this.#shown.fire(uri)),
       markdown: { isTrusted: { enabledCommands: ['kobo.openGuide'] }, supportHtml: false },
     };

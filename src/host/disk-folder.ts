@@ -20,6 +20,7 @@ export function diskFolder(root: string, within: Within = () => undefined): Fold
   return {
     uri: pathToFileURL(root).href,
     list: (cancellation) => listFiles(root, within, cancellation),
+    lists: (path) => isListed(root, within, path),
     read: (paths, cancellation) => readFiles(root, paths, within, cancellation),
   };
 }
@@ -45,8 +46,11 @@ interface IgnoreLayer {
   readonly rules: Ignore;
 }
 
-async function ignoreLayer(folder: string, base: string, prefix: string): Promise<IgnoreLayer> {
-  return { base, prefix, rules: ignore().add(await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '')) };
+/** What a folder's `.gitignore` says. As git does: one that is a link is not read. */
+async function ignoreLayer(folder: string, base: string, prefix: string): Promise<readonly IgnoreLayer[]> {
+  const file = join(folder, '.gitignore');
+  const isOwn = await lstat(file).then((info) => info.isFile(), () => false);
+  return isOwn ? [{ base, prefix, rules: ignore().add(await readFile(file, 'utf8').catch(() => '')) }] : [];
 }
 
 /**
@@ -60,8 +64,7 @@ async function layersAbove(root: string, within: Within): Promise<readonly Ignor
   for (let at = root; !(await isTop(at)); ) {
     const above = dirname(at);
     if (above === at || !(await isAllowed(above, within))) return [];
-    const isOwn = await lstat(join(above, '.gitignore')).then((info) => info.isFile(), () => false);
-    if (isOwn) layers.unshift(await ignoreLayer(above, '', `${relative(above, root).split(sep).join('/')}/`));
+    layers.unshift(...await ignoreLayer(above, '', `${relative(above, root).split(sep).join('/')}/`));
     at = above;
   }
   return isIgnored(layers, '') ? [] : layers;
@@ -86,15 +89,12 @@ async function listFiles(root: string, within: Within, cancellation: Cancellatio
     seen.add(identity);
     const children = await readdir(absolute, { withFileTypes: true }).catch(unlisted);
     if (children === undefined) return;
-    // As git does: one that is a link is not read.
-    const own = children.some((child) => child.name === '.gitignore' && child.isFile())
-      ? [...layers, await ignoreLayer(absolute, folder, '')]
-      : layers;
+    const own = children.some((child) => child.name === '.gitignore') ? [...layers, ...await ignoreLayer(absolute, folder, '')] : layers;
     for (const child of children) {
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
       const kind = child.isSymbolicLink() ? await linkedKind(join(root, path), real) : child.isDirectory() ? 'folder' : child.isFile() ? 'file' : 'other';
       if (kind === 'folder') {
-        if (child.name.startsWith('.') || child.name === 'node_modules' || isIgnored(own, `${path}/`)) continue;
+        if (isPassedOver(child.name) || isIgnored(own, `${path}/`)) continue;
         await visit(path, own);
       } else if (kind === 'file' && !isIgnored(own, path)) {
         entries.push({ path, size: -1 });
@@ -103,6 +103,32 @@ async function listFiles(root: string, within: Within, cancellation: Cancellatio
   };
   await visit('', await layersAbove(real, within));
   return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** The way of {@link listFiles} to a single file. */
+async function isListed(root: string, within: Within, path: string): Promise<boolean> {
+  const real = await realpath(root).catch(() => root);
+  if (!(await isAllowed(real, within))) return false;
+  const layers = [...await layersAbove(real, within)];
+  const names = path.split('/');
+  for (let i = 0; i < names.length; i++) {
+    const base = names.slice(0, i).join('/');
+    layers.push(...await ignoreLayer(join(root, base), base, ''));
+    const name = names[i] ?? '';
+    const at = base === '' ? name : `${base}/${name}`;
+    if (i === names.length - 1) {
+      if (isIgnored(layers, at)) return false;
+    } else if (isPassedOver(name) || isIgnored(layers, `${at}/`)) {
+      return false;
+    }
+  }
+  const target = await realpath(join(root, path)).catch(() => undefined);
+  return target === undefined || isInside(real, target);
+}
+
+/** Folders that are never looked into. */
+function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 async function linkedKind(path: string, root: string): Promise<'folder' | 'file' | 'other'> {

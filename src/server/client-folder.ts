@@ -14,6 +14,8 @@ export function clientFolder(connection: Connection, uri: string): Folder {
       const { files } = await connection.sendRequest<ListFilesResult>(methods.listFiles, params);
       return files satisfies readonly FileEntry[];
     },
+    // The client knows nothing of what git ignores; these folders it leaves out.
+    lists: (path) => Promise.resolve(!path.split('/').slice(0, -1).some((name) => name.startsWith('.') || name === 'node_modules')),
     read: async (paths, cancellation) => {
       const answers: FileContent[] = [];
       for (let i = 0; i < paths.length; i += batchSize) {

@@ -111,12 +111,20 @@ export class Products {
     return (await this.all()).some((product) => product.koboFile !== undefined && `${product.root}/${koboFileName}` === uri);
   }
 
-  /** The product of a document; `undefined` for files outside of every workspace folder. */
+  /** The product of a document; `undefined` for files outside of every workspace folder and for those that no listing names. */
   async locate(uri: string): Promise<Located | undefined> {
     const folder = this.folderOf(uri);
     const products = folder === undefined ? [] : await this.#folders.get(folder);
     const product = nearest(products ?? [], uri);
-    return product === undefined ? undefined : { product, path: decodePath(uri.slice(product.root.length + 1)) };
+    if (product === undefined) return undefined;
+    const path = decodePath(uri.slice(product.root.length + 1));
+    return product.project.holds(path) || !(await this.isLeftOut(uri)) ? { product, path } : undefined;
+  }
+
+  /** Whether a file of a workspace folder is no part of any product, because git ignores it or because of the folder it lies in. */
+  async isLeftOut(uri: string): Promise<boolean> {
+    const folder = this.folderOf(uri);
+    return folder !== undefined && (await this.#options.folder(folder).lists?.(decodePath(uri.slice(folder.length + 1)))) === false;
   }
 
   /** The product of a document, else the first one: for requests that only want a Book. */

@@ -292,5 +292,5 @@ function indexStoreOf(connection: Connection, platform: ServerPlatform, options:
 }
 
 function isConfiguration(uri: string): boolean {
-  return uri.endsWith('/kobo.yaml') || uri.endsWith('/book.yaml') || uri.endsWith('/.kobo-baseline.json');
+  return uri.endsWith('/kobo.yaml') || uri.endsWith('/book.yaml') || uri.endsWith('/.kobo-baseline.json') || uri.endsWith('/.gitignore');
 }

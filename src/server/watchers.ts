@@ -3,7 +3,7 @@ import { isWithin } from './book-address';
 import type { ServerContext } from './context';
 
 /** Everything the server reads. The extension watches the same. */
-const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/.kobo-baseline.json', '**/.git/logs/HEAD'];
+const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'];
 
 /** Has the client watch the files that the server reads: those of the workspace, and Books and products that lie elsewhere. */
 export class Watchers {

@@ -124,4 +124,26 @@ describe('reading a product over the protocol', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     assert.ok(!(await codes()).includes('FRS-006'));
   });
+
+  it('leaves out what git ignores, also when it changes or is opened, and says so', async () => {
+    for (const path of ['docs/a.md', 'build/b.md', 'node_modules/x/c.md', '.cache/d.md']) put(path, register('R-001'));
+    put('.gitignore', 'build/\n');
+    const from = await start();
+    const checked = async (): Promise<readonly string[]> => (await checkAll(from)).files.map(({ uri }) => uri);
+    const own = ['docs/a.md', 'kobo.yaml'].map((path) => from.uri(path));
+    assert.deepEqual(await checked(), own);
+    const changes = ['build/b.md', 'node_modules/x/c.md', '.cache/d.md'].map((path) => ({ uri: from.uri(path), type: 2 }));
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    for (const path of ['build/b.md', 'node_modules/x/c.md', 'build/new.md']) {
+      await from.open(path, register('R-001'));
+      assert.deepEqual(await from.pull(path), []);
+      assert.match(await from.client.sendRequest<string>(methods.why, { uri: from.uri(path) }), /確かめる対象に入っていません/u);
+    }
+    assert.deepEqual(await checked(), own);
+    await from.open('docs/new.md', register('R-002'));
+    assert.notDeepEqual(await from.pull('docs/new.md'), []);
+    put('.gitignore', '');
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('.gitignore'), type: 2 }] });
+    assert.ok((await checked()).includes(from.uri('build/b.md')));
+  });
 });

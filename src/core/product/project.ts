@@ -208,6 +208,11 @@ export class Project {
     return [...this.#files];
   }
 
+  /** Whether a file is one of the product. */
+  holds(path: string): boolean {
+    return this.#files.has(path);
+  }
+
   /** Names of the roster. */
   get people(): readonly string[] {
     return this.#index.people.filter((person) => person.active).map((person) => person.name);

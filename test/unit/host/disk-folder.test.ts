@@ -27,6 +27,15 @@ describe('a folder on disk', () => {
     assert.deepEqual(await paths(root), ['.gitignore', 'a.md', 'b.md', 'keep.tmp', 'sub/.gitignore', 'sub/open.md', 'あ.md']);
   });
 
+  it('says of a single file what the listing says, also before it is there', async () => {
+    const root = folder({ '.gitignore': 'out/\n*.tmp\n!keep.tmp\n', 'a.md': '', 'out/x.md': '', 'node_modules/p/README.md': '', '.git/config': '', 'sub/.gitignore': 'secret.md\n', 'sub/secret.md': '', 'sub/open.md': '' });
+    const said: Record<string, boolean | undefined> = {};
+    for (const path of ['a.md', 'out/x.md', 'c.tmp', 'keep.tmp', 'node_modules/p/README.md', '.git/config', '.x', 'sub/secret.md', 'sub/open.md', 'sub/new.md', 'new/new.md']) said[path] = await diskFolder(root).lists?.(path);
+    assert.deepEqual(said, {
+      'a.md': true, 'out/x.md': false, 'c.tmp': false, 'keep.tmp': true, 'node_modules/p/README.md': false, '.git/config': false, '.x': true, 'sub/secret.md': false, 'sub/open.md': true, 'sub/new.md': true, 'new/new.md': true,
+    });
+  });
+
   it('survives links that run in a circle and does not follow those that leave the folder', async function () {
     if (process.platform === 'win32') this.skip();
     const outside = folder({ 'secret.md': 'x' });
