@@ -3,7 +3,7 @@ import type { InitializationOptions } from './protocol';
 
 /** What the client can do, from how it introduces itself. Nothing is sent to a client that it did not say it takes. */
 export interface ClientAbilities {
-  /** It is the extension: it runs the commands of actions and lenses, opens addresses of guides and watches files by itself. */
+  /** It is the extension: it runs the commands of actions and lenses, opens addresses of guides and watches the files of the workspace by itself. */
   readonly isExtension: boolean;
   /** It asks for diagnostics, and again when it is told to; to others they are sent. */
   readonly pullsDiagnostics: boolean;
@@ -17,7 +17,7 @@ export interface ClientAbilities {
   /** Formatters can be registered for single documents. */
   readonly registersFormatting: boolean;
   readonly registersRangeFormatting: boolean;
-  /** It watches files that it is asked to. */
+  /** It watches files that it is asked to; the extension watches those of the workspace unasked. */
   readonly registersWatchers: boolean;
   /** Also below folders that are not in the workspace. */
   readonly watchesElsewhere: boolean;
@@ -41,7 +41,7 @@ export function abilitiesOf({ workspace, textDocument }: ClientCapabilities, { e
     tellsFolders: workspace?.workspaceFolders === true,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
     registersRangeFormatting: textDocument?.rangeFormatting?.dynamicRegistration === true,
-    registersWatchers: !isExtension && watching?.dynamicRegistration === true,
+    registersWatchers: watching?.dynamicRegistration === true,
     watchesElsewhere: watching?.relativePatternSupport === true,
     takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
   };

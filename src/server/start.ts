@@ -173,7 +173,8 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     },
     saved: ({ uri }) => {
       // Not every editor watches files, least of all a Book that lies elsewhere: saving one in it tells that it changed.
-      if (!client.isExtension && !isConfiguration(uri) && shelf.holds(uri)) configurationChanged(uri);
+      const isWatched = client.isExtension && products.folderOf(uri) !== undefined;
+      if (!isWatched && !isConfiguration(uri) && shelf.holds(uri)) configurationChanged(uri);
     },
     closed: (document) => {
       if (!client.pullsDiagnostics) pushed.closed(document);

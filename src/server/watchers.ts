@@ -2,7 +2,7 @@ import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatc
 import { isWithin } from './book-address';
 import type { ServerContext } from './context';
 
-/** Everything the server reads. The extension watches the same. */
+/** Everything the server reads. The extension watches the same in the workspace. */
 const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'];
 
 /** Has the client watch the files that the server reads: those of the workspace, and Books and products that lie elsewhere. */
@@ -18,6 +18,7 @@ export class Watchers {
   }
 
   start(): void {
+    if (this.#context.client.isExtension) return;
     void this.#register(patterns.map((globPattern) => ({ globPattern })))?.catch(this.#failed);
   }
 
@@ -26,7 +27,8 @@ export class Watchers {
     const { client, products } = this.#context;
     if (!client.registersWatchers || !client.watchesElsewhere) return;
     const keys = (await products.all()).map(({ shelved }) => shelved.key);
-    const wanted = new Set([...keys, ...products.folders].filter((uri) => uri.startsWith('file:') && !isWithin(uri, this.#workspace())));
+    const schemes = ['file:', ...products.folders.map((uri) => uri.slice(0, uri.indexOf(':') + 1))];
+    const wanted = new Set([...keys, ...products.folders].filter((uri) => schemes.some((scheme) => uri.startsWith(scheme)) && !isWithin(uri, this.#workspace())));
     for (const [uri, registered] of this.#elsewhere) {
       if (wanted.has(uri)) continue;
       this.#elsewhere.delete(uri);

@@ -11,6 +11,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   type ProtocolConnection,
+  type Registration,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { LineIndex } from '../../src/core/text/position';
@@ -54,6 +55,8 @@ export interface Session {
   readonly bookStates: BookState[];
   /** What the server logged. */
   readonly logged: string[];
+  /** What the server had the client do for it. */
+  readonly registrations: Registration[];
   /** URI of a file below the folder. */
   uri(path: string): string;
   open(path: string, text?: string): Promise<string>;
@@ -105,6 +108,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   client.onNotification(methods.bookState, (state: BookState) => void bookStates.push(state));
   const logged: string[] = [];
   client.onNotification('window/logMessage', ({ message }: { readonly message: string }) => void logged.push(message));
+  const registrations: Registration[] = [];
+  client.onRequest('client/registerCapability', (params: { readonly registrations: readonly Registration[] }) => (registrations.push(...params.registrations), null));
   const { indexes } = options;
   if (indexes !== undefined) {
     client.onRequest(methods.loadIndex, (params: LoadIndexParams) => indexes.load(params));
@@ -145,6 +150,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     folder,
     bookStates,
     logged,
+    registrations,
     uri,
     open: async (path, text) => {
       const content = text ?? readFileSync(join(folder, path), 'utf8');
@@ -172,7 +178,7 @@ function abilities({ onLensRefresh }: SessionOptions): ClientCapabilities {
       workspaceFolders: true,
       diagnostics: { refreshSupport: true },
       workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
-      didChangeWatchedFiles: registered,
+      didChangeWatchedFiles: { ...registered, relativePatternSupport: true },
       ...(onLensRefresh === undefined ? {} : { codeLens: { refreshSupport: true } }),
     },
     textDocument: { diagnostic: registered, formatting: registered, rangeFormatting: registered, completion: { completionItem: { snippetSupport: true } } },
