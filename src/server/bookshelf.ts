@@ -355,11 +355,10 @@ export class Bookshelf {
         if (hasBook) await searcher.update(added);
       },
       removeDocuments: async (uris) => {
-        for (const uri of uris) {
-          texts.delete(textKey('document', uri));
-          documents.delete(uri);
-        }
-        await searcher.remove(uris.map((path) => ({ kind: 'document', path }) as const));
+        const known = uris.filter((uri) => documents.delete(uri));
+        if (known.length === 0) return;
+        for (const uri of known) texts.delete(textKey('document', uri));
+        await searcher.remove(known.map((path) => ({ kind: 'document', path }) as const));
       },
       textOf: (kind, path) => texts.get(textKey(kind, path)),
       page: (path) => pages.get(path),

@@ -54,6 +54,11 @@ const readsAtOnce = 10;
 /** What git writes with every commit. */
 const commitLog = '/.git/logs/HEAD';
 
+/** A look through a workspace folder. */
+interface Scan {
+  readonly products: Promise<readonly Product[]>;
+}
+
 /** What the files say of a product before its Book is read. */
 interface Head {
   readonly root: string;
@@ -68,7 +73,9 @@ interface Head {
 /** All products of the workspace. A document belongs to the nearest `kobo.yaml` above it inside its workspace folder. */
 export class Products {
   readonly #options: ProductsOptions;
-  readonly #folders = new Map<string, Promise<readonly Product[]>>();
+  readonly #folders = new Map<string, Scan>();
+  /** Products that others have taken the place of. */
+  readonly #replaced = new WeakSet<Product>();
   readonly #heads = new Map<string, Promise<readonly Head[]>>();
 
   constructor(options: ProductsOptions) {
@@ -82,23 +89,28 @@ export class Products {
 
   /** Replaces the workspace folders; folders that stay keep what is known of them. */
   setFolders(uris: readonly string[]): void {
-    for (const known of this.#folders.keys()) {
+    for (const [known, { products }] of this.#folders) {
       if (uris.includes(known)) continue;
       this.#folders.delete(known);
       this.#heads.delete(known);
+      inBackground(this.#options.log, this.#forget(products));
     }
-    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#scan(uri));
+    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#begin(uri));
     inBackground(this.#options.log, this.#announce());
   }
 
   /** Looks for `kobo.yaml` files anew: in one folder, or everywhere. */
   rescan(folder?: string): void {
-    for (const uri of folder === undefined ? this.folders : [folder]) this.#folders.set(uri, this.#scan(uri));
+    for (const uri of folder === undefined ? this.folders : [folder]) {
+      const before = this.#folders.get(uri)?.products;
+      this.#folders.set(uri, this.#begin(uri));
+      if (before !== undefined) inBackground(this.#options.log, this.#forget(before));
+    }
     inBackground(this.#options.log, this.#announce());
   }
 
   async all(): Promise<readonly Product[]> {
-    return (await Promise.all(this.#folders.values())).flat();
+    return (await Promise.all([...this.#folders.values()].map(({ products }) => products))).flat();
   }
 
   /** The workspace folder of a file, or `undefined`. */
@@ -114,7 +126,7 @@ export class Products {
   /** The product of a document; `undefined` for files outside of every workspace folder and for those that no listing names. */
   async locate(uri: string): Promise<Located | undefined> {
     const folder = this.folderOf(uri);
-    const products = folder === undefined ? [] : await this.#folders.get(folder);
+    const products = folder === undefined ? [] : await this.#folders.get(folder)?.products;
     const product = nearest(products ?? [], uri);
     if (product === undefined) return undefined;
     const path = decodePath(uri.slice(product.root.length + 1));
@@ -196,6 +208,26 @@ export class Products {
         phase: koboFile?.settings.phase ?? '',
       })),
     });
+  }
+
+  /** What is no document of any product any more is not found any more either. */
+  async #forget(products: Promise<readonly Product[]>): Promise<void> {
+    const before = await products;
+    for (const product of before) this.#replaced.add(product);
+    const now = await this.all();
+    for (const { project, root, shelved } of before) {
+      const others = now.filter((product) => product.shelved === shelved);
+      const gone = project.files.filter((path) => {
+        const uri = `${root}/${encodePath(path)}`;
+        const home = nearest(others, uri);
+        return home?.project.holds(decodePath(uri.slice(home.root.length + 1))) !== true;
+      });
+      await shelved.removeDocuments(gone.map((path) => `${root}/${encodePath(path)}`));
+    }
+  }
+
+  #begin(folder: string): Scan {
+    return { products: this.#scan(folder) };
   }
 
   #scan(folder: string): Promise<readonly Product[]> {
@@ -300,7 +332,12 @@ export class Products {
       progress?.(Math.min(from + filesAtOnce, paths.length), paths.length);
       await platform.breath();
     }
-    await product.shelved.addDocuments(documentSources(product, paths));
+    // Those that took its place tell the search themselves.
+    if (this.#replaced.has(product)) return;
+    const sources = documentSources(product, paths);
+    const found = new Set(sources.map(({ path }) => path));
+    await product.shelved.removeDocuments(paths.map((path) => uriOf(product, path)).filter((uri) => !found.has(uri)));
+    await product.shelved.addDocuments(sources);
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { methods, type CheckAllResult, type WaiverRow } from '../../src/server/protocol';
+import { methods, type CheckAllResult, type SearchResult, type WaiverRow } from '../../src/server/protocol';
 import { startSession, type Session, type SessionOptions } from './support';
 
 const waived = '  - { rule: REG-006, path: "docs/**", reason: 次のリリースで直すことに合意した, approved_by: 鈴木, until: 2027-03-31 }';
@@ -172,6 +172,37 @@ describe('reading a product over the protocol', () => {
     put('../book/rules/our.yaml', rules('[]'));
     await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ ...textDocument, type: 2 }] });
     assert.ok(!(await codes()).includes('OUR-001'));
+    folder = join(folder, '..');
+  });
+
+  it('finds no document that is gone, in a folder that is looked through again and in one that was closed', async () => {
+    const other = join(folder, 'other');
+    folder = join(folder, 'ws');
+    put('kobo.yaml', 'format: 1\nproduct: { id: p, name: P }\n');
+    put('docs/a.md', register('R-001').replace('title: 台帳', 'title: 鯨波の台帳 a'));
+    put('docs/b.md', register('R-002').replace('title: 台帳', 'title: 鯨波の台帳 b'));
+    put('docs/c.md', register('R-003').replace('title: 台帳', 'title: 鯨波の台帳 c'));
+    put('../other/kobo.yaml', 'format: 1\nproduct: { id: q, name: Q }\n');
+    put('../other/docs/d.md', register('R-004').replace('title: 台帳', 'title: 鯨波の台帳 d'));
+    const from = await start();
+    const params = { number: 1, text: '鯨波', kinds: ['document'], scope: 'all', phases: [], audiences: [], tags: [], offset: 0, limit: 20, uri: '' };
+    const found = async (): Promise<string> => {
+      await checkAll(from);
+      let result = await from.client.sendRequest<SearchResult>(methods.search, params);
+      for (let i = 0; i < 500 && result.progress !== null; i++) result = await from.client.sendRequest<SearchResult>(methods.search, params);
+      return result.hits.map(({ title }) => title.at(-1)).sort().join('');
+    };
+    const folders = (event: object) => from.client.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [], ...event } });
+    const workspaceFolder = { uri: pathToFileURL(other).href, name: 'other' };
+    await folders({ added: [workspaceFolder] });
+    assert.equal(await found(), 'abcd');
+    await folders({ removed: [workspaceFolder] });
+    assert.equal(await found(), 'abc');
+    rmSync(join(folder, 'docs/b.md'));
+    // Of a type no longer.
+    put('docs/c.md', '# 鯨波\n');
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('kobo.yaml'), type: 2 }] });
+    assert.equal(await found(), 'a');
     folder = join(folder, '..');
   });
 });
