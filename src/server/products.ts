@@ -188,14 +188,17 @@ export class Products {
     const located = await this.locate(uri);
     if (located === undefined) return false;
     const { product, path } = located;
-    if (kind === 'deleted') {
-      product.project.remove(path);
-      await product.shelved.removeDocuments([uri]);
-      return true;
-    }
+    // What is open is as the editor has it until it is closed.
     if (this.#options.openText(uri) !== undefined) return false;
-    await this.#read(product, [path], neverCancelled);
-    return true;
+    const before = product.project.typed(path);
+    if (kind === 'deleted') await this.#remove(product, [path]);
+    else await this.#read(product, [path], neverCancelled);
+    return product.project.typed(path) !== before;
+  }
+
+  async #remove(product: Product, paths: readonly string[]): Promise<void> {
+    for (const path of paths) product.project.remove(path);
+    await product.shelved.removeDocuments(paths.map((path) => uriOf(product, path)));
   }
 
   async #announce(): Promise<void> {
@@ -326,8 +329,9 @@ export class Products {
         }
         // It may have been opened meanwhile: then the editor has the newer text.
         if (openText(uriOf(product, content.path)) !== undefined) continue;
+        if (!content.ok && content.code === 'missing') product.project.remove(content.path);
         // What was not read because nobody waits any more is not unreadable.
-        if (content.ok || !isCancelled()) product.project.putFile(content);
+        else if (content.ok || !isCancelled()) product.project.putFile(content);
       }
       progress?.(Math.min(from + filesAtOnce, paths.length), paths.length);
       await platform.breath();

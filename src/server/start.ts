@@ -178,8 +178,9 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     },
     closed: (document) => {
       if (!client.pullsDiagnostics) pushed.closed(document);
-      // VS Code takes changes back before it closes a document; other editors just throw them away.
-      if (!client.isExtension && !document.saved) inBackground(log, products.fileChanged(document.uri, 'changed').then(refresh));
+      // From now on it is as it is on disk: changes that were thrown away are gone, and so is a file that was deleted meanwhile.
+      if (isConfiguration(document.uri) && document.saved) return;
+      inBackground(log, products.fileChanged(document.uri, 'changed').then((isAffected) => (isAffected ? refresh() : undefined)));
     },
   });
   const context: ServerContext = { connection, platform, language, client, settings: () => settings, history, shelf, products, documents, refresh, log };

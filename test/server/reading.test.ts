@@ -26,6 +26,12 @@ async function start(options: SessionOptions = {}): Promise<Session> {
   return session;
 }
 
+/** What comes of a notification takes its time. */
+async function eventually(look: () => Promise<boolean>): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 20))) if (await look()) return;
+  assert.fail('it did not come');
+}
+
 const checkAll = (from: Session) => from.client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
 
 describe('reading a product over the protocol', () => {
@@ -204,5 +210,21 @@ describe('reading a product over the protocol', () => {
     await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('kobo.yaml'), type: 2 }] });
     assert.equal(await found(), 'a');
     folder = join(folder, '..');
+  });
+
+  it('keeps a file that was deleted outside as long as it is open, and no longer', async () => {
+    put('docs/a.md', register('R-001'));
+    put('docs/b.md', register('R-001'));
+    const from = await start();
+    const paths = async (): Promise<readonly string[]> => (await checkAll(from)).files.map(({ uri }) => uri);
+    await from.open('docs/a.md');
+    await from.pull('docs/a.md');
+    rmSync(join(folder, 'docs/a.md'));
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('docs/a.md'), type: 3 }] });
+    assert.ok((await from.pull('docs/a.md')).length > 0);
+    assert.deepEqual(await paths(), ['docs/a.md', 'docs/b.md', 'kobo.yaml'].map((path) => from.uri(path)));
+    await from.client.sendNotification('textDocument/didClose', { textDocument: { uri: from.uri('docs/a.md') } });
+    await eventually(async () => (await from.pull('docs/a.md')).length === 0);
+    assert.deepEqual(await paths(), ['docs/b.md', 'kobo.yaml'].map((path) => from.uri(path)));
   });
 });
