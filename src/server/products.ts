@@ -3,6 +3,7 @@ import { Project, type ProjectOptions } from '../core/product/project';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
+import { joinPath } from '../core/text/link-path';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
@@ -185,6 +186,10 @@ export class Products {
       for (const { root, project } of await this.all()) if (isWithin(root, [repository])) project.committed();
       return true;
     }
+    if ((await this.all()).some((product) => baselineOf(product) === uri)) {
+      this.rescan(folder);
+      return true;
+    }
     const located = await this.locate(uri);
     if (located === undefined) return false;
     const { product, path } = located;
@@ -349,6 +354,13 @@ export class Products {
 export function productIdOf({ koboFile, root }: Product): string {
   const id = koboFile?.settings.id ?? '';
   return id === '' ? decodePath(root.slice(root.lastIndexOf('/') + 1)) : id;
+}
+
+/** URI of the baseline that a product names; `undefined` where it names none inside. */
+export function baselineOf({ koboFile, root }: Product): string | undefined {
+  const named = koboFile?.settings.baseline;
+  const path = named === undefined ? undefined : joinPath('', named);
+  return path === undefined || path === '' ? undefined : `${root}/${encodePath(path)}`;
 }
 
 /** URI of a document of a product. */

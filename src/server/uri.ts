@@ -51,6 +51,11 @@ export function decodePath(path: string): string {
   }
 }
 
+/** A pattern that matches a path: characters that mean something in one match any one character. */
+export function globOf(path: string): string {
+  return path.replace(/[[\]{}*?!,]/gu, '?');
+}
+
 /** Last part of a URI, decoded. */
 export function nameOf(uri: string): string {
   return decodePath(uri.slice(uri.lastIndexOf('/') + 1));

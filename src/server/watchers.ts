@@ -1,15 +1,19 @@
 import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
 import { isWithin } from './book-address';
 import type { ServerContext } from './context';
+import { baselineOf } from './products';
+import { decodePath, globOf } from './uri';
 
 /** Everything the server reads. The extension watches the same in the workspace. */
 const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'];
+const usualBaseline = /\/\.kobo-baseline\.json$/u;
 
-/** Has the client watch the files that the server reads: those of the workspace, and Books and products that lie elsewhere. */
+/** Has the client watch the files that the server reads: those of the workspace, baselines of any name, and Books and products that lie elsewhere. */
 export class Watchers {
   readonly #context: Pick<ServerContext, 'connection' | 'client' | 'products' | 'log'>;
   readonly #workspace: () => readonly string[];
-  readonly #elsewhere = new Map<string, Promise<Disposable>>();
+  /** By what is watched. */
+  readonly #registered = new Map<string, Promise<Disposable>>();
 
   /** @param workspace folders that the client knows */
   constructor(context: Pick<ServerContext, 'connection' | 'client' | 'products' | 'log'>, workspace: () => readonly string[]) {
@@ -19,33 +23,48 @@ export class Watchers {
 
   start(): void {
     if (this.#context.client.isExtension) return;
-    void this.#register(patterns.map((globPattern) => ({ globPattern })))?.catch(this.#failed);
+    this.#register(patterns.map((globPattern) => ({ globPattern }))).catch(this.#failed);
   }
 
-  /** Products came or went: so may Books that lie outside of the workspace. */
+  /** Products came or went: so may what they name. */
   async update(): Promise<void> {
-    const { client, products } = this.#context;
-    if (!client.registersWatchers || !client.watchesElsewhere) return;
-    const keys = (await products.all()).map(({ shelved }) => shelved.key);
-    const schemes = ['file:', ...products.folders.map((uri) => uri.slice(0, uri.indexOf(':') + 1))];
-    const wanted = new Set([...keys, ...products.folders].filter((uri) => schemes.some((scheme) => uri.startsWith(scheme)) && !isWithin(uri, this.#workspace())));
-    for (const [uri, registered] of this.#elsewhere) {
-      if (wanted.has(uri)) continue;
-      this.#elsewhere.delete(uri);
+    const wanted = await this.#wanted();
+    for (const [key, registered] of this.#registered) {
+      if (wanted.has(key)) continue;
+      this.#registered.delete(key);
       void registered.then((one) => one.dispose(), this.#failed);
     }
-    for (const baseUri of wanted) {
-      if (this.#elsewhere.has(baseUri)) continue;
-      const registered = this.#register(patterns.map((pattern) => ({ globPattern: { baseUri, pattern } })));
-      if (registered === undefined) continue;
-      this.#elsewhere.set(baseUri, registered);
+    for (const [key, watchers] of wanted) {
+      if (this.#registered.has(key)) continue;
+      const registered = this.#register(watchers);
+      this.#registered.set(key, registered);
       registered.catch(this.#failed);
     }
   }
 
-  #register(watchers: FileSystemWatcher[]): Promise<Disposable> | undefined {
+  async #wanted(): Promise<ReadonlyMap<string, FileSystemWatcher[]>> {
+    const { client, products } = this.#context;
+    const wanted = new Map<string, FileSystemWatcher[]>();
+    if (!client.registersWatchers) return wanted;
+    const all = await products.all();
+    for (const uri of all.flatMap((product) => baselineOf(product) ?? [])) {
+      if (usualBaseline.test(uri)) continue;
+      const slash = uri.lastIndexOf('/');
+      const name = globOf(decodePath(uri.slice(slash + 1)));
+      wanted.set(uri, [{ globPattern: client.watchesElsewhere ? { baseUri: uri.slice(0, slash), pattern: name } : `**/${name}` }]);
+    }
+    if (!client.watchesElsewhere) return wanted;
+    const schemes = ['file:', ...products.folders.map((uri) => uri.slice(0, uri.indexOf(':') + 1))];
+    for (const uri of [...all.map(({ shelved }) => shelved.key), ...products.folders]) {
+      if (!schemes.some((scheme) => uri.startsWith(scheme)) || isWithin(uri, this.#workspace())) continue;
+      wanted.set(uri, patterns.map((pattern) => ({ globPattern: { baseUri: uri, pattern } })));
+    }
+    return wanted;
+  }
+
+  async #register(watchers: FileSystemWatcher[]): Promise<Disposable> {
     const { connection, client } = this.#context;
-    return client.registersWatchers ? connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }) : undefined;
+    return client.registersWatchers ? connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }) : { dispose: () => undefined };
   }
 
   readonly #failed = (error: unknown): void => this.#context.log(`watching files: ${String(error)}`);

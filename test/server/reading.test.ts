@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { createBaseline } from '../../src/core/product/baseline';
+import type { Finding } from '../../src/core/rules/finding';
+import { LineIndex } from '../../src/core/text/position';
 import { methods, type CheckAllResult, type SearchResult, type WaiverRow } from '../../src/server/protocol';
 import { startSession, type Session, type SessionOptions } from './support';
 
@@ -226,5 +229,27 @@ describe('reading a product over the protocol', () => {
     await from.client.sendNotification('textDocument/didClose', { textDocument: { uri: from.uri('docs/a.md') } });
     await eventually(async () => (await from.pull('docs/a.md')).length === 0);
     assert.deepEqual(await paths(), ['docs/b.md', 'kobo.yaml'].map((path) => from.uri(path)));
+  });
+
+  it('has a baseline of any name watched, and reads it again', async () => {
+    put('kobo.yaml', 'format: 1\nproduct: { id: p, name: P }\nbaseline: ./quality/base.json\n');
+    put('docs/r.md', register('R-001', 'へん'));
+    put('quality/base.json', '{"format":1,"findings":[]}');
+    const from = await start();
+    const before = (await checkAll(from)).summary;
+    assert.match(JSON.stringify(from.registrations), new RegExp(`"baseUri":"${from.uri('quality')}","pattern":"base.json"`, 'u'));
+    const text = await from.open('docs/r.md');
+    const lines = new LineIndex(text);
+    const findings = (await from.pull('docs/r.md')).map(({ code, severity, range, message }): Finding => ({
+      rule: String(code), severity: severity === 1 ? 'error' : 'warning', path: 'docs/r.md', span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, range,
+      message: String(message), guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+    }));
+    assert.ok(findings.length > 0);
+    put('quality/base.json', createBaseline(findings, () => text, '2026-11-24'));
+    await from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri('quality/base.json'), type: 2 }] });
+    let after = before;
+    await eventually(async () => JSON.stringify((after = (await checkAll(from)).summary)) !== JSON.stringify(before));
+    assert.equal(after.baselined, findings.length);
+    assert.deepEqual(await from.pull('docs/r.md'), []);
   });
 });
