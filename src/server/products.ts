@@ -52,12 +52,19 @@ export interface ProductsOptions {
 const filesAtOnce = 100;
 /** Milliseconds of reading after which a key is let through. */
 const readsAtOnce = 10;
+/** Milliseconds without a change after which products are looked for although nobody asks. */
+const announceAfter = 100;
 /** What git writes with every commit. */
 const commitLog = '/.git/logs/HEAD';
 
 /** A look through a workspace folder. */
 interface Scan {
-  readonly products: Promise<readonly Product[]>;
+  /** `undefined` until somebody asks. */
+  products: Promise<readonly Product[]> | undefined;
+  /** Something has changed since it began. */
+  isStale: boolean;
+  /** It begins when the one before has ended. */
+  isWaiting: boolean;
 }
 
 /** What the files say of a product before its Book is read. */
@@ -78,6 +85,8 @@ export class Products {
   /** Products that others have taken the place of. */
   readonly #replaced = new WeakSet<Product>();
   readonly #heads = new Map<string, Promise<readonly Head[]>>();
+  readonly #isCovered = new Map<string, Promise<boolean>>();
+  #announcing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ProductsOptions) {
     this.#options = options;
@@ -90,33 +99,73 @@ export class Products {
 
   /** Replaces the workspace folders; folders that stay keep what is known of them. */
   setFolders(uris: readonly string[]): void {
+    this.#isCovered.clear();
     for (const [known, { products }] of this.#folders) {
       if (uris.includes(known)) continue;
       this.#folders.delete(known);
       this.#heads.delete(known);
-      inBackground(this.#options.log, this.#forget(products));
+      if (products !== undefined) inBackground(this.#options.log, this.#forget(products));
     }
-    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, this.#begin(uri));
+    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, { products: undefined, isStale: false, isWaiting: false });
     inBackground(this.#options.log, this.#announce());
   }
 
-  /** Looks for `kobo.yaml` files anew: in one folder, or everywhere. */
-  rescan(folder?: string): void {
-    for (const uri of folder === undefined ? this.folders : [folder]) {
-      const before = this.#folders.get(uri)?.products;
-      this.#folders.set(uri, this.#begin(uri));
-      if (before !== undefined) inBackground(this.#options.log, this.#forget(before));
+  /**
+   * Has `kobo.yaml` files looked for anew, in all workspace folders or those that hold a file: when somebody asks next, else
+   * soon. However often that is said meanwhile, it is done once.
+   */
+  rescan(around?: string): void {
+    this.#isCovered.clear();
+    const folders = around === undefined ? this.folders : this.#foldersOf(around);
+    if (folders.length === 0) return;
+    for (const folder of folders) {
+      const scan = this.#folders.get(folder);
+      // One that has not begun yet will see it.
+      if (scan !== undefined && !scan.isWaiting) scan.isStale = true;
     }
-    inBackground(this.#options.log, this.#announce());
+    this.stop();
+    this.#announcing = setTimeout(() => inBackground(this.#options.log, this.#announce()), announceAfter);
+  }
+
+  /** Nothing more is announced. */
+  stop(): void {
+    clearTimeout(this.#announcing);
   }
 
   async all(): Promise<readonly Product[]> {
-    return (await Promise.all([...this.#folders.values()].map(({ products }) => products))).flat();
+    const covered = await Promise.all(this.folders.map((folder) => this.#covered(folder)));
+    return (await Promise.all(this.folders.filter((_, i) => covered[i] === false).map((folder) => this.#productsOf(folder)))).flat();
   }
 
   /** The workspace folder of a file, or `undefined`. */
   folderOf(uri: string): string | undefined {
-    return this.folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
+    return this.#foldersOf(uri)[0];
+  }
+
+  /** The innermost first. */
+  #foldersOf(uri: string): readonly string[] {
+    return this.folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);
+  }
+
+  /** The workspace folder in which a file is looked for: of those that lie in one another the outermost that reaches it. */
+  async #homeOf(uri: string): Promise<string | undefined> {
+    for (const folder of this.#foldersOf(uri)) if (!(await this.#covered(folder))) return folder;
+    return undefined;
+  }
+
+  /** Whether a look through another workspace folder comes through this one too: what is in it would count twice. */
+  #covered(folder: string): Promise<boolean> {
+    let covered = this.#isCovered.get(folder);
+    if (covered === undefined) {
+      const outer = this.#foldersOf(folder);
+      covered = Promise.all(outer.map((one) => this.#lists(one, `${folder}/${koboFileName}`))).then((all) => all.includes(true));
+      this.#isCovered.set(folder, covered);
+    }
+    return covered;
+  }
+
+  async #lists(folder: string, uri: string): Promise<boolean> {
+    return (await this.#options.folder(folder).lists?.(decodePath(uri.slice(folder.length + 1)))) !== false;
   }
 
   /** Whether a `kobo.yaml` is that of a product we have. */
@@ -126,9 +175,8 @@ export class Products {
 
   /** The product of a document; `undefined` for files outside of every workspace folder and for those that no listing names. */
   async locate(uri: string): Promise<Located | undefined> {
-    const folder = this.folderOf(uri);
-    const products = folder === undefined ? [] : await this.#folders.get(folder)?.products;
-    const product = nearest(products ?? [], uri);
+    const folder = await this.#homeOf(uri);
+    const product = folder === undefined ? undefined : nearest(await this.#productsOf(folder), uri);
     if (product === undefined) return undefined;
     const path = decodePath(uri.slice(product.root.length + 1));
     return product.project.holds(path) || !(await this.isLeftOut(uri)) ? { product, path } : undefined;
@@ -136,8 +184,8 @@ export class Products {
 
   /** Whether a file of a workspace folder is no part of any product, because git ignores it or because of the folder it lies in. */
   async isLeftOut(uri: string): Promise<boolean> {
-    const folder = this.folderOf(uri);
-    return folder !== undefined && (await this.#options.folder(folder).lists?.(decodePath(uri.slice(folder.length + 1)))) === false;
+    const folder = await this.#homeOf(uri);
+    return folder !== undefined && !(await this.#lists(folder, uri));
   }
 
   /** The product of a document, else the first one: for requests that only want a Book. */
@@ -150,7 +198,8 @@ export class Products {
 
   /** Where the Book is that {@link locateOrFirst} would find; known before it is read. */
   async bookAddress(uri: string): Promise<BookAddress> {
-    const folder = this.folderOf(uri);
+    for (const one of this.folders) if (!(await this.#covered(one))) inBackground(this.#options.log, this.#productsOf(one));
+    const folder = await this.#homeOf(uri);
     const own = nearest((await this.#heads.get(folder ?? '')) ?? [], uri);
     const all = own === undefined ? (await Promise.all(this.#heads.values())).flat() : [];
     const head = own ?? all.find((one) => one.koboFile !== undefined) ?? all[0];
@@ -175,10 +224,9 @@ export class Products {
 
   /** A file appeared, changed or went away on disk. @returns whether checks may come out differently now */
   async fileChanged(uri: string, kind: 'created' | 'changed' | 'deleted'): Promise<boolean> {
-    const folder = this.folderOf(uri);
-    if (folder === undefined) return false;
+    if (this.folderOf(uri) === undefined) return false;
     if (uri.endsWith(`/${koboFileName}`)) {
-      this.rescan(folder);
+      this.rescan(uri);
       return true;
     }
     if (uri.endsWith(commitLog)) {
@@ -187,7 +235,7 @@ export class Products {
       return true;
     }
     if ((await this.all()).some((product) => baselineOf(product) === uri)) {
-      this.rescan(folder);
+      this.rescan(uri);
       return true;
     }
     const located = await this.locate(uri);
@@ -234,8 +282,22 @@ export class Products {
     }
   }
 
-  #begin(folder: string): Scan {
-    return { products: this.#scan(folder) };
+  /** The products of a workspace folder, looked for where that has not been done since something changed. */
+  #productsOf(folder: string): Promise<readonly Product[]> {
+    const scan = this.#folders.get(folder);
+    if (scan === undefined) return Promise.resolve([]);
+    const before = scan.products;
+    if (before !== undefined && !scan.isStale) return before;
+    scan.isStale = false;
+    if (before === undefined) return (scan.products = this.#scan(folder));
+    // One look at a time: those who ask while it goes on share the next.
+    scan.isWaiting = true;
+    scan.products = before.then(() => {
+      scan.isWaiting = false;
+      return this.#scan(folder);
+    });
+    inBackground(this.#options.log, this.#forget(before));
+    return scan.products;
   }
 
   #scan(folder: string): Promise<readonly Product[]> {

@@ -198,7 +198,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     if (uri.endsWith('/book.yaml')) authoring.forget();
     const wasBook = shelf.forget(uri);
     if (wasBook) products.rescan();
-    else products.rescan(products.folderOf(uri));
+    else products.rescan(uri);
     refresh();
   };
 
@@ -254,6 +254,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     clearTimeout(pending);
     pushed.stop();
     counts.stop();
+    products.stop();
     shelf.clear();
   });
 

@@ -8,7 +8,7 @@ import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { createBaseline } from '../../src/core/product/baseline';
 import type { Finding } from '../../src/core/rules/finding';
 import { LineIndex } from '../../src/core/text/position';
-import { methods, type CheckAllResult, type SearchResult, type WaiverRow } from '../../src/server/protocol';
+import { methods, type CheckAllResult, type SearchResult, type WaiverRow, type WorkspaceState } from '../../src/server/protocol';
 import { startSession, type Session, type SessionOptions } from './support';
 
 const waived = '  - { rule: REG-006, path: "docs/**", reason: 次のリリースで直すことに合意した, approved_by: 鈴木, until: 2027-03-31 }';
@@ -30,7 +30,7 @@ async function start(options: SessionOptions = {}): Promise<Session> {
 }
 
 /** What comes of a notification takes its time. */
-async function eventually(look: () => Promise<boolean>): Promise<void> {
+async function eventually(look: () => boolean | Promise<boolean>): Promise<void> {
   for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 20))) if (await look()) return;
   assert.fail('it did not come');
 }
@@ -171,7 +171,7 @@ describe('reading a product over the protocol', () => {
     await from.open('docs/r.md');
     const codes = async (): Promise<readonly unknown[]> => (await from.pull('docs/r.md')).map(({ code }) => code);
     assert.ok(!(await codes()).includes('OUR-001'));
-    assert.match(JSON.stringify(from.registrations.filter(({ method }) => method === 'workspace/didChangeWatchedFiles')), new RegExp(`"baseUri":"${pathToFileURL(book).href}"`, 'u'));
+    await eventually(() => JSON.stringify(from.registrations.filter(({ method }) => method === 'workspace/didChangeWatchedFiles')).includes(`"baseUri":"${pathToFileURL(book).href}"`));
     await from.open('../book/rules/our.yaml');
     put('../book/rules/our.yaml', rules(ours));
     const textDocument = { uri: from.uri('../book/rules/our.yaml') };
@@ -237,7 +237,7 @@ describe('reading a product over the protocol', () => {
     put('quality/base.json', '{"format":1,"findings":[]}');
     const from = await start();
     const before = (await checkAll(from)).summary;
-    assert.match(JSON.stringify(from.registrations), new RegExp(`"baseUri":"${from.uri('quality')}","pattern":"base.json"`, 'u'));
+    await eventually(() => JSON.stringify(from.registrations).includes(`"baseUri":"${from.uri('quality')}","pattern":"base.json"`));
     const text = await from.open('docs/r.md');
     const lines = new LineIndex(text);
     const findings = (await from.pull('docs/r.md')).map(({ code, severity, range, message }): Finding => ({
@@ -251,5 +251,43 @@ describe('reading a product over the protocol', () => {
     await eventually(async () => JSON.stringify((after = (await checkAll(from)).summary)) !== JSON.stringify(before));
     assert.equal(after.baselined, findings.length);
     assert.deepEqual(await from.pull('docs/r.md'), []);
+  });
+
+  it('takes a folder inside another for a part of it, and looks through both once however often kobo.yaml changes', async () => {
+    put('.gitignore', 'apart/\n');
+    put('kobo.yaml', 'format: 1\nproduct: { id: p, name: P }\n');
+    for (const path of ['docs/a.md', 'in/docs/b.md', 'plain/docs/c.md', 'apart/docs/d.md']) put(path, register('R-001'));
+    put('plain/docs/c.md', register('R-001').replace('通知が遅れる', '人が足りない'));
+    put('in/kobo.yaml', 'format: 1\nproduct: { id: q, name: Q }\n');
+    put('apart/kobo.yaml', 'format: 1\nproduct: { id: r, name: R }\n');
+    const from = await start();
+    const states: WorkspaceState[] = [];
+    from.client.onNotification(methods.workspaceState, (state: WorkspaceState) => void states.push(state));
+    const workspaceFolders = ['in', 'plain', 'apart'].map((path) => ({ uri: from.uri(path), name: path }));
+    await from.client.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: workspaceFolders, removed: [] } });
+    const paths = async (): Promise<readonly string[]> => (await checkAll(from)).files.map(({ uri }) => uri.slice(pathToFileURL(folder).href.length + 1)).sort();
+    const expected = ['apart/docs/d.md', 'apart/kobo.yaml', 'docs/a.md', 'in/docs/b.md', 'in/kobo.yaml', 'kobo.yaml', 'plain/docs/c.md'];
+    await eventually(async () => JSON.stringify(await paths()) === JSON.stringify(expected));
+    assert.deepEqual(states.at(-1)?.products.map(({ id }) => id).sort(), ['p', 'q', 'r']);
+    // It is judged with the product around it, as the command line does.
+    await from.open('plain/docs/c.md');
+    assert.ok((await from.pull('plain/docs/c.md')).some(({ code }) => code === 'REG-004'));
+
+    await from.open('kobo.yaml');
+    const before = states.length;
+    const change = (version: number) => from.client.sendNotification('textDocument/didChange', {
+      textDocument: { uri: from.uri('kobo.yaml'), version }, contentChanges: [{ text: `format: 1\nproduct: { id: p${String(version)}, name: P }\n` }],
+    });
+    for (let version = 2; version < 60; version++) await change(version);
+    await eventually(() => states.at(-1)?.products.some(({ id }) => id === 'p59') === true);
+    assert.ok(states.length - before <= 3, String(states.length - before));
+
+    // The text of an older commit, and one without a file.
+    const last = states.length;
+    for (const uri of [`git:${decodeURIComponent(new URL(from.uri('kobo.yaml')).pathname)}?%7B%7D`, 'untitled:kobo.yaml']) {
+      await from.client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text: 'format: 1\n' } });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(states.length, last);
   });
 });
