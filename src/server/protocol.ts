@@ -485,6 +485,8 @@ export interface FindingPlace {
 /** What a person can choose from when a finding is waived. */
 export interface WaiveOptions {
   readonly rule: string;
+  /** The line of the finding as it is now. */
+  readonly written: string;
   readonly title: string;
   readonly message: string;
   /** A sentence when the rule cannot be waived; else empty. */
@@ -505,6 +507,8 @@ export interface WaiveOptions {
 }
 
 export interface WaiveParams extends FindingPlace {
+  /** As {@link WaiveOptions} said it: the finding goes with its line when that moves, and is gone when it changes. */
+  readonly written: string;
   readonly scope: WaiveScope;
   readonly reason: string;
   readonly approvedBy: string;
@@ -548,9 +552,8 @@ export interface WaiverRow {
   readonly position: Position;
 }
 export interface ChangeWaiverParams {
-  readonly uri: string;
-  readonly rule: string;
-  readonly position: Position;
+  /** As it was listed: it is found again when it has moved, and gone when it has changed. */
+  readonly row: Pick<WaiverRow, 'uri' | 'position' | 'rule' | 'path' | 'reason' | 'approvedBy' | 'until'>;
   /** A new last day (ISO), or `null` to end the waiver. */
   readonly until: string | null;
 }

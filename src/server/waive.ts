@@ -26,6 +26,7 @@ export function serveWaive(context: ServerContext): void {
     const gate = nextGateDay(project.book, checked.product.koboFile?.settings.phase, typedDocuments(checked.product), today);
     return {
       rule: finding.rule,
+      written: lineOf(checked, finding),
       title: titleOf(checked.product, finding.rule, language),
       message: finding.message,
       refused: refusal(checked.product, finding.rule, language) ?? '',
@@ -49,7 +50,7 @@ export function serveWaive(context: ServerContext): void {
   connection.onRequest(methods.waive, async (params: WaiveParams): Promise<WaiveResult> => {
     const refused = (sentence: string): WaiveResult => ({ edit: null, refused: sentence });
     const checked = await checkOne(context, canonicalUri(params.uri));
-    const finding = checked && findingAt(checked, params);
+    const finding = checked && writtenFinding(checked, params);
     if (checked === undefined || finding === undefined) return refused(say(language, 'waiveGone'));
     const fault =
       refusal(checked.product, finding.rule, language) ??
@@ -149,6 +150,22 @@ function scopesOf({ product, report }: Checked, finding: Finding): readonly Waiv
 export function findingAt({ report }: Checked, { rule, line, character }: FindingPlace): Finding | undefined {
   const open = report.findings.filter((finding) => finding.rule === rule && finding.suppression === undefined);
   return open.find((finding) => isAt(finding.range.start, line, character)) ?? open.find((finding) => finding.range.start.line === line);
+}
+
+/** The finding that a person has answered for: on the line as it was then, wherever that is now; `undefined` where it is not the only one. */
+function writtenFinding(checked: Checked, { rule, line, character, written }: WaiveParams): Finding | undefined {
+  const same = checked.report.findings.filter((finding) => finding.rule === rule && finding.suppression === undefined && lineOf(checked, finding) === written);
+  const exact = same.find((finding) => isAt(finding.range.start, line, character));
+  if (exact !== undefined) return exact;
+  const [first] = same;
+  if (first === undefined || same.some((finding) => finding.range.start.line !== first.range.start.line)) return undefined;
+  return same.find((finding) => finding.range.start.character === character) ?? first;
+}
+
+function lineOf({ report }: Checked, finding: Finding): string {
+  const { text, lines } = report.typed.document;
+  const { line } = finding.range.start;
+  return text.slice(lines.startOf(line), lines.startOf(line + 1)).trimEnd();
 }
 
 function isAt(position: Position, line: number, character: number): boolean {

@@ -1,5 +1,7 @@
 import type { WaiverUse } from '../core/product/project';
+import { readKoboFile } from '../core/product/kobo-file';
 import { koboFileName } from '../core/product/product';
+import { readWaiverComments } from '../core/product/waiver-comments';
 import { extendKoboWaiver, removeKoboWaiver } from '../core/product/kobo-waivers';
 import { extendComment, removeComment } from '../core/product/waive';
 import { addDays } from '../core/text/calendar';
@@ -35,17 +37,30 @@ export function serveWaivers(context: ServerContext): void {
     return rows.sort((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group) || compare(a.until, b.until));
   });
 
-  connection.onRequest(methods.changeWaiver, async ({ uri, rule, position, until }: ChangeWaiverParams): Promise<WaiveResult> => {
+  connection.onRequest(methods.changeWaiver, async ({ row, until }: ChangeWaiverParams): Promise<WaiveResult> => {
     const refused = (sentence: string): WaiveResult => ({ edit: null, refused: sentence });
+    const { uri, rule } = row;
     const located = await products.locate(canonicalUri(uri));
     const text = located && (await textOfFile(context, located.product, located.path));
     if (located === undefined || text === undefined) return refused(say(language, 'waiverGone'));
     const fault = until === null ? undefined : answerFault({ until }, located.product.project.today, language);
     if (fault !== undefined) return refused(fault);
-    const offset = new LineIndex(text).offsetAt(position);
+    const offset = offsetOf(row, located.path, text);
+    if (offset === undefined) return refused(say(language, 'waiverGone'));
     const edits = located.path === koboFileName ? changeKobo(text, offset, until) : changeComment(located.path, text, offset, rule, until);
     return edits === undefined ? refused(say(language, 'waiverGone')) : { edit: fileEdit(uri, text, edits), refused: '' };
   });
+}
+
+/** Where a listed waiver is now; `undefined` where it has changed, or where it has moved and is not the only one that says the same. */
+function offsetOf({ rule, path, reason, approvedBy, until, position }: ChangeWaiverParams['row'], source: string, text: string): number | undefined {
+  const waivers = source === koboFileName ? readKoboFile(text).settings.waivers : readWaiverComments(readDocument(source, text));
+  const same = waivers.filter((waiver) => waiver.rule === rule && waiver.path === path && waiver.reason === reason && waiver.approvedBy === approvedBy && waiver.until === until);
+  const offset = new LineIndex(text).offsetAt(position);
+  if (same.some(({ span }) => span.start === offset)) return offset;
+  // One comment may name several rules, and stands for a waiver of each.
+  const starts = new Set(same.map(({ span }) => span.start));
+  return starts.size === 1 ? [...starts][0] : undefined;
 }
 
 function changeKobo(text: string, offset: number, until: string | null) {

@@ -26,8 +26,9 @@ async function find(from: Session, path: string, rule: string): Promise<Diagnost
   assert.fail(`${rule} is not found in ${path}`);
 }
 
-function placeOf(from: Session, path: string, finding: Diagnostic): FindingPlace {
-  return { uri: from.uri(path), rule: String(finding.code), ...finding.range.start };
+function placeOf(from: Session, path: string, finding: Diagnostic): FindingPlace & Pick<WaiveParams, 'written'> {
+  const written = readFileSync(join(from.folder, path), 'utf8').split('\n')[finding.range.start.line] ?? '';
+  return { uri: from.uri(path), rule: String(finding.code), written: written.trimEnd(), ...finding.range.start };
 }
 
 function edited(text: string, { edit }: WaiveResult): string {
@@ -138,5 +139,28 @@ describe('waiving over the protocol', () => {
     assert.match(await ask({ scope: 'row' }), /ほかの範囲/);
     assert.equal(await from.client.sendRequest(methods.checkWaiver, { uri: from.uri('docs/issues.csv'), reason: '短い' }), '読む人が判断できるように、理由を10文字以上で書いてください。');
     assert.equal(await from.client.sendRequest(methods.checkWaiver, { uri: from.uri('docs/issues.csv'), until: '2026-12-04' }), '');
+  });
+
+  it('waives what the person was asked about, although lines moved meanwhile', async () => {
+    const from = await start();
+    const head = '---\ntype: risk-register\n---\n# 台帳\n\n| ID | リスク | 影響 | 発生確率 | 対策 | 担当 | 期限 | 状態 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n';
+    const row = (id: string, state: string): string => `| ${id} | 通知が遅れる | 高 | 高 | 手順を作る | 山田 | 2027-01-01 | ${state} |\n`;
+    const before = head + row('R-801', 'へん') + row('R-802', '対応中');
+    await from.open('docs/own.md', before);
+    const finding = await find(from, 'docs/own.md', 'REG-006');
+    const place: FindingPlace = { uri: from.uri('docs/own.md'), rule: 'REG-006', ...finding.range.start };
+    const options = await from.client.sendRequest<WaiveOptions | null>(methods.waiveOptions, place);
+    let version = 1;
+    const waived = async (text: string): Promise<WaiveResult> => {
+      await from.client.sendNotification('textDocument/didChange', { textDocument: { uri: place.uri, version: ++version }, contentChanges: [{ text }] });
+      return from.client.sendRequest<WaiveResult>(methods.waive, { ...place, scope: 'row', ...answers, written: options?.written ?? '' } satisfies WaiveParams);
+    };
+    // Another row with the same finding is now where it was.
+    const moved = head + row('R-800', 'ちがう') + row('R-801', 'へん') + row('R-802', '対応中');
+    const lines = edited(moved, await waived(moved)).split('\n');
+    assert.doesNotMatch(lines.find((line) => line.includes('R-800')) ?? '', /kobo:waive/u);
+    assert.match(lines.find((line) => line.includes('R-801')) ?? '', /kobo:waive REG-006/u);
+    // It is not said any more of what the person read, or of more than one line.
+    for (const text of [head + row('R-800', 'ちがう') + row('R-802', '対応中'), head + row('R-800', 'ちがう') + row('R-801', 'へん') + row('R-801', 'へん')]) assert.equal((await waived(text)).edit, null);
   });
 });

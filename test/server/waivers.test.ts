@@ -27,7 +27,7 @@ async function start(): Promise<Session> {
 const list = (from: Session) => from.client.sendRequest<WaiverRow[]>(methods.waivers, {});
 
 async function changed(from: Session, row: WaiverRow, until: string | null): Promise<string> {
-  const { edit, refused } = await from.client.sendRequest<WaiveResult>(methods.changeWaiver, { uri: row.uri, rule: row.rule, position: row.position, until } satisfies ChangeWaiverParams);
+  const { edit, refused } = await from.client.sendRequest<WaiveResult>(methods.changeWaiver, { row, until } satisfies ChangeWaiverParams);
   assert.ok(edit !== null, refused);
   const text = readFileSync(new URL(edit.uri), 'utf8');
   const lines = new LineIndex(text);
@@ -70,10 +70,21 @@ describe('the list of waivers over the protocol', () => {
     const from = await start();
     const row = (await list(from)).find((one) => one.rule === 'REG-009') ?? assert.fail();
     const ask = async (params: ChangeWaiverParams) => from.client.sendRequest<WaiveResult>(methods.changeWaiver, params);
-    const late = await ask({ uri: row.uri, rule: row.rule, position: row.position, until: '2028-01-01' });
+    const late = await ask({ row, until: '2028-01-01' });
     assert.deepEqual([late.edit, late.refused.includes('最長6か月')], [null, true]);
-    const gone = await ask({ uri: row.uri, rule: row.rule, position: { line: 0, character: 0 }, until: null });
+    const kobo = readFileSync(join(from.folder, 'kobo.yaml'), 'utf8');
+    const written = kobo.split('\n').find((line) => line.includes('REG-009')) ?? assert.fail();
+    await from.open('kobo.yaml', kobo.replace(`${written}\n`, ''));
+    const gone = await ask({ row, until: null });
     assert.deepEqual([gone.edit, gone.refused.includes('もうそこにありません')], [null, true]);
+    // Another stands where it was.
+    const change = (version: number, text: string) => from.client.sendNotification('textDocument/didChange', { textDocument: { uri: from.uri('kobo.yaml'), version }, contentChanges: [{ text }] });
+    const other = written.replace('REG-009', 'REG-007');
+    await change(2, kobo.replace(written, other));
+    assert.equal((await ask({ row, until: null })).edit, null);
+    await change(3, kobo.replace(written, `${other}\n${written}`));
+    const moved = await ask({ row, until: null });
+    assert.deepEqual(moved.edit?.edits.map(({ range }) => range.start.line), [row.position.line + 1]);
   });
 
   it('says who committed a waiver, beside who is named in it; nobody where git does not know', async () => {

@@ -21,7 +21,7 @@ export function registerWaive(client: GuideClient): vscode.Disposable {
     }
     const answers = await askAll(client, place, options, isScope(argument) ? argument.scope : undefined);
     if (answers === undefined) return;
-    const result = await client.waive({ uri: place.uri, rule: place.rule, line: place.line, character: place.character, ...answers });
+    const result = await client.waive({ uri: place.uri, rule: place.rule, line: place.line, character: place.character, written: options.written, ...answers });
     if (result.edit === null) void vscode.window.showWarningMessage(result.refused);
     else await showEdit(result.edit);
   });

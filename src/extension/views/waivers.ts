@@ -119,8 +119,8 @@ async function extend(client: GuideClient, row: WaiverRow): Promise<void> {
   if (until !== undefined && until !== back) await change(client, row, until);
 }
 
-async function change(client: GuideClient, { uri, rule, position }: WaiverRow, until: string | null): Promise<void> {
-  const result = await client.changeWaiver({ uri, rule, position, until });
+async function change(client: GuideClient, row: WaiverRow, until: string | null): Promise<void> {
+  const result = await client.changeWaiver({ row, until });
   if (result.edit === null) void vscode.window.showWarningMessage(result.refused);
   else await showEdit(result.edit);
 }
