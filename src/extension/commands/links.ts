@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readableUri } from '../addresses';
 import type { GuideClient } from '../client';
 import type { Place } from '../../server/protocol';
+import { relativeLink } from '../relative-link';
 
 /** What the link commands take: a place and the words to show for it. */
 export interface LinkTarget {
@@ -21,7 +22,7 @@ export function registerLinkCommands(client: GuideClient, extension: string): vs
     vscode.commands.registerCommand('kobo.insertLink', (target: unknown) => withTarget(target, insertLink)),
     vscode.commands.registerCommand('kobo.copyLink', (target: unknown) =>
       withTarget(target, async (t) => {
-        await vscode.env.clipboard.writeText(t.form === 'slack' ? slackLink(t, extension) : markdownLink(t));
+        await vscode.env.clipboard.writeText(t.form === 'slack' ? slackLink(t, extension) : markdownLink(t, vscode.window.activeTextEditor?.document.uri));
         vscode.window.setStatusBarMessage(vscode.l10n.t('Link copied'), 3000);
       }),
     ),
@@ -62,14 +63,21 @@ async function insertLink(target: LinkTarget): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first, then insert the link.'));
     return;
   }
-  const link = markdownLink(target);
+  const link = markdownLink(target, editor.document.uri);
   await editor.edit((edit) => editor.selections.forEach((selection) => edit.replace(selection, link)));
 }
 
-/** Markdown link of a hit. */
-function markdownLink({ title, place }: LinkTarget): string {
+/** Markdown link of a hit. @param from the document it is for: Markdown counts paths from there */
+function markdownLink({ title, place }: LinkTarget, from: vscode.Uri | undefined): string {
   const words = title.replace(/[[\]\\]/g, '\\$&');
-  return `[${words}](<${place.kind === 'file' ? projectPath(place.uri) : bookAddress(place)}>)`;
+  return `[${words}](<${place.kind === 'file' ? filePath(place.uri, from) : bookAddress(place)}>)`;
+}
+
+/** Without a document that is a file beside it, the path in the project is all that can be said. */
+function filePath(uri: string, from: vscode.Uri | undefined): string {
+  const to = vscode.Uri.parse(uri);
+  const relative = from?.scheme === to.scheme && from.authority === to.authority ? relativeLink(from.path, to.path) : undefined;
+  return relative ?? projectPath(uri);
 }
 
 /**
