@@ -161,8 +161,8 @@ export class GuideClient implements vscode.Disposable {
         ...(this.#host.indexFolder === undefined ? {} : { indexFolder: this.#host.indexFolder }),
       } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
-      synchronize: { fileEvents: ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'].map((pattern) => vscode.workspace.createFileSystemWatcher(pattern)) },
-      middleware: guideMiddleware((uri) => this.#shown.fire(uri)),
+      synchronize: { fileEvents: fileWatchers() },
+      middleware: { ...guideMiddleware((uri) => this.#shown.fire(uri)), workspace: { didChangeWatchedFile: (event, next) => (isNoise(event.uri) ? Promise.resolve() : next(event)) } },
       markdown: { isTrusted: { enabledCommands: ['kobo.openGuide'] }, supportHtml: false },
     };
     const client = await this.#host.start(options);
@@ -312,6 +312,17 @@ export class GuideClient implements vscode.Disposable {
     void this.#client?.then((client) => client.dispose(), ignoreFailedStart);
     for (const emitter of [this.#bookState, this.#documentState, this.#workspaceState, this.#productCounts, this.#checkProgress, this.#impactPart, this.#shown, this.#contextChanged]) emitter.dispose();
   }
+}
+
+/** What the server reads, and folders: one that comes or goes may be all that is told of what is in it. */
+function fileWatchers(): vscode.FileSystemWatcher[] {
+  const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'];
+  return [...patterns.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern)), vscode.workspace.createFileSystemWatcher('**', false, true, false)];
+}
+
+/** Where nothing is a document and much comes and goes. */
+function isNoise(uri: string): boolean {
+  return /\/(?:node_modules|\.git)\//u.test(uri) && !uri.endsWith('/.git/logs/HEAD');
 }
 
 /** The start itself has logged and shown the failure. */

@@ -163,9 +163,9 @@ export class Bookshelf {
     this.#ready.clear();
   }
 
-  /** Whether a file lies in the folder of an open Book. */
+  /** Whether a file lies in the folder of an open Book, or such a folder in it. */
   holds(uri: string): boolean {
-    return isWithin(uri, [...this.#books.keys()]);
+    return [...this.#books.keys()].some((key) => touches(uri, key));
   }
 
   /** The open Book in whose folder a file lies. */
@@ -179,11 +179,11 @@ export class Bookshelf {
     return loadChanged(this.#options.folder(open.key), open.book, changes, { starter: await this.#starter() });
   }
 
-  /** Forgets the Books whose folder holds a changed file. @returns whether there was one */
+  /** Forgets the Books whose folder holds a changed file, or lies in a changed folder. @returns whether there was one */
   forget(uri: string): boolean {
     let found = false;
     for (const [key, book] of this.#books) {
-      if (!isWithin(uri, [key])) continue;
+      if (!touches(uri, key)) continue;
       void book.then((open) => open.stopIndexing());
       this.#books.delete(key);
       this.#letGo(key);
@@ -368,6 +368,10 @@ export class Bookshelf {
 
 /** File of a prebuilt index in the folder of a Book (`kobo book index --out search-index.kobo`). */
 const prebuiltName = 'search-index.kobo';
+
+function touches(uri: string, folder: string): boolean {
+  return isWithin(uri, [folder]) || isWithin(folder, [uri]);
+}
 
 /** Name of a Book's index where indexes are kept. */
 function indexKey(key: string): string {

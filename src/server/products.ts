@@ -1,5 +1,6 @@
 import { decodeText } from '../core/text/decode';
 import { Project, type ProjectOptions } from '../core/product/project';
+import { formatOf } from '../core/document/format';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
@@ -238,15 +239,55 @@ export class Products {
       this.rescan(uri);
       return true;
     }
+    const isDocument = formatOf(uri) !== undefined;
+    if (!isDocument && kind === 'created') return this.#folderCame(uri);
     const located = await this.locate(uri);
     if (located === undefined) return false;
     const { product, path } = located;
+    if (kind === 'deleted' && !product.project.holds(path)) return this.#folderWent(uri);
+    if (!isDocument) return false;
     // What is open is as the editor has it until it is closed.
     if (this.#options.openText(uri) !== undefined) return false;
     const before = product.project.typed(path);
     if (kind === 'deleted') await this.#remove(product, [path]);
     else await this.#read(product, [path], neverCancelled);
     return product.project.typed(path) !== before;
+  }
+
+  /** Who watches files often tells of a folder alone when one is moved here with all that is in it. */
+  async #folderCame(uri: string): Promise<boolean> {
+    if (await this.isLeftOut(`${uri}/${koboFileName}`)) return false;
+    const entries = await this.#options.folder(uri).list(neverCancelled).catch(this.#unread(uri, []));
+    const uris = entries.filter(({ path }) => formatOf(path) !== undefined).map(({ path }) => `${uri}/${encodePath(path)}`);
+    if (uris.some((one) => one.endsWith(`/${koboFileName}`))) {
+      this.rescan(uri);
+      return true;
+    }
+    const byProduct = new Map<Product, string[]>();
+    for (const one of uris) {
+      const located = await this.locate(one);
+      if (located !== undefined) byProduct.set(located.product, [...(byProduct.get(located.product) ?? []), located.path]);
+    }
+    for (const [product, paths] of byProduct) await this.#read(product, paths, neverCancelled);
+    return byProduct.size > 0;
+  }
+
+  /** A folder is gone, with everything that was in it. */
+  async #folderWent(uri: string): Promise<boolean> {
+    const all = await this.all();
+    if (all.some(({ root, koboFile }) => koboFile !== undefined && isWithin(root, [uri]))) {
+      this.rescan(uri);
+      return true;
+    }
+    let isAffected = false;
+    for (const product of all) {
+      if (!isWithin(uri, [product.root])) continue;
+      const below = `${decodePath(uri.slice(product.root.length + 1))}/`;
+      const gone = product.project.files.filter((path) => path.startsWith(below) && this.#options.openText(uriOf(product, path)) === undefined);
+      await this.#remove(product, gone);
+      isAffected ||= gone.length > 0;
+    }
+    return isAffected;
   }
 
   async #remove(product: Product, paths: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { DidChangeWatchedFilesNotification, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, WatchKind, type Disposable, type FileSystemWatcher, type GlobPattern } from 'vscode-languageserver';
 import { isWithin } from './book-address';
 import type { ServerContext } from './context';
 import { baselineOf } from './products';
@@ -23,7 +23,7 @@ export class Watchers {
 
   start(): void {
     if (this.#context.client.isExtension) return;
-    this.#register(patterns.map((globPattern) => ({ globPattern }))).catch(this.#failed);
+    this.#register(watchersOf((globPattern) => globPattern)).catch(this.#failed);
   }
 
   /** Products came or went: so may what they name. */
@@ -57,7 +57,7 @@ export class Watchers {
     const schemes = ['file:', ...products.folders.map((uri) => uri.slice(0, uri.indexOf(':') + 1))];
     for (const uri of [...all.map(({ shelved }) => shelved.key), ...products.folders]) {
       if (!schemes.some((scheme) => uri.startsWith(scheme)) || isWithin(uri, this.#workspace())) continue;
-      wanted.set(uri, patterns.map((pattern) => ({ globPattern: { baseUri: uri, pattern } })));
+      wanted.set(uri, watchersOf((pattern) => ({ baseUri: uri, pattern })));
     }
     return wanted;
   }
@@ -68,4 +68,9 @@ export class Watchers {
   }
 
   readonly #failed = (error: unknown): void => this.#context.log(`watching files: ${String(error)}`);
+}
+
+function watchersOf(placed: (pattern: string) => GlobPattern): FileSystemWatcher[] {
+  // A folder that comes or goes may be all that is told of what is in it.
+  return [...patterns.map((pattern) => ({ globPattern: placed(pattern) })), { globPattern: placed('**'), kind: WatchKind.Create | WatchKind.Delete }];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -289,5 +289,34 @@ describe('reading a product over the protocol', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal(states.length, last);
+  });
+
+  it('sees folders that come and go where only they are told of', async () => {
+    put('.gitignore', 'build/\n');
+    for (const path of ['docs/a.md', 'docs/deep/b.md', 'docsother/c.md']) put(path, register('R-001'));
+    put('in/kobo.yaml', 'format: 1\nproduct: { id: q, name: Q }\n');
+    put('in/docs/d.md', register('R-001'));
+    const from = await start();
+    const paths = async (): Promise<string> => (await checkAll(from)).files.map(({ uri }) => uri.slice(pathToFileURL(folder).href.length + 1)).sort().join(' ');
+    const tell = (path: string, type: number) => from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: from.uri(path), type }] });
+    assert.equal(await paths(), 'docs/a.md docs/deep/b.md docsother/c.md in/docs/d.md in/kobo.yaml kobo.yaml');
+    renameSync(join(folder, 'docs'), join(folder, 'kept.d'));
+    await tell('docs', 3);
+    await tell('kept.d', 1);
+    await eventually(async () => (await paths()) === 'docsother/c.md in/docs/d.md in/kobo.yaml kept.d/a.md kept.d/deep/b.md kobo.yaml');
+    // Ignored where it is now.
+    mkdirSync(join(folder, 'build'));
+    renameSync(join(folder, 'kept.d'), join(folder, 'build/kept'));
+    await tell('kept.d', 3);
+    await tell('build/kept', 1);
+    await eventually(async () => (await paths()) === 'docsother/c.md in/docs/d.md in/kobo.yaml kobo.yaml');
+    renameSync(join(folder, 'in'), join(folder, 'there'));
+    await tell('in', 3);
+    await tell('there', 1);
+    await eventually(async () => (await paths()) === 'docsother/c.md kobo.yaml there/docs/d.md there/kobo.yaml');
+    // A picture is neither.
+    put('docsother/p.png', '');
+    await tell('docsother/p.png', 1);
+    assert.equal(await paths(), 'docsother/c.md kobo.yaml there/docs/d.md there/kobo.yaml');
   });
 });
