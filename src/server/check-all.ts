@@ -23,6 +23,7 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
     for (const product of wanted) {
       if (product.koboFile === undefined) continue;
       await product.load(cancellation, progress);
+      products.takeOpen(product);
       const all = await product.project.reportAll({ cancellation, breath: context.platform.breath, progress });
       for (const report of all.documents) {
         files.push({ uri: uriOf(product, report.path), diagnostics: toDiagnostics(context, { product, report }) });

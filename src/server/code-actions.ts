@@ -181,11 +181,11 @@ function editOf(checked: Checked, finding: Finding, fix: Fix): WorkspaceEdit {
 
 /** Edits of several fixes as one; with `label` the editor shows them before it makes them, where it can. */
 function bulkEdit(context: ServerContext, { product }: Checked, fixes: readonly BulkFix[], label: string | undefined): WorkspaceEdit {
-  const files = filesOf(product, fixes);
+  const files = filesOf(context, product, fixes);
   if (label === undefined || !context.client.previewsEdits) return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, [...edits]])) };
   return {
     changeAnnotations: { [bulkAnnotation]: { label, needsConfirmation: true } },
-    documentChanges: files.map(({ uri, edits }) => ({ textDocument: { uri, version: null }, edits: edits.map((edit) => ({ ...edit, annotationId: bulkAnnotation })) })),
+    documentChanges: files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits: edits.map((edit) => ({ ...edit, annotationId: bulkAnnotation })) })),
   };
 }
 

@@ -5,6 +5,7 @@ import { isOfType } from '../core/rules/references';
 import type { TypedDocument } from '../core/product/meaning';
 import { inBackground } from './background';
 import type { ServerContext } from './context';
+import { versionOf } from './edits';
 import { checkOne, severities, worstOf, type Checked } from './diagnostics';
 import { uriOf, type Product } from './products';
 import { methods, type ContextParams, type ContextView, type GuideLink, type Place, type RuleState } from './protocol';
@@ -37,7 +38,7 @@ export function serveContext(context: ServerContext): void {
       section: sectionView(typed, type, offset, product.shelved),
       ...findingsView(checked, canonicalUri(uri)),
       rules: rulesHere(checked, context.language),
-      missing: missingParts(typed, type, context.language).map((part) => ({ ...part, edit: part.edit === null ? null : { ...part.edit, uri } })),
+      missing: missingParts(typed, type, context.language).map((part) => ({ ...part, edit: part.edit === null ? null : { ...part.edit, uri, version: versionOf(context, uri, typed.document.text) } })),
       actions: [
         { label: say(context.language, 'nextBlank'), icon: 'arrow-right', command: 'kobo.nextBlank', argument: '' },
         { label: say(context.language, 'newDocument'), icon: 'new-file', command: 'kobo.new', argument: '' },
@@ -161,7 +162,7 @@ function sectionEdit(typed: TypedDocument, section: SectionType, type: DocumentT
   const position = document.lines.positionAt(offset);
   const hint = section.hint === '' ? '' : `<!-- ${section.hint.replaceAll('--', '‐‐')} -->\n\n`;
   const before = offset > 0 && !document.text.endsWith('\n', offset) ? '\n\n' : next === undefined ? '\n' : '';
-  return { uri: '', edits: [{ range: { start: position, end: position }, newText: `${before}## ${section.title}\n\n${hint}` }] };
+  return { uri: '', version: null, edits: [{ range: { start: position, end: position }, newText: `${before}## ${section.title}\n\n${hint}` }] };
 }
 
 /** Documents of the same type in other products. */

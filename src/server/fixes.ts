@@ -3,6 +3,7 @@ import { bulkFixes, mergedEdits, type BulkFix } from '../core/product/bulk-fixes
 import type { Finding } from '../core/rules/finding';
 import type { ServerContext } from './context';
 import { checkOne } from './diagnostics';
+import { versionOf } from './edits';
 import { uriOf, type Product } from './products';
 import { methods, type FileEdit, type FixableParams, type FixableRule, type FixAllParams, type FixAllResult } from './protocol';
 import { canonicalUri } from './uri';
@@ -17,7 +18,7 @@ export function serveFixes(context: ServerContext): void {
     const { product } = checked;
     const findings = where === 'document' ? checked.report.uncapped : await findingsOf(context, product);
     const fixes = bulkFixes(findings, rule === '' ? undefined : rule);
-    return { files: filesOf(product, fixes), fixes: fixes.length };
+    return { files: filesOf(context, product, fixes), fixes: fixes.length };
   });
   connection.onRequest(methods.fixable, async ({ uri }: FixableParams): Promise<FixableRule[]> => {
     const product = (await context.products.locate(canonicalUri(uri)))?.product ?? (await context.products.locateOrFirst(''));
@@ -32,13 +33,15 @@ export function serveFixes(context: ServerContext): void {
 
 async function findingsOf(context: ServerContext, product: Product): Promise<readonly Finding[]> {
   await product.load();
+  context.products.takeOpen(product);
   return (await product.project.reportAll({ breath: context.platform.breath })).uncapped;
 }
 
 /** The edits of fixes as an editor takes them. */
-export function filesOf(product: Product, fixes: readonly BulkFix[]): readonly FileEdit[] {
+export function filesOf(context: ServerContext, product: Product, fixes: readonly BulkFix[]): readonly FileEdit[] {
   return [...mergedEdits(fixes)].map(([path, edits]) => ({
     uri: uriOf(product, path),
+    version: versionOf(context, uriOf(product, path), product.project.textOf(path) ?? product.koboText ?? ''),
     edits: product.project.rangesOf(path, edits).map(({ range, text }): TextEdit => ({ range, newText: text })),
   }));
 }

@@ -4,11 +4,12 @@ import { koboFileName } from '../core/product/product';
 import { setKoboLevel } from '../core/product/kobo-level';
 import { cancellationOf } from './cancellation';
 import type { ServerContext } from './context';
+import { fileEdit } from './edits';
 import { guideAddress } from './guides';
 import { uriOf } from './products';
 import { methods, type FileEdit, type LevelsParams, type LevelsView, type SetLevelParams } from './protocol';
 import { canonicalUri } from './uri';
-import { fileEdit, textOfFile } from './waive';
+import { textOfFile } from './waive';
 import { inLanguage } from './words';
 
 /** The levels of a product: where it stands, what the next ones would ask, and which rules are on their way in or out. */
@@ -48,6 +49,6 @@ export function serveLevels(context: ServerContext): void {
     const located = await products.locate(canonicalUri(uri));
     const text = located && (await textOfFile(context, located.product, koboFileName));
     const edit = text === undefined ? undefined : setKoboLevel(text, level);
-    return located === undefined || text === undefined || edit === undefined ? null : fileEdit(uriOf(located.product, koboFileName), text, [edit]);
+    return located === undefined || text === undefined || edit === undefined ? null : fileEdit(context, uriOf(located.product, koboFileName), text, [edit]);
   });
 }

@@ -9,11 +9,11 @@ import { isData } from '../core/book/data';
 import type { BookLayer } from '../core/book/layer';
 import { readYaml } from '../core/book/yaml-source';
 import { todayIn } from '../core/product/today';
-import { LineIndex } from '../core/text/position';
 import { neverCancelled } from '../core/workspace';
 import { isRead, layersOf, type Authoring } from './authoring';
 import { readBookAddress } from './book-address';
 import type { ServerContext } from './context';
+import { fileEdit } from './edits';
 import type { Product } from './products';
 import { methods, type FileEdit, type NewRuleChoice, type NewRuleOptions, type NewRuleParams, type NewRuleProposal, type NewRuleResult, type NewRuleType } from './protocol';
 import { canonicalUri, decodePath, encodePath, nameOf } from './uri';
@@ -81,7 +81,7 @@ export function serveNewRule(context: ServerContext, authoring: Authoring): void
       creates: place.creates,
       uses,
       inUse: uses !== null || (await context.products.all()).some(({ shelved }) => canonicalUri(shelved.key) === place.folder),
-      edit: { uri: place.uri, edits: [{ range: new LineIndex(place.text).rangeOf(edit.span), newText: edit.text }] },
+      edit: fileEdit(context, place.uri, place.text, [edit]),
     };
   });
 }
@@ -156,7 +156,7 @@ async function useBook(context: ServerContext, authoring: Authoring, folder: str
   const span = isData(source.data) && source.data.book !== undefined && source.data.book !== null ? source.spanOf(['book'], 'value') : undefined;
   if (span === undefined && isData(source.data) && 'book' in source.data) return null;
   const edit = span === undefined ? { span: { start: 0, end: 0 }, text: `book: ${written}\n` } : { span, text: written };
-  return { uri, edits: [{ range: new LineIndex(text).rangeOf(edit.span), newText: edit.text }] };
+  return fileEdit(context, uri, text, [edit]);
 }
 
 /** The way from one folder to another beside or above it: `../kobo-book`. */

@@ -22,6 +22,7 @@ export interface Product {
   readonly root: string;
   /** `undefined` for a folder without `kobo.yaml`: only documents that name a known type are looked at. */
   readonly koboFile: KoboFile | undefined;
+  readonly koboText: string | undefined;
   readonly project: Project;
   readonly shelved: OpenBook;
   /** Every document of the product is known. */
@@ -295,6 +296,14 @@ export class Products {
     await product.shelved.removeDocuments(paths.map((path) => uriOf(product, path)));
   }
 
+  /** Documents that are open are read as they are in the editor now, also those that nobody has asked about since they changed. */
+  takeOpen({ project, root }: Product): void {
+    for (const path of project.files) {
+      const text = this.#options.openText(`${root}/${encodePath(path)}`);
+      if (text !== undefined) project.put(path, text);
+    }
+  }
+
   async #announce(): Promise<void> {
     const products = (await this.all()).filter((product) => product.koboFile !== undefined);
     this.#options.onState({
@@ -406,6 +415,7 @@ export class Products {
       },
       root,
       koboFile,
+      koboText,
       project,
       shelved,
       load: (cancellation = neverCancelled, progress) => loading.wait(cancellation, progress),

@@ -333,6 +333,8 @@ export interface GuideLink {
 
 export interface FileEdit {
   readonly uri: string;
+  /** Of the open document that the edits are for; `null`: the file as it is on disk. They are made in no other text. */
+  readonly version: number | null;
   readonly edits: readonly TextEdit[];
 }
 

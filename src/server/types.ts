@@ -1,5 +1,6 @@
 import type { DocumentType } from '../core/book/book';
 import type { ServerContext } from './context';
+import { versionOf } from './edits';
 import type { Located } from './products';
 import { methods, type FileEdit, type ManageAsParams, type TypeChoice, type TypesParams } from './protocol';
 import { canonicalUri } from './uri';
@@ -19,7 +20,7 @@ export function serveTypes(context: ServerContext): void {
   connection.onRequest(methods.manageAs, async ({ uri, type }: ManageAsParams): Promise<FileEdit | null> => {
     const located = await locate(context, canonicalUri(uri));
     const edit = located?.product.project.manageAs(located.path, type);
-    return edit === undefined ? null : { uri, edits: [{ range: edit.range, newText: edit.text }] };
+    return edit === undefined ? null : { uri, version: versionOf(context, uri, located?.product.project.textOf(located.path) ?? ''), edits: [{ range: edit.range, newText: edit.text }] };
   });
 }
 

@@ -1,16 +1,17 @@
 import type { Finding } from '../core/rules/finding';
-import { LineIndex, type Position } from '../core/text/position';
+import type { Position } from '../core/text/position';
 import { addMonths } from '../core/text/calendar';
 import { decodeText } from '../core/text/decode';
 import { nextGateDay } from '../core/product/gate-day';
 import { koboFileName } from '../core/product/product';
 import { addKoboWaiver } from '../core/product/kobo-waivers';
-import { lastDay, reasonFault, untilFault, waiveInDocument, waivesInKoboFile, waiveScopes, type PlacedText } from '../core/product/waive';
+import { lastDay, reasonFault, untilFault, waiveInDocument, waivesInKoboFile, waiveScopes } from '../core/product/waive';
 import { neverCancelled } from '../core/workspace';
 import type { ServerContext } from './context';
 import { checkOne, type Checked } from './diagnostics';
+import { fileEdit } from './edits';
 import { uriOf, type Product } from './products';
-import { methods, type CheckWaiverParams, type FileEdit, type FindingPlace, type WaiveOptions, type WaiveParams, type WaiveResult, type WaiveScope } from './protocol';
+import { methods, type CheckWaiverParams, type FindingPlace, type WaiveOptions, type WaiveParams, type WaiveResult, type WaiveScope } from './protocol';
 import { canonicalUri, encodePart } from './uri';
 import { inLanguage, say, type Language } from './words';
 
@@ -63,10 +64,10 @@ export function serveWaive(context: ServerContext): void {
     if (waivesInKoboFile(document, params.scope)) {
       const text = await textOfFile(context, checked.product, koboFileName);
       const edit = text === undefined ? undefined : addKoboWaiver(text, { ...words, path: params.scope === 'product' ? '**' : finding.path });
-      return text === undefined || edit === undefined ? refused(say(language, 'waiveKobo')) : { edit: fileEdit(uriOf(checked.product, koboFileName), text, [edit]), refused: '' };
+      return text === undefined || edit === undefined ? refused(say(language, 'waiveKobo')) : { edit: fileEdit(context, uriOf(checked.product, koboFileName), text, [edit]), refused: '' };
     }
     const edit = params.scope === 'product' ? undefined : waiveInDocument(document, finding, params.scope, words);
-    return edit === undefined ? refused(say(language, 'waiveNoPlace')) : { edit: fileEdit(params.uri, document.text, [edit]), refused: '' };
+    return edit === undefined ? refused(say(language, 'waiveNoPlace')) : { edit: fileEdit(context, params.uri, document.text, [edit]), refused: '' };
   });
 }
 
@@ -99,12 +100,6 @@ export async function textOfFile(context: ServerContext, product: Product, path:
   if (open !== undefined) return open.text;
   const [content] = await context.products.door(product.root).read([path], neverCancelled);
   return content?.ok === true ? decodeText(content.bytes).text : undefined;
-}
-
-/** Edits of a text as an editor takes them. */
-export function fileEdit(uri: string, text: string, edits: readonly PlacedText[]): FileEdit {
-  const lines = new LineIndex(text);
-  return { uri, edits: edits.map((edit) => ({ range: lines.rangeOf(edit.span), newText: edit.text })) };
 }
 
 /** Title of a rule in a language; the id where the Book does not know it. */

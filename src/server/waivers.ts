@@ -9,10 +9,11 @@ import { LineIndex, type Span } from '../core/text/position';
 import type { History, LineHistory } from '../core/workspace';
 import { readDocument } from '../core/document/read';
 import type { ServerContext } from './context';
+import { fileEdit } from './edits';
 import { uriOf, type Product } from './products';
 import { methods, type ChangeWaiverParams, type WaiverGroup, type WaiverRow, type WaiveResult } from './protocol';
 import { canonicalUri } from './uri';
-import { answerFault, fileEdit, textOfFile, titleOf } from './waive';
+import { answerFault, textOfFile, titleOf } from './waive';
 import { say } from './words';
 
 /** A waiver that ends within this many days is about to. */
@@ -27,6 +28,7 @@ export function serveWaivers(context: ServerContext): void {
     for (const product of await products.all()) {
       if (product.koboFile === undefined) continue;
       await product.load();
+      products.takeOpen(product);
       const { waivers } = await product.project.reportAll({ breath: context.platform.breath });
       const authors = new Authors(context.history(product.root));
       for (const use of waivers) {
@@ -48,7 +50,7 @@ export function serveWaivers(context: ServerContext): void {
     const offset = offsetOf(row, located.path, text);
     if (offset === undefined) return refused(say(language, 'waiverGone'));
     const edits = located.path === koboFileName ? changeKobo(text, offset, until) : changeComment(located.path, text, offset, rule, until);
-    return edits === undefined ? refused(say(language, 'waiverGone')) : { edit: fileEdit(uri, text, edits), refused: '' };
+    return edits === undefined ? refused(say(language, 'waiverGone')) : { edit: fileEdit(context, uri, text, edits), refused: '' };
   });
 }
 

@@ -105,10 +105,26 @@ describe('fixes in bulk and proposals over the protocol', () => {
       const action = (await actions(from, path, found)).find((one) => one.title.includes(title));
       const [uri = '', edits = []] = Object.entries(action?.edit?.changes ?? {})[0] ?? [];
       assert.equal(uri, from.uri('kobo.yaml'), rule);
-      assert.equal(applied(kobo, { uri, edits }), `${kobo}${written}`);
+      assert.equal(applied(kobo, { uri, version: null, edits }), `${kobo}${written}`);
       // The editor is told that a file is changed which is not in front.
       assert.deepEqual((action?.command?.arguments as readonly unknown[] | undefined)?.[1], [from.uri('kobo.yaml')]);
     }
+  });
+
+  it('says which version of a document each edit is for, and reads what is open as it is now', async () => {
+    const from = open();
+    const path = 'docs/minutes/2026-11-17_定例.md';
+    const all = () => from.client.sendRequest<FixAllResult>(methods.fixAll, { uri: from.uri(risks), rule: 'XDC-010', where: 'product' });
+    await from.client.sendRequest(methods.checkAll, { folder: '' });
+    assert.deepEqual((await all()).files.map(({ version }) => version), [null, null]);
+    const text = await from.open(path);
+    // Nobody asks about it: it is behind another.
+    const changed = `はじめに\n\n${text}`;
+    await from.client.sendNotification('textDocument/didChange', { textDocument: { uri: from.uri(path), version: 7 }, contentChanges: [{ text: changed }] });
+    const { files } = await all();
+    assert.deepEqual(files.map(({ version }) => version), [null, 7]);
+    const file = files.find(({ version }) => version === 7) ?? assert.fail();
+    assert.equal(applied(changed, file), changed.replaceAll('マイルストンを', 'マイルストーンを'));
   });
 
   it('writes a proposal for the owner of a rule, the document only when it may', async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GuideClient } from '../client';
+import { makeEdits } from '../edits';
 import type { LastDocument } from '../last-document';
 import { fileOfWhyPage } from './why';
 
@@ -28,14 +29,6 @@ export function registerManageAs(client: GuideClient, last: LastDocument): vscod
       void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no place for its type. Write a line under “documents:” of kobo.yaml: {1}', name, `"${name}": ${picked.id}`));
       return;
     }
-    const change = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edit.edits) {
-      change.replace(vscode.Uri.parse(edit.uri), new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
-    }
-    if (!(await vscode.workspace.applyEdit(change))) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} could not be changed.', name));
-      return;
-    }
-    await vscode.window.showTextDocument(document);
+    if (await makeEdits([edit])) await vscode.window.showTextDocument(document);
   });
 }

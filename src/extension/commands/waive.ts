@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileEdit, FindingPlace, WaiveOptions, WaiveScope } from '../../server/protocol';
 import type { GuideClient } from '../client';
+import { makeEdits, rangeOf } from '../edits';
 import { back, inputStep, pickStep } from './steps';
 
 const totalSteps = 4;
@@ -30,17 +31,12 @@ export function registerWaive(client: GuideClient): vscode.Disposable {
 /** Makes the edits in the open document, unsaved, shows what was written and puts the caret there. */
 export async function showEdit(edit: FileEdit): Promise<void> {
   const uri = vscode.Uri.parse(edit.uri);
-  const change = new vscode.WorkspaceEdit();
-  const ranges = edit.edits.map(({ range }) => new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character));
-  edit.edits.forEach(({ newText }, i) => change.replace(uri, ranges[i] ?? new vscode.Range(0, 0, 0, 0), newText));
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document);
-  if (!(await vscode.workspace.applyEdit(change))) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(uri)));
-    return;
-  }
-  const [first, firstEdit] = [ranges[0], edit.edits[0]];
-  if (first === undefined || firstEdit === undefined) return;
+  if (!(await makeEdits([edit]))) return;
+  const [firstEdit] = edit.edits;
+  if (firstEdit === undefined) return;
+  const first = rangeOf(firstEdit);
   const start = document.offsetAt(first.start);
   const written = firstEdit.newText.trim();
   // Line ends of the document may be others than those of the edit.

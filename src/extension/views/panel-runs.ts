@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { makeEdits } from '../edits';
 import type { ContextView, FileEdit } from '../../server/protocol';
 import { isWebAddress, type Run, type RunKind } from '../webview/messages';
 
@@ -86,11 +87,7 @@ export async function carryOut(wish: Run, context: ContextView | undefined): Pro
 async function applyEdit(edit: FileEdit): Promise<string | undefined> {
   const uri = vscode.Uri.parse(edit.uri);
   if (!isProjectFile(uri)) return 'not a project file';
-  const changes = new vscode.WorkspaceEdit();
-  for (const { range, newText } of edit.edits) {
-    changes.replace(uri, new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
-  }
-  if (!(await vscode.workspace.applyEdit(changes))) return 'the edit could not be applied';
+  if (!(await makeEdits([edit]))) return 'the edit could not be applied';
   const start = edit.edits[0]?.range.start;
   if (start !== undefined) {
     const place = new vscode.Position(start.line, start.character);

@@ -158,7 +158,7 @@ export const withDocument: ContextView = {
   ],
   findingCount: 5,
   rules: [rule('PLN-002', 'リスクには対応策がある', 'findings', 1, 1), rule('PLN-004', '期限を過ぎたリスクがない', 'findings', 1, 2), rule('CMP-010', 'リスクには所有者がいる', 'waived', 0), rule('NUM-003', '評価点は確率と影響の積', 'passes', 0)],
-  missing: [{ label: '見直し記録に 11/24 の行がありません', edit: { uri: risks, edits: [] } }],
+  missing: [{ label: '見直し記録に 11/24 の行がありません', edit: { uri: risks, version: null, edits: [] } }],
   actions: [
     { label: 'リスクの行を足す（次は R-009）', icon: 'add', command: 'kobo.addRow', argument: risks },
     { label: '起きたリスクを課題へ移す', icon: 'arrow-swap', command: 'kobo.toIssue', argument: risks },
