@@ -46,7 +46,7 @@ export async function diagnosticsOf(context: ServerContext, authoring: Authoring
   const written = await authoring.locate(uri);
   if (written !== undefined) return { isBook: true, items: await bookDiagnostics(context, authoring, written) };
   const checked = await checkOne(context, uri);
-  if (open !== undefined) formatting.offer(uri, open.languageId === 'markdown' && checked?.report.managed === true && checked.report.typed.document.tables.length > 0);
+  if (open !== undefined && context.documents.get(uri) !== undefined) formatting.offer(uri, open.languageId === 'markdown' && checked?.report.managed === true && checked.report.typed.document.tables.length > 0);
   if (checked !== undefined) void context.connection.sendNotification(methods.documentState, stateOf(uri, checked.report));
   return { isBook: false, items: checked === undefined ? [] : toDiagnostics(context, checked) };
 }

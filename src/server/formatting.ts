@@ -2,7 +2,7 @@ import { DocumentFormattingRequest, DocumentRangeFormattingRequest, type Disposa
 import { formatTables } from '../core/document/format-table';
 import type { ServerContext } from './context';
 import { managedAt } from './managed';
-import { canonicalUri, decodePath, globOf } from './uri';
+import { canonicalUri, filePattern } from './uri';
 
 /**
  * Formatting: aligns Markdown tables. A formatter is registered for each managed document by itself, so that in all other
@@ -29,8 +29,7 @@ export class TableFormatting {
       this.#registered.delete(uri);
       return;
     }
-    const pattern = globOf(decodePath(uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/iu, '')));
-    const options = { documentSelector: [{ language: 'markdown', pattern }] };
+    const options = { documentSelector: [{ language: 'markdown', pattern: filePattern(uri) }] };
     const made = Promise.all([
       ...(abilities.registersFormatting ? [client.register(DocumentFormattingRequest.type, options)] : []),
       ...(abilities.registersRangeFormatting ? [client.register(DocumentRangeFormattingRequest.type, options)] : []),

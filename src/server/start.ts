@@ -177,6 +177,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
       if (!isWatched && !isConfiguration(uri) && shelf.holds(uri)) configurationChanged(uri);
     },
     closed: (document) => {
+      formatting.offer(document.uri, false);
       if (!client.pullsDiagnostics) pushed.closed(document);
       // From now on it is as it is on disk: changes that were thrown away are gone, and so is a file that was deleted meanwhile.
       if (isConfiguration(document.uri) && document.saved) return;

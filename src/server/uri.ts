@@ -56,6 +56,15 @@ export function globOf(path: string): string {
   return path.replace(/[[\]{}*?!,]/gu, '?');
 }
 
+/** A pattern that matches the file of a URI and as good as no other, in the form in which clients name files: `/a/b.md`, `c:/a/b.md`, `//server/a/b.md`. */
+export function filePattern(uri: string): string {
+  const [, host = '', path = uri] = /^[a-z][a-z0-9+.-]*:(?:\/\/([^/?#]*))?([^?#]*)/iu.exec(uri) ?? [];
+  const decoded = decodePath(path);
+  // A drive has no slash before it, and is written small.
+  const file = /^\/[a-z]:/iu.test(decoded) ? `${decoded.charAt(1).toLowerCase()}${decoded.slice(2)}` : decoded;
+  return globOf(uri.startsWith('file:') && host !== '' ? `//${host}${file}` : file);
+}
+
 /** Last part of a URI, decoded. */
 export function nameOf(uri: string): string {
   return decodePath(uri.slice(uri.lastIndexOf('/') + 1));

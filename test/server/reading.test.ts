@@ -319,4 +319,17 @@ describe('reading a product over the protocol', () => {
     await tell('docsother/p.png', 1);
     assert.equal(await paths(), 'docsother/c.md kobo.yaml there/docs/d.md there/kobo.yaml');
   });
+
+  it('offers to format a document as long as it is open', async () => {
+    put('docs/r.md', register('R-001'));
+    const from = await start();
+    const offers = (): number => from.registrations.filter(({ method }) => method === 'textDocument/formatting').length;
+    for (let round = 0; round < 2; round++) {
+      await from.open('docs/r.md');
+      await from.pull('docs/r.md');
+      await eventually(() => offers() === 1);
+      await from.client.sendNotification('textDocument/didClose', { textDocument: { uri: from.uri('docs/r.md') } });
+      await eventually(() => offers() === 0);
+    }
+  });
 });

@@ -55,7 +55,7 @@ export interface Session {
   readonly bookStates: BookState[];
   /** What the server logged. */
   readonly logged: string[];
-  /** What the server had the client do for it. */
+  /** What the client does for the server now. */
   readonly registrations: Registration[];
   /** URI of a file below the folder. */
   uri(path: string): string;
@@ -110,6 +110,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   client.onNotification('window/logMessage', ({ message }: { readonly message: string }) => void logged.push(message));
   const registrations: Registration[] = [];
   client.onRequest('client/registerCapability', (params: { readonly registrations: readonly Registration[] }) => (registrations.push(...params.registrations), null));
+  client.onRequest('client/unregisterCapability', (params: { readonly unregisterations: readonly { readonly id: string }[] }) => {
+    for (const { id } of params.unregisterations) registrations.splice(registrations.findIndex((one) => one.id === id), 1);
+    return null;
+  });
   const { indexes } = options;
   if (indexes !== undefined) {
     client.onRequest(methods.loadIndex, (params: LoadIndexParams) => indexes.load(params));
