@@ -21,7 +21,7 @@ interface Manifest {
     readonly keybindings: readonly { readonly command: string; readonly key: string }[];
     readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon?: string }[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string; readonly description?: string; readonly markdownDescription?: string }>> };
     readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly Step[] }[];
     readonly yamlValidation?: readonly { readonly url: string }[];
     readonly jsonValidation?: readonly { readonly url: string }[];
@@ -69,6 +69,11 @@ describe('the manifest', () => {
     const unread = settings.map(([name]) => name).filter((name) => !extensionText.includes(`'${name.slice('kobo.'.length)}'`) && !extensionText.includes(`'${name}'`));
     // Its own tracing is read by the language client.
     assert.deepEqual(unread.filter((name) => !name.startsWith('kobo.trace')), []);
+  });
+
+  it('offers no setting for a single folder of several: the server has one set for all', () => {
+    const scopes = Object.entries(contributes.configuration.properties).map(([name, { scope }]) => `${name} ${scope ?? ''}`);
+    assert.deepEqual(scopes.filter((text) => !/ (?:window|application)$/u.test(text)), []);
   });
 
   it('points to files that are there', () => {
