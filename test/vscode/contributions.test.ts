@@ -14,7 +14,7 @@ interface Manifest {
 /** What the screens' contribution list names and this version covers. */
 const commands = ['search', 'openBook', 'new', 'nextBlank', 'checkAll', 'waive', 'setup', 'newRule', 'whyNotChecked', 'previewImpact', 'nextLevel', 'fixAllInProduct', 'proposeRuleChange'];
 const views = ['kobo.book', 'kobo.start', 'kobo.waivers', 'kobo.impact'];
-const settings = ['kobo.book', 'kobo.run', 'kobo.minimumSeverity', 'kobo.rules', 'kobo.search.scope', 'kobo.notes.unanswered', 'kobo.trace'];
+const settings = ['kobo.book', 'kobo.run', 'kobo.minimumSeverity', 'kobo.rules', 'kobo.search.scope', 'kobo.notes.unanswered'];
 
 function manifest(): Manifest {
   return vscode.extensions.getExtension('kobo-guide.kobo-guide')?.packageJSON as Manifest;
