@@ -31,13 +31,14 @@ async function start(options: SessionOptions = {}): Promise<Session> {
 
 /** What comes of a notification takes its time. */
 async function eventually(look: () => boolean | Promise<boolean>): Promise<void> {
-  for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 20))) if (await look()) return;
+  for (const until = Date.now() + 40_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 20))) if (await look()) return;
   assert.fail('it did not come');
 }
 
 const checkAll = (from: Session) => from.client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
 
-describe('reading a product over the protocol', () => {
+describe('reading a product over the protocol', function () {
+  this.timeout(60_000);
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'kobo-reading-'));
     put('kobo.yaml', kobo);
