@@ -6,7 +6,7 @@ import { decodePath, globOf } from './uri';
 
 /** Everything the server reads. The extension watches the same in the workspace. */
 const patterns = ['**/*.{md,markdown,yaml,yml,csv}', '**/{.kobo-baseline.json,.gitignore}', '**/.git/logs/HEAD'];
-const usualBaseline = /\/\.kobo-baseline\.json$/u;
+const usualBaseline = '/.kobo-baseline.json';
 
 /** Has the client watch the files that the server reads: those of the workspace, baselines of any name, and Books and products that lie elsewhere. */
 export class Watchers {
@@ -48,7 +48,7 @@ export class Watchers {
     if (!client.registersWatchers) return wanted;
     const all = await products.all();
     for (const uri of all.flatMap((product) => baselineOf(product) ?? [])) {
-      if (usualBaseline.test(uri)) continue;
+      if (uri.endsWith(usualBaseline)) continue;
       const slash = uri.lastIndexOf('/');
       const name = globOf(decodePath(uri.slice(slash + 1)));
       wanted.set(uri, [{ globPattern: client.watchesElsewhere ? { baseUri: uri.slice(0, slash), pattern: name } : `**/${name}` }]);

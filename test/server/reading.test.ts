@@ -243,7 +243,7 @@ describe('reading a product over the protocol', function () {
     const lines = new LineIndex(text);
     const findings = (await from.pull('docs/r.md')).map(({ code, severity, range, message }): Finding => ({
       rule: String(code), severity: severity === 1 ? 'error' : 'warning', path: 'docs/r.md', span: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, range,
-      message: String(message), guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
+      message: typeof message === 'string' ? message : message.value, guide: undefined, fixes: [], related: [], suppression: undefined, timeOnly: false,
     }));
     assert.ok(findings.length > 0);
     put('quality/base.json', createBaseline(findings, () => text, '2026-11-24'));
