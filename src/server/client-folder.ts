@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
+import { ErrorCodes, ResponseError, type Connection } from 'vscode-languageserver';
 import type { FileContent, FileEntry, Folder } from '../core/workspace';
 import { bytesOf, methods, type ListFilesParams, type ListFilesResult, type ReadFilesParams, type ReadFilesResult } from './protocol';
 
@@ -25,8 +25,9 @@ export function clientFolder(connection: Connection, uri: string): Folder {
           continue;
         }
         const params: ReadFilesParams = { folder: uri, paths: batch };
-        // Other clients than the extension do not lend files, of whatever scheme their folders are.
         const { files } = await connection.sendRequest<ReadFilesResult>(methods.readFiles, params).catch((error: unknown): ReadFilesResult => {
+          // Other clients than the extension do not lend files, of whatever scheme their folders are; one that fails may answer next time.
+          if (!(error instanceof ResponseError) || error.code !== ErrorCodes.MethodNotFound) throw error;
           connection.console.info(`${uri}: ${String(error)}`);
           return { files: [] };
         });

@@ -228,7 +228,7 @@ describe('the language server', () => {
     assert.ok((JSON.parse(rendered.baseline) as { findings: unknown[] }).findings.length > 0);
 
     // The check says as many as the proposal did.
-    writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml);
+    writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml.replace(/^baseline:.*$/mu, ''));
     const first = (await (await start({ folder })).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' })).summary;
     assert.deepEqual(
       [first.errors, first.warnings, first.infos, first.hints],

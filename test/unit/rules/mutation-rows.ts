@@ -100,7 +100,7 @@ export const rowKinds: readonly Kind[] = [
       return mutant(d, [{ start: row.span.end, end: row.span.end, text: d.document.format === 'csv' ? ',済み' : ' 済み |' }], row.span.start);
     },
   },
-  { kind: 'overdue', rule: 'FRS-001', inject: (d, r) => (isType(d, 'register', 'minutes') && !d.path.includes('10-') ? rowMutant(d, r, ['due', 'status'], isOpen, { due: pick(r, ['2026-11-20', '2026-11-02', '2026年11月18日', '2026/10/30']) ?? '' }) : undefined) },
+  { kind: 'overdue', rule: 'FRS-001', also: ['REG-022'], inject: (d, r) => (isType(d, 'register', 'minutes') && !d.path.includes('10-') ? rowMutant(d, r, ['due', 'status'], isOpen, { due: pick(r, ['2026-11-20', '2026-11-02', '2026年11月18日', '2026/10/30']) ?? '' }) : undefined) },
   { kind: 'due in two days', rule: 'FRS-002', inject: (d, r) => (isType(d, 'register') ? rowMutant(d, r, ['due', 'status'], isOpen, { due: pick(r, ['2026-11-25', '2026-11-26', '2026-11-27']) ?? '' }) : undefined) },
   {
     kind: 'due on a day off', rule: 'FRS-003',
