@@ -237,6 +237,7 @@ describe('the language server', () => {
     await session?.stop();
 
     // What was there before is told no more in the editor either; what is new is.
+    writeFileSync(join(folder, 'kobo.yaml'), rendered.koboYaml);
     writeFileSync(join(folder, '.kobo-baseline.json'), rendered.baseline);
     const after = await start({ folder });
     await after.open('docs/minutes/2026-11-24_定例.md');
