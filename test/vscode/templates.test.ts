@@ -16,6 +16,20 @@ describe('templates', () => {
     for (const { insertText } of snippets) assert.doesNotMatch((insertText as vscode.SnippetString).value, /(?<!\\)\$\{?[A-Z_]{2,}/, 'a live variable');
   });
 
+  it('breaks no line when a part is put in while the caret stands in one', async () => {
+    const { document } = await show('docs/minutes/2026-11-17_定例.md');
+    const before = document.getText();
+    const line = before.split('\n').findIndex((one) => one.startsWith('# '));
+    const editor = vscode.window.activeTextEditor ?? assert.fail();
+    editor.selection = new vscode.Selection(line, 4, line, 4);
+    await vscode.commands.executeCommand('kobo.new', 's-rollback');
+    await until('the part is there', () => (document.getText().includes('## 切り戻し') ? true : undefined));
+    const lines = document.getText().split('\n');
+    assert.deepEqual(lines.slice(line, line + 3), [before.split('\n')[line], '', '## 切り戻し']);
+    await vscode.commands.executeCommand('undo');
+    await until('it is undone', () => (document.getText() === before ? true : undefined));
+  });
+
   it('puts a part of a document in at the cursor of the editor used last, with its blanks, as one step back', async () => {
     const { document } = await show('docs/minutes/2026-11-17_定例.md');
     const before = document.getText();

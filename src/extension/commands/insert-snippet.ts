@@ -14,7 +14,20 @@ export async function insertSnippet(client: GuideClient, last: LastDocument, { i
   if (rendered === null) return;
   const editor = await vscode.window.showTextDocument(target ?? (await vscode.workspace.openTextDocument({ language: 'markdown' })), { preview: false });
   // At the caret, not instead of what is selected: nothing is to be lost.
-  await editor.insertSnippet(new vscode.SnippetString(rendered.snippet), editor.selection.active);
+  const { place, lead } = placeFor(rendered.snippet, editor.document, editor.selection.active);
+  await editor.insertSnippet(new vscode.SnippetString(lead + rendered.snippet), place);
+}
+
+/** Where a part goes: in a line with words what is a block of its own (a section, rows, a list) goes below it, a section behind an empty line. */
+function placeFor(snippet: string, document: vscode.TextDocument, caret: vscode.Position): { readonly place: vscode.Position; readonly lead: string } {
+  const line = document.lineAt(caret.line);
+  const isSection = snippet.startsWith('#');
+  if (line.isEmptyOrWhitespace) {
+    const isFree = caret.line === 0 || document.lineAt(caret.line - 1).isEmptyOrWhitespace;
+    return { place: caret, lead: isSection && !isFree ? '\n' : '' };
+  }
+  const isBlock = isSection || /^(?:[|>-]|\d+\.)/u.test(snippet) || snippet.trimEnd().includes('\n');
+  return isBlock ? { place: line.range.end, lead: isSection ? '\n\n' : '\n' } : { place: caret, lead: '' };
 }
 
 /** Parts are written in Markdown: in a register in CSV or in `kobo.yaml` they would break the file. */

@@ -16,7 +16,7 @@ const parts = new RegExp(
     '(?<![A-Za-z0-9_-])[XxＸ]{3,8}(?![A-Za-z0-9_-])',
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
     '(?<![A-Za-z0-9/])(?:DD[-/.]MM|MM[-/.]DD|dd[-/.]mm|mm[-/.]dd)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9_/])',
-    '(?<=^#{1,2} )\\[[A-Z][a-z]{2,15} [Nn]ame\\]',
+    '\\[(?<=^#{1,2} \\[)[A-Z][a-z]{2,15} [Nn]ame\\]',
     '\\[(?:Name|Your [A-Za-z ]{1,30}|Date|Title|Insert [A-Za-z ]{1,30}|Project [Nn]ame|Owner|Description|TBD)\\](?![(:\\[])',
     '(?<![A-Za-z])[Ll]orem ipsum',
     '＿{2,}|[＿_]{2,}(?=[\\s\u3000。、）)|年月日,"]|$)',
