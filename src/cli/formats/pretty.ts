@@ -8,6 +8,12 @@ const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> 
 };
 const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '34', hint: '90' };
 
+/** Why rules are not judged: those that ask the history where there is none. */
+const unjudged: Readonly<Record<'ja' | 'en', string>> = {
+  ja: '判定なし：いつ保存したか、前に何と書いてあったかを見る決まりです。git の履歴がある場所で確かめます。',
+  en: 'Not judged: rules that look at when a document was saved, or at what it said before. They need the history of git.',
+};
+
 /** For people: grouped by file, the rule id behind the text, a closing line with the counts. */
 export function pretty(colour: boolean): Format {
   const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -23,7 +29,7 @@ export function pretty(colour: boolean): Format {
       const place = `${String(line + 1)}:${String(character + 1)}`.padEnd(8);
       lines.push(`  ${place}${paint(colours[finding.severity], labels[report.language][finding.severity])}  ${printableSentence(finding.message)} ${paint('90', printableSentence(note(finding, report)))}`);
     }
-    lines.push('', closing(report));
+    lines.push('', closing(report), ...(report.summary.not_judged > 0 ? [unjudged[report.language]] : []));
     return `${lines.join('\n').replace(/^\n/, '')}\n`;
   };
 }

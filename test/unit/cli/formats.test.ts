@@ -32,6 +32,8 @@ describe('check formats', () => {
     const text = pretty(false)(report);
     assert.match(text, /3:6\s+エラー {2}「R-1」/);
     assert.match(text, /見送り中 2026-12-31 まで：移管中/);
+    assert.match(text, /判定なし 2）\n判定なし：.*git の履歴/u);
+    assert.doesNotMatch(pretty(false)({ ...report, summary: { ...report.summary, not_judged: 0 } }), /判定なし：/u);
     assert.ok(!text.includes('\u001b['));
   });
 
