@@ -39,7 +39,7 @@ describe('the main job', () => {
     await editor.page.keyboard.press('ArrowUp');
     await editor.page.keyboard.press('Enter');
     await editor.webview().locator('.page-text').first().waitFor();
-    await editor.screenshot('panel-page', { publish: true });
+    await editor.screenshot('panel-page');
     await editor.page.keyboard.press('Escape');
     await box.waitFor();
   });
