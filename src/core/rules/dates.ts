@@ -1,4 +1,4 @@
-import { daysBetween, isIsoDay } from '../text/calendar';
+import { addMonths, daysBetween, isIsoDay } from '../text/calendar';
 import { parseDuration } from '../text/duration';
 import type { Compiler } from './compiler';
 import type { Env } from './env';
@@ -103,6 +103,7 @@ export function compileDatePredicate(operator: DateOperator, text: string, compi
     const limit = expression.day(unit, env, side);
     if (limit === undefined) return UNKNOWN;
     const yes = holds(operator, days, limit);
+    if (!yes && operator === 'not_before' && isOfNextYear(value.text, days.to, limit)) return UNKNOWN;
     if (env.trace !== undefined) {
       const late = Math.abs(daysBetween(days.to, limit) ?? 0);
       const byTime = expression.dependsOnToday && ((operator === 'before' && yes) || (operator === 'not_before' && !yes));
@@ -118,9 +119,19 @@ function holds(operator: 'before' | 'after' | 'not_before' | 'not_after', days: 
       return days.to < limit;
     case 'after':
       return days.from > limit;
+    // `2026年11月` is not before a day in November, and not after it.
     case 'not_before':
-      return days.from >= limit;
+      return days.to >= limit;
     case 'not_after':
-      return days.to <= limit;
+      return days.from <= limit;
   }
+}
+
+const longestAhead = 183;
+
+/** `1/15` beside `12/20`: without a year it may be the next one, where that is not far off. */
+function isOfNextYear(text: string, day: string, limit: string): boolean {
+  if (/\d{4}|令和|平成|昭和|元年|(?<![a-z])[rhs]\d/iu.test(text.normalize('NFKC'))) return false;
+  const ahead = daysBetween(limit, addMonths(day, 12));
+  return ahead !== undefined && ahead <= longestAhead;
 }
