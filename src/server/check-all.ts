@@ -33,7 +33,7 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
       untyped += count;
       if (count > most.count) most = { count, kobo: uriOf(product, koboFileName) };
       if (token.isCancellationRequested) break;
-      counts.known(product, all.summary);
+      counts.known(product, all);
     }
     return { files, summary, untyped, untypedKobo: most.kobo, cancelled: token.isCancellationRequested };
   });

@@ -35,8 +35,8 @@ export class ProductCounts {
   }
 
   /** Everything was checked because a person asked for it: there is nothing left to find out. */
-  known(product: Product, summary: ProductReport['summary']): void {
-    this.#tell(product, { counts: summary, isCounting: false });
+  known(product: Product, { summary, documents }: ProductReport): void {
+    this.#tell(product, { counts: summary, untyped: documents.filter((report) => report.untyped).length, isCounting: false });
     this.#counted.add(product);
   }
 
@@ -66,12 +66,12 @@ export class ProductCounts {
           // A file that was deleted may be open for a moment more: it does not come back.
           if (located?.product === product && product.project.textOf(located.path) !== undefined) product.project.put(located.path, text);
         }
-        const { summary } = await product.project.reportAll({ cancellation, breath: () => new Promise((resolve) => setTimeout(resolve, rest)) });
+        const report = await product.project.reportAll({ cancellation, breath: () => new Promise((resolve) => setTimeout(resolve, rest)) });
         if (isCancelled()) return;
-        this.known(product, summary);
+        this.known(product, report);
       } catch (error) {
         log(`counting ${product.root}: ${String(error)}`);
-        if (!this.#counted.has(product)) this.#tell(product, { counts: null, isCounting: false });
+        if (!this.#counted.has(product)) this.#tell(product, { counts: null, untyped: 0, isCounting: false });
       }
     }
     this.#hasCounted = true;

@@ -136,6 +136,8 @@ export interface ProductCountsState {
   readonly name: string;
   /** `null`: not known. */
   readonly counts: { readonly files: number; readonly errors: number; readonly warnings: number; readonly infos: number } | null;
+  /** Documents that were not checked, as nothing says what they are. */
+  readonly untyped: number;
   readonly isCounting: boolean;
 }
 

@@ -30,6 +30,25 @@ describe('templates', () => {
     await until('it is undone', () => (document.getText() === before ? true : undefined));
   });
 
+  const rowAt = (lines: readonly string[]): number => lines.findIndex((line) => line.startsWith('| ---'));
+  for (const [place, at, behind] of [
+    ['the fields at the top', () => 0, (lines: readonly string[]) => lines.indexOf('---', 1)],
+    ['a table', rowAt, (lines: readonly string[]) => rowAt(lines) + lines.slice(rowAt(lines)).findIndex((line) => !line.startsWith('|')) - 1],
+  ] as const) {
+    it(`puts a part behind ${place}, not into it`, async () => {
+      const { document } = await show('docs/minutes/2026-11-17_定例.md');
+      const before = document.getText();
+      const lines = before.split('\n');
+      const editor = vscode.window.activeTextEditor ?? assert.fail();
+      editor.selection = new vscode.Selection(at(lines), 0, at(lines), 0);
+      await vscode.commands.executeCommand('kobo.new', 's-rollback');
+      await until('the part is there', () => (document.getText().includes('## 切り戻し') ? true : undefined));
+      assert.deepEqual(document.getText().split('\n').slice(0, behind(lines) + 3), [...lines.slice(0, behind(lines) + 1), '', '## 切り戻し']);
+      await vscode.commands.executeCommand('undo');
+      await until('it is undone', () => (document.getText() === before ? true : undefined));
+    });
+  }
+
   it('puts a part of a document in at the cursor of the editor used last, with its blanks, as one step back', async () => {
     const { document } = await show('docs/minutes/2026-11-17_定例.md');
     const before = document.getText();

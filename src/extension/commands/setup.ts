@@ -113,19 +113,16 @@ async function askPhase(view: SetupView): Promise<string | typeof back | undefin
 }
 
 async function askLines(view: SetupView): Promise<readonly SetupLine[] | typeof back | undefined> {
-  const items: (vscode.QuickPickItem & { readonly line?: SetupLine })[] =
-    view.lines.map((line) => ({ label: `${line.pattern} → ${line.typeTitle}`, description: countsText(line), detail: line.evidence, line }));
-  const ticked = items.filter((item) => item.line?.sure);
-  // A separator is a line that cannot be ticked.
-  if (view.unknown.length > 0) items.push({ label: unknownText(view.unknown), kind: vscode.QuickPickItemKind.Separator });
+  const items = view.lines.map((line) => ({ label: `${line.pattern} → ${line.typeTitle}`, description: countsText(line), detail: line.evidence, line }));
+  const unsure = view.lines.length === 0
+    ? vscode.l10n.t('No file here looks like a project document yet. Go on and start one from a template.')
+    : vscode.l10n.t('Unsure lines are not ticked. You can change everything in kobo.yaml later.');
   const picked = await tickStep({
-    title: title(), step: 3, totalSteps: 4, canGoBack: true, items, ticked,
+    title: title(), step: 3, totalSteps: 4, canGoBack: true, items, ticked: items.filter((item) => item.line.sure),
     placeholder: vscode.l10n.t('Which files are documents of the product?'),
-    prompt: view.lines.length === 0
-      ? vscode.l10n.t('No file here looks like a project document yet. Go on and start one from a template.')
-      : vscode.l10n.t('Unsure lines are not ticked. You can change everything in kobo.yaml later.'),
+    prompt: view.unknown.length === 0 ? unsure : `${unsure} ${unknownText(view.unknown)}`,
   });
-  return picked === undefined || picked === back ? picked : picked.flatMap((item) => item.line ?? []);
+  return picked === undefined || picked === back ? picked : picked.map((item) => item.line);
 }
 
 const mostNamed = 6;

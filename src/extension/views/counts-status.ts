@@ -36,7 +36,7 @@ function showCounts(item: vscode.StatusBarItem, states: readonly (ProductCountsS
     item.hide();
     return;
   }
-  const counted = states.flatMap((state) => (state === undefined || state.counts === null ? [] : [{ name: state.name, ...state.counts }]));
+  const counted = states.flatMap((state) => (state === undefined || state.counts === null ? [] : [{ name: state.name, untyped: state.untyped, ...state.counts }]));
   const isCounting = states.some((state) => state === undefined || state.isCounting);
   if (counted.length < states.length) {
     item.text = isCounting ? vscode.l10n.t('$(loading~spin) Findings …') : vscode.l10n.t('$(checklist) Findings …');
@@ -53,8 +53,10 @@ function showCounts(item: vscode.StatusBarItem, states: readonly (ProductCountsS
   if (wanted !== 'error') parts.push(`$(warning) ${String(sum('warnings'))}`);
   if (wanted !== 'error' && wanted !== 'warning') parts.push(`$(info) ${String(sum('infos'))}`);
   item.text = vscode.l10n.t('$(checklist) Findings {0}', parts.join(' '));
-  const lines = counted.map(({ name, files, errors, warnings, infos }) =>
-    vscode.l10n.t('{0}: {1} errors, {2} warnings and {3} remarks in {4} documents', name, errors, warnings, infos, files));
+  const lines = counted.flatMap(({ name, files, errors, warnings, infos, untyped }) => [
+    vscode.l10n.t('{0}: {1} errors, {2} warnings and {3} remarks in {4} documents', name, errors, warnings, infos, files),
+    ...(untyped === 0 ? [] : [vscode.l10n.t('{0} documents are not checked, as kobo.yaml says no type', untyped)]),
+  ]);
   item.tooltip = [vscode.l10n.t('Findings in all documents, without what is waived'), ...lines, vscode.l10n.t('Click for the list.')].join('\n');
   item.accessibilityInformation = { label: lines.join(' ') };
   item.show();
