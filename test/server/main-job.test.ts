@@ -185,7 +185,7 @@ describe('the language server', () => {
       return view.markdown + JSON.stringify(view.blocks);
     };
     const incident = await page('incident-report.md');
-    for (const words of ['| 種別 | 障害報告 |', '| 責任者 | 【記入：書いた人】 |', '| 題名 | 【記入：何が起きているか（短く）】 障害報告 |', '| 重大度 | Sev2 |']) assert.ok(incident.includes(words), words);
+    for (const words of ['| 種別 | 障害報告 |', '| 責任者 | 【記入：書いた人】 |', '| 題名 | 【記入：何が起きているか（短く）】 障害報告 |', '| 重大度 | 【記入：重大度（Sev1〜Sev4）】 |']) assert.ok(incident.includes(words), words);
     assert.doesNotMatch(incident, /\{\{|template_version|incident-report/u);
     const register = await page('risk-register-csv.yaml');
     assert.match(register, /\| ID \| 起票日 \|/u);
