@@ -1,6 +1,6 @@
 import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { baselineFileName, createBaseline } from '../core/product/baseline';
+import { baselineFileName, createBaseline, isBaselineText } from '../core/product/baseline';
 import { bookErrorLines } from './book-errors';
 import { bookErrorsOf } from './book-places';
 import type { CommandIo, ExitStatus } from './io';
@@ -47,9 +47,7 @@ async function refusals(root: string, file: string, shown: string, language: 'ja
     return [ja ? `${shown}: プロダクトのフォルダーの外には書きません。kobo.yaml の baseline をフォルダーの中の名前にしてください。\n` : `${shown}: nothing is written outside the folder of the product. Name a file inside it as baseline in kobo.yaml.\n`];
   }
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  // Also of one that a merge has broken.
-  const isOurs = text === undefined ? file.endsWith('.json') : text.trim() === '' || text.includes('"findings"');
-  if (isOurs) return [];
+  if (text === undefined ? file.endsWith('.json') : isBaselineText(text, file)) return [];
   return [ja
     ? `${shown}: これまでの指摘の一覧ではないファイルのため、上書きしません。kobo.yaml の baseline を「${baselineFileName}」のような .json の名前にしてください。\n`
     : `${shown}: not written over, as it is no baseline. Name a .json file such as ${baselineFileName} as baseline in kobo.yaml.\n`];

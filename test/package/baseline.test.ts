@@ -74,6 +74,25 @@ describe('the baseline of kobo check', function () {
     assert.equal(check().status, 0);
   });
 
+  it('is not written over what only speaks of findings', () => {
+    const report = check().stdout;
+    const others = { 'docs/n.md': '# 書き方\n\nthe key "findings" is explained here\n', 'report.json': report, 'cut.json': report.slice(0, -9), 'tool.json': '{ "format": 1, "findings": [{ "id": "x" }] }\n' };
+    for (const [path, text] of Object.entries(others)) {
+      write(path, text);
+      write('kobo.yaml', `${head}baseline: ${path}\n`);
+      const { status, stderr } = check('--write-baseline');
+      assert.deepEqual([status, read(path)], [2, text], path);
+      assert.match(stderr, /一覧ではない/u);
+    }
+    // One of a later version, one written by hand and one that holds nothing are baselines.
+    for (const text of ['{ "format": 9, "findings": [] }', '{ "findings": [{ "rule": "REG-001", "path": "docs/risks.md", "fingerprint": "0" }] }', '']) {
+      write('mine.json', text);
+      write('kobo.yaml', `${head}baseline: mine.json\n`);
+      assert.equal(check('--write-baseline').status, 0, text);
+      assert.match(read('mine.json'), /"created"/u);
+    }
+  });
+
   it('stays as it is where kobo.yaml cannot be read', () => {
     check('--write-baseline');
     const before = read('.kobo-baseline.json');

@@ -49,6 +49,24 @@ function keyOf(entry: Entry): string {
   return `${entry.path}\u0000${entry.rule}\u0000${entry.fingerprint}`;
 }
 
+/**
+ * Whether the text of a file is a baseline, or was one before a merge broke it: nothing else may be written over.
+ * @param path tells which broken texts may have been one: JSON
+ */
+export function isBaselineText(text: string, path: string): boolean {
+  const isJson = path.endsWith('.json');
+  if (text.trim() === '') return isJson;
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return isJson && /"format"\s*:\s*\d/u.test(text) && /"findings"\s*:\s*\[/u.test(text);
+  }
+  if (!isData(data) || !Array.isArray(data.findings)) return false;
+  // Reports have a list of findings too, but neither a format nor fingerprints.
+  return (typeof data.format === 'number' || data.findings.length > 0) && listOf(data.findings).every((item) => isData(item) && typeof item.fingerprint === 'string');
+}
+
 /** Reads a baseline; a broken one is empty and a problem, so that nothing is hidden by accident. */
 export function readBaseline(text: string, path: string = baselineFileName): { readonly baseline: Baseline; readonly problems: readonly BookProblem[] } {
   const none: Baseline = { counts: new Map() };
