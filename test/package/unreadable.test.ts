@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,8 @@ import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import { startPlainEditor } from './lsp-client';
 
 const minutes = '---\ntype: minutes\ntitle: 定例\ndate: 2026-11-02\n---\n# 定例\n';
+/** How a baseline calls a finding about a whole file. */
+const wholeFile = '811c9dc501000193';
 /** Root may read everything: there the command line runs as somebody who may not. */
 const somebody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
@@ -59,6 +61,27 @@ describe('what cannot be opened', function () {
     rmSync(join(root, 'kobo.yaml'));
     assert.deepEqual(check().found, ['docs/b.md error']);
     writeFileSync(join(root, 'kobo.yaml'), '');
+  });
+
+  it('is in no baseline, and hidden by none', () => {
+    chmodSync(root, 0o777);
+    writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: p, name: P }\nbaseline: base.json\n');
+    writeFileSync(join(root, 'docs', 'a.md'), `${minutes}<<<<<<< ours\n決定\n=======\n保留\n>>>>>>> theirs\n`);
+    chmodSync(join(root, 'docs', 'b.md'), 0);
+    assert.equal(run(['check', '--write-baseline']).status, 0);
+    const text = readFileSync(join(root, 'base.json'), 'utf8');
+    assert.doesNotMatch(text, /"DOC-00/u);
+    assert.match(text, /"docs\/sub\/c\.md"/u);
+    const open = () => {
+      const { stdout } = run(['check', '--no-cache', '--format', 'json']);
+      const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string; readonly path: string; readonly baselined?: boolean }[] };
+      return findings.filter(({ baselined }) => baselined !== true).map(({ rule, path }) => `${path} ${rule}`);
+    };
+    assert.deepEqual([run(['check', '--no-cache']).status, open()], [1, ['docs/a.md DOC-001', 'docs/b.md DOC-003']]);
+    // Nor where one of an earlier version lists it: nothing of the document is known.
+    const entry = { rule: 'DOC-003', path: 'docs/b.md', fingerprint: wholeFile, count: 1 };
+    writeFileSync(join(root, 'base.json'), text.replace('"findings": [', `"findings": [\n${JSON.stringify(entry)},`));
+    assert.deepEqual(open(), ['docs/a.md DOC-001', 'docs/b.md DOC-003']);
   });
 
   it('is one of a folder too', () => {

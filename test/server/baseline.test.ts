@@ -39,6 +39,23 @@ describe('the baseline over the protocol', () => {
     assert.ok(summary.baselined >= 150, String(summary.baselined));
   });
 
+  it('that is made with kobo.yaml hides no document that could not be checked', async () => {
+    const head = '---\ntype: minutes\ntitle: 定例\ndate: 2026-11-02\n---\n# 定例\n';
+    writeFileSync(join(folder, 'docs', 'a.md'), head);
+    writeFileSync(join(folder, 'docs', 'b.md'), `${head}<<<<<<< ours\n決定\n=======\n保留\n>>>>>>> theirs\n`);
+    const { client, uri } = await start();
+    const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
+    const { koboYaml, baseline } = await client.sendRequest<RenderedSetup>(methods.renderSetup, {
+      folder: uri(''), id: view.id, name: view.name, phase: '', lines: view.lines.map(({ pattern, type }) => ({ pattern, type })), baseline: true,
+    });
+    assert.match(baseline, /"docs\/a\.md"/u);
+    assert.doesNotMatch(baseline, /"DOC-/u);
+    writeFileSync(join(folder, 'kobo.yaml'), koboYaml);
+    writeFileSync(join(folder, '.kobo-baseline.json'), baseline);
+    const { summary } = await (await start()).client.sendRequest<CheckAllResult>(methods.checkAll, { folder: '' });
+    assert.deepEqual([summary.errors, summary.warnings], [1, 0]);
+  });
+
   it('that is missing, broken or outside is told of where kobo.yaml names it', async () => {
     writeFileSync(join(folder, 'docs', 'broken.json'), '{');
     for (const [name, why] of [['nope.json', /がありません/u], ['docs/broken.json', /を読めません/u], ['../other.json', /フォルダーの中/u]] as const) {

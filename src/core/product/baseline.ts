@@ -3,6 +3,7 @@ import { isData, listOf, mapOf, textOf } from '../book/data';
 import { unknownFormat } from '../book/layer-reader';
 import { fileStart, problem } from '../book/problems';
 import type { Finding } from '../rules/finding';
+import { tellsOfUnread } from '../rules/reading';
 import { joinPath } from '../text/link-path';
 import { normalise } from '../text/normalise';
 
@@ -18,14 +19,14 @@ export interface Baseline {
 export type TextOf = (path: string) => string | undefined;
 
 /**
- * The JSON of a baseline of all findings not waived: `{ format, created, findings: [{ rule, path, fingerprint, count }] }`,
+ * The JSON of a baseline of all findings not waived, but those that tell why a document was not checked: `{ format, created, findings: [{ rule, path, fingerprint, count }] }`,
  * sorted, one entry a line, so that a diff shows what changed.
  * @param created ISO day.
  */
 export function createBaseline(findings: readonly Finding[], textOf: TextOf, created: string): string {
   const counts = new Map<string, { readonly entry: Entry; count: number }>();
   for (const finding of findings) {
-    if (finding.suppression?.kind === 'waiver') continue;
+    if (finding.suppression?.kind === 'waiver' || tellsOfUnread(finding.rule)) continue;
     const entry = { rule: finding.rule, path: finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) };
     const key = keyOf(entry);
     const known = counts.get(key);
@@ -109,11 +110,11 @@ export interface BaselineResult {
   readonly gone: number;
 }
 
-/** Marks as many findings of each kind as the baseline has, in the given order; waived ones do not count. */
+/** Marks as many findings of each kind as the baseline has, in the given order; waived ones and those that tell why a document was not checked are left. */
 export function applyBaseline(findings: readonly Finding[], baseline: Baseline, textOf: TextOf): BaselineResult {
   const left = new Map(baseline.counts);
   const marked = findings.map((finding): Finding => {
-    if (finding.suppression) return finding;
+    if (finding.suppression || tellsOfUnread(finding.rule)) return finding;
     const key = keyOf({ rule: finding.rule, path: finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) });
     const count = left.get(key) ?? 0;
     if (count === 0) return finding;

@@ -16,6 +16,13 @@ export const ownGuides = {
   koboFile: 'pages/start/kobo-yaml.md#指摘が出たとき',
 } as const;
 
+const aboutUnread: ReadonlySet<string> = new Set([readingRules.conflict, readingRules.encoding, readingRules.tooLarge, readingRules.broken]);
+
+/** Whether a finding of this rule tells why a document was not checked: whoever hides it calls the document clean. */
+export function tellsOfUnread(rule: string): boolean {
+  return aboutUnread.has(rule);
+}
+
 type Texts = readonly [string, string];
 
 const texts: Readonly<Record<string, { readonly rule: string; readonly message: Texts }>> = {
