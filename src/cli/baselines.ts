@@ -1,6 +1,7 @@
 import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { baselineFileName, createBaseline, isBaselineText } from '../core/product/baseline';
+import { baselinePath } from '../core/product/baseline-path';
 import { bookErrorLines } from './book-errors';
 import { bookErrorsOf } from './book-places';
 import type { CommandIo, ExitStatus } from './io';
@@ -20,10 +21,11 @@ export async function writeBaselines(paths: readonly string[], options: Products
     if (koboFile === undefined) continue;
     const shown = shownIn(root, io.cwd);
     const name = koboFile.settings.baseline ?? baselineFileName;
-    const file = resolve(root, name);
+    const path = baselinePath(name);
+    const file = path === undefined ? undefined : resolve(root, path);
     const errors = await bookErrorsOf(project.bookErrors, project.book, bookFolder, project.language);
-    const refused = [...project.unreadable.map(({ path, message }) => `${printable(shown(path))}: ${printableSentence(message)}\n`), ...(await refusals(root, file, printable(shown(name)), io.language))].join('');
-    if (refused !== '' || errors.length > 0) {
+    const refused = [...project.unreadable.map(({ path, message }) => `${printable(shown(path))}: ${printableSentence(message)}\n`), ...(await refusals(root, file, printable(isAbsolute(name) ? name : shown(name)), io.language))].join('');
+    if (file === undefined || refused !== '' || errors.length > 0) {
       io.err(`${refused}${bookErrorLines(errors, io)}`);
       status = 2;
       continue;
@@ -41,10 +43,10 @@ export async function writeBaselines(paths: readonly string[], options: Products
 }
 
 /** Why no baseline may be written to a file: a `kobo.yaml` of others must not make this command write over what is no baseline. */
-async function refusals(root: string, file: string, shown: string, language: 'ja' | 'en'): Promise<readonly string[]> {
+async function refusals(root: string, file: string | undefined, shown: string, language: 'ja' | 'en'): Promise<readonly string[]> {
   const ja = language === 'ja';
-  if (!(await staysInside(root, file))) {
-    return [ja ? `${shown}: プロダクトのフォルダーの外には書きません。kobo.yaml の baseline をフォルダーの中の名前にしてください。\n` : `${shown}: nothing is written outside the folder of the product. Name a file inside it as baseline in kobo.yaml.\n`];
+  if (file === undefined || !(await staysInside(root, file))) {
+    return [ja ? `${shown}: フルパスの名前と、プロダクトのフォルダーの外には書きません。kobo.yaml の baseline をフォルダーの中の名前にしてください。\n` : `${shown}: nothing is written to an absolute path or outside the folder of the product. Name a file inside it as baseline in kobo.yaml.\n`];
   }
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined ? file.endsWith('.json') : isBaselineText(text, file)) return [];

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { documentEndings } from '../core/document/format';
+import { baselinePath } from '../core/product/baseline-path';
 import { todayIn } from '../core/product/today';
 import { neverCancelled, type FileContent } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
@@ -117,12 +118,13 @@ export class KeptReports {
   async state(place: ProductPlace, sources: Sources): Promise<KeptState> {
     const files = await place.files();
     const folder = bookFolder(this.#options.book ?? sources.book, this.#options.book === undefined ? place.root : this.#options.cwd);
+    const baseline = sources.baseline === undefined ? undefined : baselinePath(sources.baseline);
     const inputs: Inputs = {
       around: [
         ...programFiles.map((name) => join(__dirname, name)),
         starterFile(),
         ...(folder === undefined ? [] : (await waitingFolder(folder).list(neverCancelled)).map(({ path }) => join(folder, path))),
-        ...(sources.baseline === undefined ? [] : [join(place.root, sources.baseline)]),
+        ...(baseline === undefined ? [] : [join(place.root, baseline)]),
       ],
       documents: documentPaths(place, files),
       paths: [...files.own, ...files.others],

@@ -1,4 +1,5 @@
 import type { Book } from '../core/book/book';
+import { baselinePath } from '../core/product/baseline-path';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import type { OwnFiles } from '../core/product/own-files';
 import { Project } from '../core/product/project';
@@ -70,8 +71,9 @@ export class ProductReader {
     const folder = waitingFolder(place.root);
     const contents = await folder.read(documentPaths(place, files), neverCancelled);
     const name = place.koboFile?.settings.baseline;
-    const [baseline] = name === undefined ? [] : await folder.read([name], neverCancelled);
-    return { files, contents, baseline: baseline === undefined ? undefined : { text: baseline.ok ? decodeText(baseline.bytes).text : undefined } };
+    const path = name === undefined ? undefined : baselinePath(name);
+    const [baseline] = path === undefined ? [] : await folder.read([path], neverCancelled);
+    return { files, contents, baseline: name === undefined ? undefined : { text: baseline?.ok === true ? decodeText(baseline.bytes).text : undefined } };
   }
 
   /**

@@ -1,10 +1,10 @@
 import { decodeText } from '../core/text/decode';
+import { baselinePath } from '../core/product/baseline-path';
 import { Project, type ProjectOptions } from '../core/product/project';
 import { formatOf } from '../core/document/format';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
-import { joinPath } from '../core/text/link-path';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
 import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
@@ -407,7 +407,10 @@ export class Products {
       history: history(root),
     };
     const project = new Project(options);
-    if (settings?.baseline !== undefined) project.setBaseline(await this.#textBelow(root, settings.baseline));
+    if (settings?.baseline !== undefined) {
+      const path = baselinePath(settings.baseline);
+      project.setBaseline(path === undefined ? undefined : await this.#textBelow(root, path));
+    }
     const loading = new SharedLoad((cancellation, progress) => this.#read(product, project.wanted(), cancellation, progress));
     const product: Product = {
       get isLoaded() {
@@ -472,8 +475,8 @@ export function productIdOf({ koboFile, root }: Product): string {
 /** URI of the baseline that a product names; `undefined` where it names none inside. */
 export function baselineOf({ koboFile, root }: Product): string | undefined {
   const named = koboFile?.settings.baseline;
-  const path = named === undefined ? undefined : joinPath('', named);
-  return path === undefined || path === '' ? undefined : `${root}/${encodePath(path)}`;
+  const path = named === undefined ? undefined : baselinePath(named);
+  return path === undefined ? undefined : `${root}/${encodePath(path)}`;
 }
 
 /** URI of a document of a product. */

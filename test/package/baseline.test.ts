@@ -55,7 +55,7 @@ describe('the baseline of kobo check', function () {
     write('package.json', '{ "name": "mine" }\n');
     for (const [path, why] of [
       ['../outside.json', /フォルダーの外/u], [join(root, 'outside.json'), /フォルダーの外/u], ['link/outside.json', /フォルダーの外/u], ['dangling.json', /フォルダーの外/u],
-      ['docs/risks.md', /一覧ではない/u], ['package.json', /一覧ではない/u],
+      [join(product, 'abs.json'), /フルパス/u], ['docs/risks.md', /一覧ではない/u], ['package.json', /一覧ではない/u],
     ] as const) {
       write('kobo.yaml', `${head}baseline: ${path}\n`);
       const { status, stderr } = check('--write-baseline');
@@ -64,6 +64,7 @@ describe('the baseline of kobo check', function () {
     }
     assert.equal(readFileSync(join(root, 'outside.json'), 'utf8'), 'mine');
     assert.ok(!existsSync(join(root, 'new.json')));
+    assert.ok(!existsSync(join(product, 'abs.json')));
     assert.equal(read('docs/risks.md'), register);
     assert.match(read('package.json'), /mine/u);
     // One that a merge has broken is made anew, and a folder of its own is made.
@@ -109,10 +110,12 @@ describe('the baseline of kobo check', function () {
       ['broken.json', '{', /「broken\.json」を読めません.*--write-baseline/u],
       ['later.json', '{ "format": 9, "findings": [] }', /later\.json/u],
       ['../outside.json', undefined, /「\.\.\/outside\.json」.*フォルダーの中/u],
+      // The name of one machine leads nowhere on others, and is looked for at one place only.
+      [join(product, 'abs.json'), undefined, /abs\.json」.*フォルダーの中/u],
     ] as const) {
       write('kobo.yaml', `${head}baseline: ${path}\n`);
       if (text !== undefined) write(path, text);
-      writeFileSync(join(root, 'outside.json'), '{ "format": 1, "findings": [] }');
+      for (const file of [join(root, 'outside.json'), join(product, 'abs.json')]) writeFileSync(file, '{ "format": 1, "findings": [] }');
       const { status, stderr, stdout } = check();
       assert.equal(status, 2, path);
       assert.match(stderr, why);

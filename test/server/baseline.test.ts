@@ -58,7 +58,8 @@ describe('the baseline over the protocol', () => {
 
   it('that is missing, broken or outside is told of where kobo.yaml names it', async () => {
     writeFileSync(join(folder, 'docs', 'broken.json'), '{');
-    for (const [name, why] of [['nope.json', /がありません/u], ['docs/broken.json', /を読めません/u], ['../other.json', /フォルダーの中/u]] as const) {
+    writeFileSync(join(folder, 'docs', 'abs.json'), '{ "format": 1, "findings": [] }');
+    for (const [name, why] of [['nope.json', /がありません/u], ['docs/broken.json', /を読めません/u], ['../other.json', /フォルダーの中/u], [join(folder, 'docs', 'abs.json'), /フォルダーの中/u]] as const) {
       writeFileSync(join(folder, 'kobo.yaml'), `format: 1\nbaseline: ${name}\n`);
       const from = await start();
       await from.open('kobo.yaml');

@@ -4,8 +4,8 @@ import { unknownFormat } from '../book/layer-reader';
 import { fileStart, problem } from '../book/problems';
 import type { Finding } from '../rules/finding';
 import { tellsOfUnread } from '../rules/reading';
-import { joinPath } from '../text/link-path';
 import { normalise } from '../text/normalise';
+import { baselinePath } from './baseline-path';
 
 /** Where `kobo.yaml` usually keeps it. */
 export const baselineFileName = '.kobo-baseline.json';
@@ -96,8 +96,7 @@ export function readBaseline(text: string, path: string = baselineFileName): { r
 
 /** Why there is no text of a baseline. @param path as `kobo.yaml` writes it */
 export function missingBaseline(path: string): BookProblem {
-  const isOutside = /^(?:[/\\]|[A-Za-z]:)/u.test(path) || joinPath('', path.replaceAll('\\', '/')) === undefined;
-  return isOutside
+  return baselinePath(path) === undefined
     ? problem(path, fileStart, 'error', 'baseline',
       `これまでの指摘の一覧（baseline）の「${path}」を読めません。プロダクトのフォルダーの中に置いて、その名前を書いてください。`, `The baseline "${path}" is not read. Put it into the folder of the product.`)
     : problem(path, fileStart, 'error', 'baseline',
