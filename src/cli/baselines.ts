@@ -13,12 +13,15 @@ import { readProducts } from './products';
 /**
  * Writes what is found today into the baseline of every product below the paths that has a `kobo.yaml`. Where `kobo.yaml` or a Book cannot
  * be read nothing is written for its products: what its rules find would be new the day it is mended.
+ * @returns 2 also where there is no such product
  */
 export async function writeBaselines(paths: readonly string[], options: ProductsOptions, io: CommandIo): Promise<ExitStatus> {
   let status: ExitStatus = 0;
+  let isAnyProduct = false;
   // What the baseline says now is of no account, be it broken: another is written.
   for (const { root, koboFile, project, bookFolder } of await readProducts(paths, options, { baseline: false })) {
     if (koboFile === undefined) continue;
+    isAnyProduct = true;
     const shown = shownIn(root, io.cwd);
     const name = koboFile.settings.baseline ?? baselineFileName;
     const path = baselinePath(name);
@@ -39,7 +42,11 @@ export async function writeBaselines(paths: readonly string[], options: Products
       ? `次から使うには、kobo.yaml に「baseline: ${baselineFileName}」と書くか、--baseline ${baselineFileName} を付けてください。\n`
       : `To use it, write "baseline: ${baselineFileName}" in kobo.yaml, or give --baseline ${baselineFileName}.\n`);
   }
-  return status;
+  if (isAnyProduct) return status;
+  io.err(io.language === 'ja'
+    ? '何も書きませんでした。ここには kobo.yaml がないので、これまでの指摘の一覧を置くプロダクトがありません。kobo init で作れます。\n'
+    : 'Nothing was written. There is no kobo.yaml here, so no product to keep a baseline for; kobo init makes one.\n');
+  return 2;
 }
 
 /** Why no baseline may be written to a file: a `kobo.yaml` of others must not make this command write over what is no baseline. */

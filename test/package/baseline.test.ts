@@ -94,6 +94,23 @@ describe('the baseline of kobo check', function () {
     }
   });
 
+  it('is told to be written nowhere where there is no kobo.yaml', () => {
+    rmSync(join(product, 'kobo.yaml'));
+    for (const args of [[], ['docs/risks.md']]) {
+      const { status, stderr } = check('--write-baseline', ...args);
+      assert.equal(status, 2);
+      assert.match(stderr, /何も書きませんでした.*kobo\.yaml がない.*kobo init/u);
+    }
+    assert.ok(!existsSync(join(product, '.kobo-baseline.json')));
+    // A product further down is written for.
+    mkdirSync(join(product, 'sub'));
+    write('sub/kobo.yaml', head);
+    const { status, stderr } = check('--write-baseline');
+    assert.equal(status, 0);
+    assert.doesNotMatch(stderr, /何も書きません/u);
+    assert.ok(existsSync(join(product, 'sub', '.kobo-baseline.json')));
+  });
+
   it('stays as it is where kobo.yaml cannot be read', () => {
     check('--write-baseline');
     const before = read('.kobo-baseline.json');
