@@ -3,6 +3,7 @@ import { koboFileName } from '../core/product/product';
 import { addSummaries, emptySummary } from '../core/product/summary';
 import type { ServerContext } from './context';
 import { checkOne, toDiagnostics } from './diagnostics';
+import { eachProduct } from './each-product';
 import type { ProductCounts } from './product-counts';
 import { uriOf } from './products';
 import { methods, type CheckAllParams, type CheckAllResult, type CheckFileParams, type CheckProgress } from './protocol';
@@ -20,8 +21,7 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
     let untyped = 0;
     let most = { count: 0, kobo: '' };
     const progress = (done: number, total: number): void => void connection.sendNotification(methods.checkProgress, { done, total } satisfies CheckProgress);
-    for (const product of wanted) {
-      if (product.koboFile === undefined) continue;
+    await eachProduct(context, wanted, () => token.isCancellationRequested, async (product) => {
       await product.load(cancellation, progress);
       products.takeOpen(product);
       const all = await product.project.reportAll({ cancellation, breath: context.platform.breath, progress });
@@ -32,9 +32,8 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
       const count = all.documents.filter((report) => report.untyped).length;
       untyped += count;
       if (count > most.count) most = { count, kobo: uriOf(product, koboFileName) };
-      if (token.isCancellationRequested) break;
-      counts.known(product, all);
-    }
+      if (!token.isCancellationRequested) counts.known(product, all);
+    });
     return { files, summary, untyped, untypedKobo: most.kobo, cancelled: token.isCancellationRequested };
   });
   connection.onRequest(methods.checkFile, async ({ uri }: CheckFileParams): Promise<Diagnostic[]> => {

@@ -9,6 +9,7 @@ import { LineIndex, type Span } from '../core/text/position';
 import type { History, LineHistory } from '../core/workspace';
 import { readDocument } from '../core/document/read';
 import type { ServerContext } from './context';
+import { eachProduct } from './each-product';
 import { fileEdit } from './edits';
 import { uriOf, type Product } from './products';
 import { methods, type ChangeWaiverParams, type WaiverGroup, type WaiverRow, type WaiveResult } from './protocol';
@@ -25,8 +26,7 @@ export function serveWaivers(context: ServerContext): void {
   const { connection, products, language } = context;
   connection.onRequest(methods.waivers, async (): Promise<WaiverRow[]> => {
     const rows: WaiverRow[] = [];
-    for (const product of await products.all()) {
-      if (product.koboFile === undefined) continue;
+    await eachProduct(context, await products.all(), () => false, async (product) => {
       await product.load();
       products.takeOpen(product);
       const { waivers } = await product.project.reportAll({ breath: context.platform.breath });
@@ -35,7 +35,7 @@ export function serveWaivers(context: ServerContext): void {
         const row = await rowOf(context, product, use, authors);
         if (row !== undefined) rows.push(row);
       }
-    }
+    });
     return rows.sort((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group) || compare(a.until, b.until));
   });
 

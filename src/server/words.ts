@@ -37,6 +37,10 @@ const words = {
     ja: 'コボブック「{0}」を読めませんでした。フォルダーがあるか確かめてください。いまは付属のコボブックを使っています。',
     en: 'The Book “{0}” could not be read. Check that the folder is there. The starter Book is used meanwhile.',
   },
+  productFailed: {
+    ja: '{0} のファイルを読めなかったので、このフォルダーは含めていません（{1}）。つながっているか確かめて、もう一度実行してください。',
+    en: 'The files of {0} could not be read, so this folder is left out ({1}). Check the connection and try again.',
+  },
   bookUntrusted: {
     ja: 'コボブック「{0}」はこのワークスペースの外にあります。ワークスペースを信頼すると読み込みます。',
     en: 'The Book “{0}” lies outside of this workspace. It is read once you trust the workspace.',

@@ -92,6 +92,28 @@ describe('reading a product over the protocol', function () {
     assert.deepEqual((await checkAll(from)).files.map(({ uri }) => uri), [from.uri('docs/r.md'), from.uri('docs/s.md'), from.uri('kobo.yaml')]);
   });
 
+  it('tells of the other products where one cannot be read, and names that one', async () => {
+    put('one/kobo.yaml', kobo.replace('id: p', 'id: one'));
+    put('two/kobo.yaml', kobo.replace('id: p', 'id: two'));
+    for (const path of ['one/docs/r.md', 'two/docs/r.md']) put(path, register('R-001', 'へん'));
+    rmSync(join(folder, 'kobo.yaml'));
+    let fails = true;
+    const from = await start({ files: 'client', beforeRead: (paths, at) => (fails && at.endsWith('/two') && paths.some((path) => path.startsWith('docs/')) ? Promise.reject(new Error('offline')) : Promise.resolve()) });
+    const told: string[] = [];
+    from.client.onNotification('window/showMessage', ({ message }: { readonly message: string }) => void told.push(message));
+    const one = ['one/docs/r.md', 'one/kobo.yaml'].map((path) => from.uri(path));
+    assert.deepEqual((await checkAll(from)).files.map(({ uri }) => uri), one);
+    await eventually(() => told.length === 1);
+    assert.match(told[0] ?? '', /\/two.*offline/u);
+    const waivers = async () => (await from.client.sendRequest<WaiverRow[]>(methods.waivers, {})).map(({ uri }) => uri);
+    assert.deepEqual(await waivers(), [from.uri('one/kobo.yaml')]);
+    await eventually(() => told.length === 2);
+    fails = false;
+    assert.equal((await checkAll(from)).files.length, 4);
+    assert.deepEqual((await waivers()).sort(), [from.uri('one/kobo.yaml'), from.uri('two/kobo.yaml')]);
+    assert.equal(told.length, 2);
+  });
+
   it('goes on where the listing of a kobo.yaml cannot be read, and looks again', async () => {
     put('docs/r.md', register('R-001', 'へん'));
     let fails = true;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -21,7 +21,7 @@ import { diskIndexFolder } from '../../src/host/disk-index-folder';
 import { diskFolderAt, gitHistoryAt } from '../../src/host/disk-places';
 import type { IndexStore } from '../../src/extension/index-store';
 import { refusingAfterShutdown } from '../../src/server/after-shutdown';
-import { jsonWire, methods, type BookState, type InitializationOptions, type LoadIndexParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
+import { jsonWire, methods, type BookState, type InitializationOptions, type ListFilesParams, type LoadIndexParams, type ReadFilesParams, type ReadFilesResult, type SaveIndexParams } from '../../src/server/protocol';
 import { startServer } from '../../src/server/start';
 
 const projectRoot = resolve(process.env.KOBO_ROOT ?? process.cwd());
@@ -80,8 +80,8 @@ export interface SessionOptions {
   readonly indexFolder?: string;
   /** The client asks for what stands above a line anew when it is told to: called then. */
   readonly onLensRefresh?: () => void;
-  /** What a reading of files through the client waits for. */
-  readonly beforeRead?: (paths: readonly string[]) => Promise<void>;
+  /** What a reading of files through the client waits for. @param paths relative to the folder `at`, a URI */
+  readonly beforeRead?: (paths: readonly string[], at: string) => Promise<void>;
 }
 
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
@@ -119,11 +119,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     client.onRequest(methods.loadIndex, (params: LoadIndexParams) => indexes.load(params));
     client.onRequest(methods.saveIndex, (params: SaveIndexParams) => indexes.save(params));
   }
-  const door = diskFolder(folder);
-  client.onRequest(methods.listFiles, async () => ({ files: await door.list({ isCancelled: false }) }));
-  client.onRequest(methods.readFiles, async ({ paths }: { readonly paths: readonly string[] }): Promise<ReadFilesResult> => {
-    await options.beforeRead?.(paths);
-    const contents = await door.read(paths, { isCancelled: false });
+  const door = (at: string) => diskFolder(fileURLToPath(at));
+  client.onRequest(methods.listFiles, async ({ folder: at }: ListFilesParams) => ({ files: await door(at).list({ isCancelled: false }) }));
+  client.onRequest(methods.readFiles, async ({ folder: at, paths }: ReadFilesParams): Promise<ReadFilesResult> => {
+    await options.beforeRead?.(paths, at);
+    const contents = await door(at).read(paths, { isCancelled: false });
     return { files: contents.map((content) => (content.ok ? { data: Buffer.from(content.bytes).toString('base64') } : { error: content.code })) };
   });
   client.onRequest('workspace/diagnostic/refresh', () => null);
