@@ -1,5 +1,6 @@
 import type { ProductReport } from '../core/product/project';
 import type { Cancellation } from '../core/workspace';
+import { inBackground } from './background';
 import type { ServerContext } from './context';
 import type { Product } from './products';
 import { methods, type ProductCountsState } from './protocol';
@@ -31,7 +32,7 @@ export class ProductCounts {
     if (this.#stopped || !this.#context.client.isExtension) return;
     this.#run++;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#count(), this.#hasCounted ? againAfter : firstAfter);
+    this.#timer = setTimeout(() => inBackground(this.#context.log, this.#count()), this.#hasCounted ? againAfter : firstAfter);
   }
 
   /** Everything was checked because a person asked for it: there is nothing left to find out. */
