@@ -177,11 +177,15 @@ export class Products {
 
   /** The product of a document; `undefined` for files outside of every workspace folder and for those that no listing names. */
   async locate(uri: string): Promise<Located | undefined> {
+    const located = await this.#placeOf(uri);
+    return located === undefined || located.product.project.holds(located.path) || !(await this.isLeftOut(uri)) ? located : undefined;
+  }
+
+  /** The product around a file, whether listings name it or not. */
+  async #placeOf(uri: string): Promise<Located | undefined> {
     const folder = await this.#homeOf(uri);
     const product = folder === undefined ? undefined : nearest(await this.#productsOf(folder), uri);
-    if (product === undefined) return undefined;
-    const path = decodePath(uri.slice(product.root.length + 1));
-    return product.project.holds(path) || !(await this.isLeftOut(uri)) ? { product, path } : undefined;
+    return product === undefined ? undefined : { product, path: decodePath(uri.slice(product.root.length + 1)) };
   }
 
   /** Whether a file of a workspace folder is no part of any product, because git ignores it or because of the folder it lies in. */
@@ -241,12 +245,16 @@ export class Products {
       return true;
     }
     const isDocument = formatOf(uri) !== undefined;
-    if (!isDocument && kind === 'created') return this.#folderCame(uri);
+    if (!isDocument && kind === 'created') return (await this.#folderCame(uri)) || this.#otherFileCame(uri);
     const located = await this.locate(uri);
     if (located === undefined) return false;
     const { product, path } = located;
     if (kind === 'deleted' && !product.project.holds(path)) return this.#folderWent(uri);
-    if (!isDocument) return false;
+    if (!isDocument) {
+      // What is in a picture or workbook is nobody's concern, but links may lead to it.
+      if (kind === 'deleted') product.project.remove(path);
+      return kind === 'deleted';
+    }
     // What is open is as the editor has it until it is closed.
     if (this.#options.openText(uri) !== undefined) return false;
     const before = product.project.typed(path);
@@ -259,18 +267,37 @@ export class Products {
   async #folderCame(uri: string): Promise<boolean> {
     if (await this.isLeftOut(`${uri}/${koboFileName}`)) return false;
     const entries = await this.#options.folder(uri).list(neverCancelled).catch(this.#unread(uri, []));
-    const uris = entries.filter(({ path }) => formatOf(path) !== undefined).map(({ path }) => `${uri}/${encodePath(path)}`);
+    const uris = entries.filter(({ path }) => !path.endsWith('/')).map(({ path }) => `${uri}/${encodePath(path)}`);
     if (uris.some((one) => one.endsWith(`/${koboFileName}`))) {
       this.rescan(uri);
       return true;
     }
     const byProduct = new Map<Product, string[]>();
     for (const one of uris) {
-      const located = await this.locate(one);
-      if (located !== undefined) byProduct.set(located.product, [...(byProduct.get(located.product) ?? []), located.path]);
+      // What was listed below a folder that is not left out is not left out.
+      const located = await this.#placeOf(one);
+      if (located === undefined) continue;
+      const paths = byProduct.get(located.product) ?? [];
+      byProduct.set(located.product, paths);
+      paths.push(located.path);
     }
-    for (const [product, paths] of byProduct) await this.#read(product, paths, neverCancelled);
+    for (const [product, paths] of byProduct) {
+      for (const path of paths) if (formatOf(path) === undefined) product.project.addFile(path);
+      await this.#read(product, paths.filter((path) => formatOf(path) !== undefined), neverCancelled);
+    }
     return byProduct.size > 0;
+  }
+
+  /** A file that is no document: links may lead to it. */
+  async #otherFileCame(uri: string): Promise<boolean> {
+    const located = await this.locate(uri);
+    if (located === undefined || located.product.project.holds(located.path)) return false;
+    const { product, path } = located;
+    // A folder in which nothing is yet cannot be read.
+    const [content] = await this.#options.folder(product.root).read([path], neverCancelled).catch(this.#unread(product.root, []));
+    if (content?.ok !== true && content?.code !== 'too_large') return false;
+    product.project.addFile(path);
+    return true;
   }
 
   /** A folder is gone, with everything that was in it. */

@@ -343,6 +343,32 @@ describe('reading a product over the protocol', function () {
     assert.equal(await paths(), 'docsother/c.md kobo.yaml there/docs/d.md there/kobo.yaml');
   });
 
+  it('sees pictures and workbooks that come and go, as links lead to them', async () => {
+    put('.gitignore', '*.tmp\n');
+    put('docs/a.md', `${register('R-001')}\n![a](img/a.png)\n\n[b](b.xlsx) [c](c.tmp) [d](img/deep/d.pdf)\n`);
+    const from = await start();
+    const broken = async (): Promise<string> =>
+      (await checkAll(from)).files.flatMap(({ diagnostics }) => diagnostics).filter(({ code }) => code === 'XDC-002')
+        .map(({ message }) => /[a-z]+\.(?:png|xlsx|tmp|pdf)/u.exec(typeof message === 'string' ? message : message.value)?.[0]).sort().join(' ');
+    const tell = (type: number, ...paths: readonly string[]) =>
+      from.client.sendNotification('workspace/didChangeWatchedFiles', { changes: paths.map((path) => ({ uri: from.uri(path), type })) });
+    assert.equal(await broken(), 'a.png b.xlsx c.tmp d.pdf');
+    for (const path of ['docs/img/a.png', 'docs/img/deep/d.pdf', 'docs/b.xlsx', 'docs/c.tmp']) put(path, 'x');
+    mkdirSync(join(folder, 'docs/empty'));
+    // Of the folder alone, as when it is moved here.
+    await tell(1, 'docs/img', 'docs/b.xlsx', 'docs/c.tmp', 'docs/empty');
+    await eventually(async () => (await broken()) === 'c.tmp');
+    rmSync(join(folder, 'docs/b.xlsx'));
+    await tell(3, 'docs/b.xlsx');
+    await eventually(async () => (await broken()) === 'b.xlsx c.tmp');
+    rmSync(join(folder, 'docs/img'), { recursive: true });
+    await tell(3, 'docs/img');
+    await eventually(async () => (await broken()) === 'a.png b.xlsx c.tmp d.pdf');
+    put('docs/img/a.png', 'x');
+    await tell(1, 'docs/img/a.png');
+    await eventually(async () => (await broken()) === 'b.xlsx c.tmp d.pdf');
+  });
+
   it('offers to format a document as long as it is open', async () => {
     put('docs/r.md', register('R-001'));
     const from = await start();

@@ -309,6 +309,14 @@ export class Project {
     if (lineFor(path.endsWith('/') ? `${path}a.md` : path, lines)?.type !== unmanaged) this.putDocument(withoutText(path, 'unreadable'));
   }
 
+  /** A file that is no document is there now: links may lead to it. */
+  addFile(path: string): void {
+    this.#files.add(path);
+    this.#bookFolders = undefined;
+    this.#index.addFile(path);
+    this.#revision++;
+  }
+
   remove(path: string): void {
     this.#files.delete(path);
     this.#bookFolders = undefined;

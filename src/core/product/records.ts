@@ -96,6 +96,13 @@ export class ProductIndex {
     this.#all = undefined;
   }
 
+  /** Adds a file that is no document. */
+  addFile(path: string): void {
+    this.#files.add(path);
+    this.#sorted = undefined;
+    this.#all = undefined;
+  }
+
   delete(path: string): void {
     this.#documents.delete(path);
     this.#forgetLists(path);
