@@ -16,7 +16,7 @@ import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
 import { inLanguage, productsOptions, type ProductsOptions } from './options';
-import { findPlaces, shownIn, type ProductPlace } from './places';
+import { findPlaces, shownIn, unlistedWords, type ProductPlace, type UnlistedWord } from './places';
 import { printable, printableSentence } from './printable';
 import type { ReportedProduct } from './reported-product';
 
@@ -44,6 +44,7 @@ export async function checkCommand(args: readonly string[], world: CommandIo): P
     return (await import('./engine')).writeBaselines(parsed.words, options, io);
   }
   const places = await findPlaces(parsed.words, options.cwd);
+  const unlisted = await unlistedWords(parsed.words, options.cwd, places);
   const wanted = await sinceFilter(parsed, places);
   const baseline = await namedBaseline(parsed, io);
   const kept = keptReports(parsed, options, io, baseline?.text);
@@ -57,6 +58,8 @@ export async function checkCommand(args: readonly string[], world: CommandIo): P
   for (const problem of report.unreadable) io.err(`${problem}\n`);
   io.err(bookErrorLines(report.bookErrors, io));
   io.out(format(report));
+  for (const one of unlisted) io.err(notListed(one, io));
+  if (unlisted.length > 0 && unlisted.length === parsed.words.length) return 2;
   if (report.summary.files === 0 && option(parsed, 'since') === undefined) io.err(nothingChecked(places, io));
   else if (report.untyped.length > 0) io.err(leftOut(report.untyped, io));
 
@@ -78,6 +81,25 @@ function nothingChecked(places: readonly ProductPlace[], { language }: CommandIo
     return ja ? '確かめた文書はありません。kobo.yaml の documents に、ここの文書にあたる行を足してください。\n' : 'No document was checked. Add a line for these files to documents in kobo.yaml.\n';
   }
   return ja ? '確かめた文書はありません。ここには kobo.yaml がありません。kobo init で作れます。\n' : 'No document was checked. There is no kobo.yaml here; kobo init makes one.\n';
+}
+
+/** Why something that was named was not checked. */
+function notListed({ word, reason }: UnlistedWord, { language }: CommandIo): string {
+  const name = printable(word);
+  switch (reason) {
+    case 'folder':
+      return language === 'ja'
+        ? `${name} は確かめていません。名前が「.」で始まるフォルダーと node_modules の中は見ません。確かめるなら、文書を別のフォルダーへ移してください。\n`
+        : `${name} was not checked: folders whose names begin with “.” and node_modules are not looked into. Move the documents to another folder to have them checked.\n`;
+    case 'ignored':
+      return language === 'ja'
+        ? `${name} は確かめていません。git が無視するもの（.gitignore）か、フォルダーの外へのリンクです。確かめるなら、.gitignore の行を直してください。\n`
+        : `${name} was not checked: git ignores it (.gitignore), or it is a link that leads out of the folder. Change the line of .gitignore to have it checked.\n`;
+    case 'name':
+      return language === 'ja'
+        ? `${name} は確かめていません。ディスクにある名前と違います。大文字と小文字まで同じ名前で指定してください。\n`
+        : `${name} was not checked: on the disk it has another name. Give the name as it is there, with the same capital letters.\n`;
+  }
 }
 
 const mostNamed = 3;

@@ -97,13 +97,55 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([root, { text, asked: paths }]): ProductPlace => {
       const asked = [...paths].sort();
-      const files = async (): Promise<OwnFiles> => {
+      const list = async (): Promise<OwnFiles> => {
         const known = listed.get(root);
         if (text === undefined) return { own: asked, others: known?.others ?? [] };
         return known ?? (await ownFilesBelow(root)).get('') ?? { own: [], others: [] };
       };
-      return { root, koboText: text, asked, files };
+      // Several ask for them: all are to get the same.
+      let files: Promise<OwnFiles> | undefined;
+      return { root, koboText: text, asked, files: () => (files ??= list()) };
     });
+}
+
+/** A path that was named but of which nothing belongs to its product, and so nothing is checked. */
+export interface UnlistedWord {
+  readonly word: string;
+  /** `folder`: it lies in one that is never looked into; `ignored`: by git, or it is a link that leads out; `name`: the disk has another name for it. */
+  readonly reason: 'folder' | 'ignored' | 'name';
+}
+
+/**
+ * The paths of a command of which no listing of a product names anything.
+ * @param places as {@link findPlaces} gave them for these paths
+ */
+export async function unlistedWords(paths: readonly string[], cwd: string, places: readonly ProductPlace[]): Promise<readonly UnlistedWord[]> {
+  if (paths.length === 0) return [];
+  const own = new Map<ProductPlace, ReadonlySet<string>>();
+  for (const place of places) own.set(place, new Set((await place.files()).own));
+  const unlisted: UnlistedWord[] = [];
+  for (const word of paths) {
+    const target = resolve(cwd, word);
+    let first: { readonly root: string; readonly path: string } | undefined;
+    let isListed = false;
+    for (const place of places) {
+      const { root, asked } = place;
+      const inside = pathInside(root, target);
+      // A product may lie below what was named.
+      if (inside === undefined && root !== target && pathInside(target, root) === undefined) continue;
+      for (const path of asked) {
+        if (inside !== undefined && path !== inside && !path.startsWith(`${inside}/`)) continue;
+        first ??= { root, path };
+        isListed ||= own.get(place)?.has(path) === true;
+      }
+    }
+    if (first === undefined || isListed) continue;
+    const { root, path } = first;
+    const isPassedOver = path.split('/').slice(0, -1).some((name) => name.startsWith('.') || name === 'node_modules');
+    const isLeftOut = (await diskFolder(root).lists?.(path)) === false;
+    unlisted.push({ word, reason: isPassedOver ? 'folder' : isLeftOut ? 'ignored' : 'name' });
+  }
+  return unlisted;
 }
 
 /** Paths of a product as commands print them: relative to the working directory, with `/`. */

@@ -105,6 +105,31 @@ describe('kobo check where something is not set up', () => {
     rmSync(bare, { recursive: true });
   });
 
+  it('says of what was named which of it no product has, and why', function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'kobo-check-'));
+    for (const path of ['docs', 'build/deep', '.hid', 'in/docs']) mkdirSync(join(folder, path), { recursive: true });
+    const text = '---\ntype: minutes\ntitle: 定例\ndate: 2026-11-02\n---\n# 定例\n';
+    for (const path of ['docs/a.md', 'build/b.md', 'build/deep/c.md', '.hid/c.md', 'in/docs/d.md']) writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, '.gitignore'), 'build/\n');
+    for (const path of ['kobo.yaml', 'in/kobo.yaml']) writeFileSync(join(folder, path), 'format: 1\nproduct: { id: p, name: P }\n');
+    const check = (...words: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'check', '--no-cache', '--format', 'json', '--lang', 'ja', ...words], { cwd: folder, encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' } });
+      return { status, stderr, files: (JSON.parse(stdout) as Report).summary.files };
+    };
+    for (const [word, reason] of [['build/b.md', /^build\/b\.md は確かめていません。git が無視/u], ['build', /^build は.*git が無視/u], ['./build/deep/', /git が無視/u], ['.hid/c.md', /^\.hid\/c\.md は.*「\.」で始まる/u], ['.hid', /「\.」で始まる/u]] as const) {
+      const { status, stderr, files } = check(word);
+      assert.deepEqual([status, files], [2, 0], word);
+      assert.match(stderr, reason);
+      assert.doesNotMatch(stderr, /documents に/u);
+    }
+    const { status, stderr, files } = check('docs/a.md', 'build/b.md');
+    assert.deepEqual([status, files], [0, 1]);
+    assert.match(stderr, /^build\/b\.md は確かめていません/u);
+    for (const words of [['docs'], ['.'], ['in'], ['in/docs/d.md', 'docs'], [folder]]) assert.deepEqual([check(...words).status, check(...words).stderr], [0, ''], words.join(' '));
+    rmSync(folder, { recursive: true });
+  });
+
   it('says how a baseline that was written is used', () => {
     writeFileSync(join(root, 'kobo.yaml'), 'format: 1\nproduct: { id: p, name: 製品 }\nphase: build\nlevel: L1\ndocuments:\n  memo.md: minutes\n');
     assert.match(run('--write-baseline').stderr, /kobo\.yaml に「baseline: \.kobo-baseline\.json」と書くか/u);
