@@ -148,12 +148,12 @@ export async function unlistedWords(paths: readonly string[], cwd: string, place
   return unlisted;
 }
 
-/** Paths of a product as commands print them: relative to the working directory, with `/`. */
+/** Paths of a product as commands print them: relative to the working directory, with `/`; folders end in one. */
 export function shownIn(root: string, cwd: string): (path: string) => string {
   const start = relative(cwd, root).split(sep).join('/');
   // Below the working directory a path need not be resolved each time.
-  if (!start.startsWith('..')) return (path) => (start === '' ? path : `${start}/${path}`);
-  return (path) => relative(cwd, join(root, path)).split(sep).join('/');
+  if (!start.startsWith('..')) return (path) => (start === '' ? path : path === './' ? `${start}/` : `${start}/${path}`);
+  return (path) => `${relative(cwd, join(root, path)).split(sep).join('/')}${path.endsWith('/') ? '/' : ''}`;
 }
 
 async function ownFilesBelow(folder: string): Promise<ReadonlyMap<string, OwnFiles>> {

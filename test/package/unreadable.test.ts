@@ -95,6 +95,19 @@ describe('what cannot be opened', function () {
     chmodSync(join(root, 'docs', 'kept'), 0o755);
   });
 
+  it('is not called a document without a type, and has the name of what it is', () => {
+    for (const path of ['docs/b.md', 'docs/sub']) chmodSync(join(root, path), 0);
+    const { stderr } = run(['check', '--no-cache']);
+    assert.doesNotMatch(stderr, /種類がない/u);
+    // Nor without a kobo.yaml.
+    rmSync(join(root, 'kobo.yaml'));
+    assert.deepEqual(check('docs/sub').found, ['docs/sub/ error']);
+    assert.match(run(['check', '--no-cache', '--format', 'json', 'sub'], join(root, 'docs')).stdout, /"path": ?"sub\/"/u);
+    mkdirSync(join(root, 'other'));
+    assert.match(run(['check', '--no-cache', '--format', 'json', '../docs'], join(root, 'other')).stdout, /"path": ?"\.\.\/docs\/sub\/"/u);
+    writeFileSync(join(root, 'kobo.yaml'), '');
+  });
+
   it('is told of a kobo.yaml, by every command that needs it', () => {
     chmodSync(join(root, 'kobo.yaml'), 0);
     for (const args of [['check'], ['check', 'docs/a.md'], ['new', 'minutes', '--out', 'docs']]) {
