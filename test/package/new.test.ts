@@ -57,6 +57,13 @@ describe('kobo new', function () {
     assert.match(made('adr'), /^docs\/adr\//u);
   });
 
+  it('numbers on by the documents of the folder alone', () => {
+    for (const path of ['0001-a.md', '0002-b.md']) writeFileSync(join(root, path), '---\ntype: adr\n---\n# 決定\n');
+    mkdirSync(join(root, '2025'));
+    for (const path of ['2025/x.md', '20261111_週次.md']) writeFileSync(join(root, path), '# x\n');
+    assert.equal(kobo('.', 'new', 'adr', '--set', 'title=foo').out.trim(), join(root, '0003-foo.md'));
+  });
+
   it('writes nothing for an answer that nobody asked for, and says which was meant', () => {
     const { status, err } = kobo('.', 'new', 'minutes', '--set', 'meetng=定例');
     assert.equal(status, 2);

@@ -1,4 +1,5 @@
 import type { DocumentType, Template } from '../book/book';
+import { formatOf } from '../document/format';
 
 export interface PathParts {
   /** ISO day. */
@@ -31,7 +32,7 @@ export function suggestPath(template: Template, type: DocumentType | undefined, 
 
 function fillShape(shape: string, folder: string, parts: PathParts, words: string): string {
   const digits = numberShape.exec(shape)?.[0].length ?? 0;
-  const number = digits === 0 ? '' : String(nextNumber(folder, parts.existing)).padStart(digits, '0');
+  const number = digits === 0 ? '' : String(nextNumber(folder, parts.existing, digits)).padStart(digits, '0');
   return fillDay(shape.replace(numberShape, number), parts.today).replaceAll('*', () => words);
 }
 
@@ -46,16 +47,26 @@ export function fillDay(path: string, today: string): string {
   return path.replace(new RegExp(dayShape, 'gu'), (shape) => shape.replace('YYYY', year).replace('MM', month).replace('DD', day));
 }
 
-/** One more than the highest number that a file name in the folder begins with. */
-function nextNumber(folder: string, existing: readonly string[]): number {
+/** A name that begins with a day or a month: that is no number. */
+const datedName = /^(?:19|20)\d{2}(?:年|([-_.]?)(?:0[1-9]|1[0-2])(?:\1(?:0[1-9]|[12]\d|3[01]))?(?!\d))/u;
+
+/** One more than the highest number of so many digits that a document directly in the folder begins with, and not given yet. */
+function nextNumber(folder: string, existing: readonly string[], digits: number): number {
+  const start = folder === '' ? '' : `${folder}/`;
+  const given = new Set<number>();
   let highest = 0;
   for (const path of existing) {
-    const start = folder === '' ? '' : `${folder}/`;
-    if (!path.startsWith(start)) continue;
-    const match = /^(\d{1,6})/.exec(path.slice(start.length));
-    if (match !== null) highest = Math.max(highest, Number(match[1]));
+    const name = path.startsWith(start) ? path.slice(start.length) : '';
+    // A folder of a year is listed beside the documents.
+    if (name.includes('/') || formatOf(name) === undefined || datedName.test(name)) continue;
+    const number = /^\d+/.exec(name)?.[0] ?? '';
+    if (number === '') continue;
+    given.add(Number(number));
+    if (number.length <= digits) highest = Math.max(highest, Number(number));
   }
-  return highest + 1;
+  let next = highest + 1;
+  while (given.has(next)) next++;
+  return next;
 }
 
 /** What a new document is called in its file name: its title if it was asked for, else the first words that were. */

@@ -39,6 +39,17 @@ describe('where a new document goes', () => {
     assert.equal(suggestPath(template, type('docs', 'risks*.md'), { ...parts, existing: ['docs/risks.md', 'docs/risks-2.md'] }), 'docs/risks-3.md');
   });
 
+  it('counts only documents of the folder itself, and takes no day for a number', () => {
+    const at = (...existing: readonly string[]): string => suggestPath(template, type('docs/adr', 'NNNN-*.md'), { ...parts, title: 'a', folder: '', existing });
+    const two = ['0001-a.md', '0002-b.md'];
+    for (const beside of ['2025/x.md', '2025', '20261111_週次.md', '2026-11-11_週次.md', '202611_月次.md', '2026-11.md', '2026年の計画.md', '123456-番号.md', '9-本/0009-c.md']) {
+      assert.equal(at(...two, beside), '0003-a.md', beside);
+    }
+    // Fewer digits, and one more than fit.
+    assert.equal(at('001-a.md', '002-b.md'), '0003-a.md');
+    assert.equal(at('9999-a.md', '10000-b.md'), '10001-a.md');
+  });
+
   it('refuses to leave the folder', () => {
     for (const path of ['../a.md', 'a/../../b.md', '/etc/a.md', 'C:/a.md', '.git/a.md', 'a/.b/c.md', 'a.exe', 'a', '', 'a\u0000.md']) {
       assert.equal(safePath(path), undefined, path);
