@@ -64,6 +64,14 @@ describe('kobo new', function () {
     assert.equal(kobo('.', 'new', 'adr', '--set', 'title=foo').out.trim(), join(root, '0003-foo.md'));
   });
 
+  it('makes a document of its own each time, also where the product keeps its like in a folder of an odd name', function () {
+    if (process.platform === 'win32') this.skip();
+    mkdirSync(join(root, '議事録: 定例'));
+    for (const day of ['a', 'b']) writeFileSync(join(root, `議事録: 定例/${day}.md`), '---\ntype: minutes\n---\n# 定例\n');
+    const made = () => kobo('.', 'new', 'minutes', '--today', '2026-11-24', '--set', 'title=定例').out.trim().slice(root.length + 1);
+    assert.deepEqual([made(), made()], ['docs/minutes/2026-11-24_定例.md', 'docs/minutes/2026-11-24_定例-2.md']);
+  });
+
   it('writes nothing for an answer that nobody asked for, and says which was meant', () => {
     const { status, err } = kobo('.', 'new', 'minutes', '--set', 'meetng=定例');
     assert.equal(status, 2);

@@ -19,15 +19,23 @@ export interface PathParts {
 export function suggestPath(template: Template, type: DocumentType | undefined, parts: PathParts): string {
   const extension = template.format === 'csv' ? '.csv' : template.format === 'yaml' ? '.yaml' : '.md';
   const shape = type?.places.file ?? `*.md`;
-  const folder = parts.folder ?? type?.places.folder ?? 'docs';
   const series = dayShape.test(shape) || numberShape.test(shape);
-  const words = fileWords(parts.title === '' ? template.title.text : parts.title);
-  const name = fillShape(shape, folder, parts, series || shape === '*.md' ? words : '').replace(/\.[a-z]+$/, '');
+  const words = series || shape === '*.md' ? fileWords(parts.title === '' ? template.title.text : parts.title) : '';
   const taken = new Set(parts.existing);
-  const start = folder === '' ? '' : `${folder}/`;
-  let path = `${start}${name}${extension}`;
-  for (let n = 2; taken.has(path); n++) path = `${start}${name}-${String(n)}${extension}`;
-  return safePath(path) ?? `docs/${template.id}${extension}`;
+  const own = type?.places.folder ?? 'docs';
+  // The product may keep its like in a folder whose name no other system takes: then the type's own place.
+  for (const folder of [parts.folder ?? own, own]) {
+    const name = fillShape(shape, folder, parts, words).replace(/\.[a-z]+$/, '');
+    const path = safePath(freePath(`${folder === '' ? '' : `${folder}/`}${name}`, extension, taken));
+    if (path !== undefined) return path;
+  }
+  return freePath(`docs/${template.id}`, extension, taken);
+}
+
+function freePath(start: string, extension: string, taken: ReadonlySet<string>): string {
+  let path = `${start}${extension}`;
+  for (let n = 2; taken.has(path); n++) path = `${start}-${String(n)}${extension}`;
+  return path;
 }
 
 function fillShape(shape: string, folder: string, parts: PathParts, words: string): string {

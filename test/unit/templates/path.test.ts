@@ -50,6 +50,19 @@ describe('where a new document goes', () => {
     assert.equal(at('9999-a.md', '10000-b.md'), '10001-a.md');
   });
 
+  it('leaves a folder that no system takes for the place of the type, where it takes no existing path either', () => {
+    const minutes = type('docs', 'minutes.md');
+    const existing: string[] = [];
+    for (const expected of ['docs/minutes.md', 'docs/minutes-2.md', 'docs/minutes-3.md']) {
+      const path = suggestPath(template, minutes, { ...parts, folder: '議事録: 定例', existing });
+      assert.equal(path, expected);
+      existing.push(path);
+    }
+    // Nor where the type itself names no place that can be.
+    const nowhere = type('a:b', 'minutes.md');
+    assert.equal(suggestPath(template, nowhere, { ...parts, existing: ['docs/minutes.md'] }), 'docs/minutes-2.md');
+  });
+
   it('refuses to leave the folder', () => {
     for (const path of ['../a.md', 'a/../../b.md', '/etc/a.md', 'C:/a.md', '.git/a.md', 'a/.b/c.md', 'a.exe', 'a', '', 'a\u0000.md']) {
       assert.equal(safePath(path), undefined, path);
