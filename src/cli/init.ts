@@ -35,13 +35,13 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
   const address = option(parsed, 'book');
   const book = await openBook(address, io.cwd);
   const door = diskFolder(root);
-  const files = ownEntries(await door.list(neverCancelled));
+  const { own: files, others } = ownEntries(await door.list(neverCancelled));
   const documents: ProjectDocument[] = [];
   const readable = files.map((entry) => entry.path).filter((path) => formatOf(path) !== undefined);
   for (const content of await door.read(readable, neverCancelled)) if (content.ok) documents.push(readDocument(content.path, decodeText(content.bytes).text));
 
   const project = new Project({
-    book, settings: defaultSettings, files: files.map((entry) => entry.path), editorRules: {}, clock: io.clock, now: io.now, history: undefined,
+    book, settings: defaultSettings, files: files.map((entry) => entry.path), others, editorRules: {}, clock: io.clock, now: io.now, history: undefined,
   });
   for (const document of documents) project.putDocument(document);
   const proposed = proposeSetup(files, documents, book, { folderName: basename(root) });

@@ -40,10 +40,10 @@ export function serveSetup(context: ServerContext): void {
     const root = canonicalUri(folder);
     if (!context.products.folders.some((known) => root === known || root.startsWith(`${known}/`))) throw refusal(say(language, 'setUpElsewhere'));
     const cancellation = cancellationOf(token);
-    const files = ownEntries(await context.products.filesBelow(root, cancellation));
+    const { own: files, others } = ownEntries(await context.products.filesBelow(root, cancellation));
     const documents = await readAll(context, root, files, cancellation);
     const shelved = await context.shelf.openAddress(context.products.settingsBook(context.products.folderOf(`${root}/x`) ?? root));
-    const project = countingProject(context, shelved, files, documents, []);
+    const project = countingProject(context, shelved, files, others, documents);
     const proposed = proposeSetup(files, documents, shelved.book, { folderName: nameOf(root) });
     const proposal = { ...proposed, lines: await countedLines(project, proposed.lines, { ...defaultSettings, language: proposed.language, phase: proposed.phase?.value }, { breath: context.platform.breath, cancellation }) };
     survey = { folder: root, proposal, shelved, project };
@@ -115,12 +115,13 @@ async function readAll(context: ServerContext, root: string, files: readonly Fil
 }
 
 function countingProject(
-  context: ServerContext, shelved: OpenBook, files: readonly FileEntry[], documents: readonly ProjectDocument[], lines: ProductSettings['documents'],
+  context: ServerContext, shelved: OpenBook, files: readonly FileEntry[], others: readonly string[], documents: readonly ProjectDocument[],
 ): Project {
   const project = new Project({
     book: shelved.book,
-    settings: { ...defaultSettings, documents: lines },
+    settings: defaultSettings,
     files: files.map((file) => file.path),
+    others,
     editorRules: context.settings().rules,
     clock: context.platform.clock,
     now: context.platform.now,

@@ -84,6 +84,20 @@ describe('which files belong to which product', function () {
     assert.deepEqual(onCommandLine('build'), await inEditor('build'));
   });
 
+  it('has links into it counted by kobo init as by the check that follows', () => {
+    write({
+      'リスク登録簿.md': register('外', '[中の表](sub/docs/b.md)と[ない表](sub/docs/none.md)\n\n').replace('type: risk-register\n', ''),
+      'sub/kobo.yaml': kobo('inner'), 'sub/docs/b.md': register('中'),
+    });
+    const { stderr } = spawnSync(process.execPath, [cli, 'init', '--yes'], { cwd: root, encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' } });
+    const [, promised] = /^\[x\] リスク登録簿\.md .*警告 (\d+)/mu.exec(stderr) ?? [];
+    const checked = spawnSync(process.execPath, [cli, 'check', '--no-cache', '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout;
+    const { findings } = JSON.parse(checked) as { readonly findings: readonly { readonly path: string; readonly severity: string; readonly rule: string }[] };
+    const own = findings.filter(({ path }) => path === 'リスク登録簿.md');
+    assert.equal(own.filter(({ rule }) => rule === 'XDC-002').length, 1);
+    assert.equal(promised, String(own.filter(({ severity }) => severity === 'warning').length), stderr);
+  });
+
   it('proposes no lines for the documents of another product', () => {
     for (const folder of ['', 'inner']) cpSync('templates/samples/trouble', join(root, folder), { recursive: true });
     rmSync(join(root, 'kobo.yaml'));

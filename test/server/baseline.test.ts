@@ -56,6 +56,20 @@ describe('the baseline over the protocol', () => {
     assert.deepEqual([summary.errors, summary.warnings], [1, 0]);
   });
 
+  it('that is made with kobo.yaml holds no link that leads into a product further down', async () => {
+    writeFileSync(join(folder, 'docs', 'a.md'), '---\ntype: minutes\n---\n# 定例\n\n[ある](../sub/docs/b.md)と[ない](../sub/docs/none.md)\n');
+    mkdirSync(join(folder, 'sub', 'docs'), { recursive: true });
+    writeFileSync(join(folder, 'sub', 'kobo.yaml'), 'format: 1\nproduct: { id: sub, name: 下 }\n');
+    writeFileSync(join(folder, 'sub', 'docs', 'b.md'), '# 文書\n');
+    const { client, uri } = await start();
+    const view = await client.sendRequest<SetupView>(methods.proposeSetup, { folder: uri('') });
+    const { baseline } = await client.sendRequest<RenderedSetup>(methods.renderSetup, {
+      folder: uri(''), id: view.id, name: view.name, phase: '', lines: view.lines.map(({ pattern, type }) => ({ pattern, type })), baseline: true,
+    });
+    const { findings } = JSON.parse(baseline) as { readonly findings: readonly { readonly rule: string }[] };
+    assert.equal(findings.filter(({ rule }) => rule === 'XDC-002').length, 1, baseline);
+  });
+
   it('that is missing, broken or outside is told of where kobo.yaml names it', async () => {
     writeFileSync(join(folder, 'docs', 'broken.json'), '{');
     writeFileSync(join(folder, 'docs', 'abs.json'), '{ "format": 1, "findings": [] }');

@@ -35,8 +35,9 @@ export function filesByProduct(paths: readonly string[]): ReadonlyMap<string, Ow
   return found;
 }
 
-/** Those of a listed folder that a product in it has, or would have. */
-export function ownEntries(entries: readonly FileEntry[]): readonly FileEntry[] {
-  const own = new Set(filesByProduct(entries.map(({ path }) => path)).get('')?.own);
-  return entries.filter(({ path }) => own.has(path));
+/** The files that the product in a listed folder has, or would have, and those of products deeper down. */
+export function ownEntries(entries: readonly FileEntry[]): { readonly own: readonly FileEntry[]; readonly others: readonly string[] } {
+  const files = filesByProduct(entries.map(({ path }) => path)).get('');
+  const own = new Set(files?.own);
+  return { own: entries.filter(({ path }) => own.has(path)), others: files?.others ?? [] };
 }
