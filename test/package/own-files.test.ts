@@ -98,6 +98,15 @@ describe('which files belong to which product', function () {
     assert.equal(promised, String(own.filter(({ severity }) => severity === 'warning').length), stderr);
   });
 
+  it('is told by kobo init too for folders whose names mean something in a pattern', function () {
+    if (process.platform === 'win32') this.skip();
+    const folders = ['リスク{a,b}', 'リスク\\旧'];
+    write(Object.fromEntries(folders.flatMap((folder) => ['一', '二'].map((name) => [`${folder}/${name}.md`, register(name).replace('type: risk-register\n', '')]))));
+    spawnSync(process.execPath, [cli, 'init', '--yes'], { cwd: root });
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--no-cache', '--format', 'json'], { cwd: root, encoding: 'utf8' });
+    assert.equal((JSON.parse(stdout) as { readonly summary: { readonly files: number } }).summary.files, 4, stdout);
+  });
+
   it('proposes no lines for the documents of another product', () => {
     for (const folder of ['', 'inner']) cpSync('templates/samples/trouble', join(root, folder), { recursive: true });
     rmSync(join(root, 'kobo.yaml'));

@@ -28,6 +28,11 @@ export function pathPattern(source: string): PathPattern {
   return { source, alternatives: text === '' || !expanded ? [] : expanded.map((one) => one.split('/').filter((name) => name !== '')) };
 }
 
+/** The pattern that stands for a path or the start of one: `?` where a character of it would mean something else. */
+export function literalPattern(path: string): string {
+  return path.replace(/[*{\\]|^[\s]|[\s]$/gu, '?');
+}
+
 /** True when a path (relative, with `/`) matches a pattern as a whole; case matters. */
 export function matchesPath(pattern: PathPattern, path: string): boolean {
   const names = path.normalize('NFC').split('/');

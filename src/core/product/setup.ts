@@ -5,7 +5,7 @@ import { normalise } from '../text/normalise';
 import type { FileEntry } from '../workspace';
 import { guessPhase } from './guess-phase';
 import { guessTypes, isAside, plainFolders } from './guess';
-import { matchesPath, pathPattern } from './patterns';
+import { literalPattern, matchesPath, pathPattern } from './patterns';
 import { recognise, unmanaged } from './recognise';
 import { bookFoldersIn, isUntyped } from './untyped';
 import { writtenLanguage, type WrittenLanguage } from './written-language';
@@ -91,7 +91,7 @@ export function proposeSetup(files: readonly FileEntry[], documents: readonly Pr
     const aside = isAside(document);
     guesses.set(document.path, guess && guess.confidence >= leastForLine ? { ...guess, aside } : { type: undefined, confidence: 0, evidence: [], inNamedFolder: false, aside });
   }
-  const drafts = [...linesOf('', folderTree([...guesses.keys()]), guesses, words)].sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  const drafts = usable([...linesOf('', folderTree([...guesses.keys()]), guesses, words)]).sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   const lines = drafts.map((draft): SetupLine => ({
     ...draft,
     ticked: draft.confidence >= leastForTick,
@@ -183,8 +183,18 @@ function allFiles(node: FolderNode): readonly string[] {
 
 type DraftLine = Omit<SetupLine, 'ticked' | 'counts'>;
 
+/** Those whose pattern matches the files it is shown with (a very long one matches nothing), each pattern once: `kobo.yaml` takes no key twice. */
+function usable(drafts: readonly DraftLine[]): DraftLine[] {
+  const seen = new Map<string, DraftLine>();
+  for (const draft of drafts) {
+    const pattern = pathPattern(draft.pattern);
+    if (!seen.has(draft.pattern) && draft.files.every((path) => matchesPath(pattern, path))) seen.set(draft.pattern, draft);
+  }
+  return [...seen.values()];
+}
+
 function* linesOf(path: string, node: FolderNode, guesses: ReadonlyMap<string, Guess>, words: SetupWords): Generator<DraftLine> {
-  const whole = path === '' ? undefined : groupLine(`${path}/**`, allFiles(node), guesses, words, plainFolders.has(normalise(nameOf(path))));
+  const whole = path === '' ? undefined : groupLine(`${literalPattern(path)}/**`, allFiles(node), guesses, words, plainFolders.has(normalise(nameOf(path))));
   if (whole) {
     yield whole;
     return;
@@ -205,14 +215,14 @@ function* fileLines(folder: string, files: readonly string[], guesses: ReadonlyM
     const ending = own.every((file) => file.endsWith('.md')) ? '.md' : undefined;
     const prefix = folder === '' ? '' : `${folder}/`;
     const alike = files.filter((file) => ending !== undefined && file.startsWith(prefix + start) && file.endsWith(ending));
-    const line = start.length >= 2 && ending !== undefined ? groupLine(`${prefix}${start}*${ending}`, alike, guesses, words) : undefined;
+    const line = start.length >= 2 && ending !== undefined ? groupLine(`${literalPattern(prefix + start)}*${ending}`, alike, guesses, words) : undefined;
     if (line) {
       yield line;
       continue;
     }
     for (const file of own) {
       const guess = guesses.get(file);
-      if (guess) yield { pattern: file, type, files: [file], confidence: guess.confidence, evidence: guess.evidence };
+      if (guess) yield { pattern: literalPattern(file), type, files: [file], confidence: guess.confidence, evidence: guess.evidence };
     }
   }
 }
@@ -221,7 +231,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What all names begin with, without digits and joints at its end; empty where a pattern would need escaping. */
+/** What all names begin with, without digits and joints at its end. */
 function sharedStart(names: readonly string[]): string {
   const [first = '', ...others] = names;
   let length = first.length;
@@ -231,8 +241,7 @@ function sharedStart(names: readonly string[]): string {
     length = same;
   }
   while (length > 0 && /[\d\s._-]/u.test(first.charAt(length - 1))) length--;
-  const start = first.slice(0, length);
-  return /[*?{}]/u.test(start) ? '' : start;
+  return first.slice(0, length);
 }
 
 /**
@@ -266,12 +275,12 @@ function groupLine(pattern: string, files: readonly string[], guesses: ReadonlyM
 
 /** Lines that take index pages and templates out of the patterns proposed. */
 function exceptions(lines: readonly SetupLine[], guesses: ReadonlyMap<string, Guess>, words: SetupWords): readonly SetupLine[] {
-  const patterns = lines.filter((line) => line.ticked && line.pattern.includes('*')).map((line) => pathPattern(line.pattern));
+  const patterns = lines.filter((line) => line.ticked && /[*?]/u.test(line.pattern)).map((line) => pathPattern(line.pattern));
   const taken = new Map<string, string[]>();
   for (const [path, guess] of guesses) {
     if (!guess.aside || !patterns.some((pattern) => matchesPath(pattern, path))) continue;
     const name = nameOf(path);
-    const pattern = isIntroduction(name) ? `**/${name}` : path;
+    const pattern = isIntroduction(name) ? `**/${literalPattern(name)}` : literalPattern(path);
     taken.set(pattern, [...(taken.get(pattern) ?? []), path]);
   }
   return [...taken].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([pattern, files]) => ({

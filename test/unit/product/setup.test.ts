@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readKoboFile } from '../../../src/core/product/kobo-file';
+import { matchesPath, pathPattern } from '../../../src/core/product/patterns';
 import { recognise } from '../../../src/core/product/recognise';
 import { proposeSetup } from '../../../src/core/product/setup';
 import { defaultChoices, renderKoboFile } from '../../../src/core/product/setup-file';
@@ -50,6 +51,26 @@ describe('the proposed kobo.yaml', () => {
     const some = ['PM2020-001 a.md', 'PM2020-002 b.md', 'PM2021-003 c.md'].map((path) => readDocument(path, minutes(1)));
     const { lines } = proposeSetup([], [...some, readDocument('other.md', '# x\n')], book, { folderName: '会議' });
     assert.deepEqual(lines.map((line) => line.pattern), ['PM*.md']);
+  });
+
+  it('has patterns that match the files they are shown with, whatever those are called', () => {
+    for (const folder of ['議事録{a,b}', '議事録{a{b,c}}', 'a*b', 'a\\b', ' 議事録 ', '}{', '[x]?', 'か\u3099{b,c}']) {
+      const paths = [1, 2].map((n) => `${folder}/${String(n)}.md`);
+      const proposal = proposeSetup([], paths.map((path) => readDocument(path, minutes(1))), book, { folderName: 'x' });
+      const { settings, problems } = readKoboFile(renderKoboFile(proposal, { ...defaultChoices(proposal), lines: proposal.lines }, book));
+      assert.deepEqual(problems, [], folder);
+      for (const path of paths) assert.deepEqual(recognise(readDocument(path, minutes(1)), book, settings), { by: 'pattern', type: 'minutes' }, path);
+    }
+  });
+
+  it('has patterns that match their files, each once (property)', () => {
+    const name = fc.string({ unit: fc.constantFrom('{', '}', ',', '*', '?', '\\', '[', ']', '!', ' ', '.', 'a', 'b', '議', '1'), minLength: 1, maxLength: 8 }).filter((text) => !/^\.{1,2}$/u.test(text));
+    fc.assert(fc.property(fc.uniqueArray(fc.tuple(fc.array(name, { maxLength: 2 }), name), { minLength: 1, maxLength: 8, selector: ([folders, file]) => [...folders, file].join('/') }), (all) => {
+      const paths = all.map(([folders, file]) => [...folders, `${file}.md`].join('/'));
+      const { lines } = proposeSetup([], paths.map((path, i) => readDocument(path, i % 3 === 2 ? '# メモ\n' : minutes(i))), book, { folderName: 'x' });
+      for (const { pattern, files: own } of lines) for (const path of own) assert.ok(matchesPath(pathPattern(pattern), path), `${pattern} ${path}`);
+      assert.equal(new Set(lines.map(({ pattern }) => pattern)).size, lines.length);
+    }));
   });
 
   it('names the roster when there is one', () => {
