@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic, type DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Severity } from '../core/book/book';
 import type { Finding } from '../core/rules/finding';
-import type { DocumentReport } from '../core/product/project';
+import type { DocumentReport } from '../core/product/report';
 import { LineIndex } from '../core/text/position';
 import type { Authoring, LocatedBookFile } from './authoring';
 import { inBackground } from './background';

@@ -1,4 +1,4 @@
-import type { ProductReport } from '../core/product/project';
+import type { ProductReport } from '../core/product/report';
 import type { Cancellation } from '../core/workspace';
 import { inBackground } from './background';
 import type { ServerContext } from './context';

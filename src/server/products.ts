@@ -1,6 +1,7 @@
 import { decodeText } from '../core/text/decode';
 import { baselinePath } from '../core/product/baseline-path';
-import { Project, type ProjectOptions } from '../core/product/project';
+import { Project } from '../core/product/project';
+import type { ProjectOptions } from '../core/product/project-options';
 import { formatOf } from '../core/document/format';
 import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import { filesByProduct, type OwnFiles } from '../core/product/own-files';

@@ -1,4 +1,4 @@
-import type { WaiverUse } from '../core/product/project';
+import type { WaiverUse } from '../core/product/report';
 import { readKoboFile } from '../core/product/kobo-file';
 import { koboFileName } from '../core/product/product';
 import { readWaiverComments } from '../core/product/waiver-comments';

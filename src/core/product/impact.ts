@@ -6,7 +6,8 @@ import { checkDocument, checkProduct } from '../rules/run';
 import { neverCancelled, type Breath, type Cancellation, type Progress } from '../workspace';
 import type { TypedDocument } from './meaning';
 import { byPlace } from './order';
-import type { Project, ProjectParts } from './project';
+import type { Project } from './project';
+import type { ProjectParts } from './project-parts';
 
 /** What a change does to one finding. Findings that are waived or were there before count as none. */
 export interface ImpactEntry {

@@ -18,3 +18,14 @@ export function byPlace(a: Place, b: Place): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Findings of each file, in their order. */
+export function groupedByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const byPath = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byPath.get(finding.path);
+    if (known === undefined) byPath.set(finding.path, [finding]);
+    else known.push(finding);
+  }
+  return byPath;
+}

@@ -5,99 +5,40 @@ import { readYaml } from '../book/yaml-source';
 import type { ProjectDocument } from '../document/document';
 import { formatOf } from '../document/format';
 import { hasNoText, readDocument, withoutText } from '../document/read';
-import { anchorsOf } from '../document/slug';
-import type { Finding, FindingSummary, TextChange } from '../rules/finding';
-import { LineIndex, type Range, type Span } from '../text/position';
+import type { Finding, TextChange } from '../rules/finding';
+import { LineIndex, type Range } from '../text/position';
 import { renderTemplate, type Rendered } from '../templates/render';
 import { decodeText } from '../text/decode';
-import { neverCancelled, type Breath, type Cancellation, type FileContent, type History, type Progress } from '../workspace';
+import { neverCancelled, type Breath, type Cancellation, type FileContent, type Progress } from '../workspace';
 import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
 import { CheckMemory } from '../rules/memory';
-import { checkDocument, checkProduct, type CheckResult, type ProductCheck, type ProductCheckResult } from '../rules/run';
-import { progressOf, type DocumentProgress } from '../rules/progress';
+import { checkDocument, checkProduct, type CheckResult, type ProductCheckResult } from '../rules/run';
+import { progressOf } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { cannotBeOpened, ownGuides } from '../rules/reading';
-import { applyBaseline, baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
+import { baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
 import { checkKoboFile, checkKoboPaths } from './kobo-check';
 import { readKoboFile } from './kobo-file';
+import { problemFindings, practiceFindings, wordsOf } from './kobo-findings';
+import { Guides } from './guides';
 import { understand, type TypedDocument } from './meaning';
-import { byPlace } from './order';
+import { byPlace, groupedByPath } from './order';
+import { underOwnRules } from './own-rules';
 import { koboFileName, type ProductSettings, type Recognition, type Waiver } from './product';
-import { lineFor, recognise, unmanaged } from './recognise';
-import { numberMessages, Practice, practiceMessages } from './practice';
+import { isManaged, lineFor, recognise, unmanaged } from './recognise';
+import { Practice } from './practice';
+import type { ProjectOptions } from './project-options';
+import type { ProjectParts } from './project-parts';
+import { byWaiver, type DocumentReport, type ProductReport, type WaiverUse } from './report';
+import { typeEdit } from './type-edit';
 import { ProductIndex, type IdPlace } from './records';
 import { effectiveSettings, type EffectiveSettings, type RuleState } from './settings';
 import { addSummaries, emptySummary, summarise } from './summary';
 import { todayIn } from './today';
-import { readWaiverComments, rowTextsAt } from './waiver-comments';
 import { bookFoldersIn, isUntyped } from './untyped';
-import { applyWaivers, type WaiverFault } from './waivers';
-
-export interface ProjectOptions {
-  readonly book: Book;
-  /** `undefined` without a `kobo.yaml`: only documents that name a known type are looked at. */
-  readonly settings: ProductSettings | undefined;
-  /** Text of the `kobo.yaml`, for the findings about it. */
-  readonly koboText?: string | undefined;
-  /** The `kobo.yaml` is there but cannot be opened. */
-  readonly isKoboUnreadable?: boolean;
-  /** Every file of the product, relative to its root. */
-  readonly files: readonly string[];
-  /** Files below its root that belong to other products: links may lead to them. */
-  readonly others?: readonly string[];
-  /** `kobo.rules` of the editor: rule id → `off` or a severity. */
-  readonly editorRules: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  readonly history: History | undefined;
-  /** Milliseconds a rule may take for one document before it is stopped; 1,000 when left out. */
-  readonly ruleBudget?: number;
-  /** Replaces the clock's day. */
-  readonly today?: string;
-  /** Replaces the language of findings. */
-  readonly language?: 'ja' | 'en';
-}
-
-/** What is to be said about one document. */
-export interface DocumentReport {
-  readonly path: string;
-  readonly findings: readonly Finding[];
-  /** Without the limits that keep lists readable: for fixes of everything at once. */
-  readonly uncapped: readonly Finding[];
-  readonly recognition: Recognition;
-  /** Its type is known, not guessed. */
-  readonly managed: boolean;
-  /** It reads like a document of the product, but nothing says of which type. */
-  readonly untyped: boolean;
-  readonly typed: TypedDocument;
-  readonly progress: DocumentProgress;
-  readonly notJudged: number;
-  /** Rules that were stopped for taking too long. */
-  readonly slowRules: readonly string[];
-  readonly language: 'ja' | 'en';
-}
-
-export interface ProductReport {
-  readonly documents: readonly DocumentReport[];
-  readonly findings: readonly Finding[];
-  /** Without the limits that keep lists readable. */
-  readonly uncapped: readonly Finding[];
-  readonly summary: FindingSummary;
-  /** Every waiver, those of `kobo.yaml` and those in documents, by place. */
-  readonly waivers: readonly WaiverUse[];
-}
-
-/** What has become of a waiver in a check of the whole product. */
-export interface WaiverUse {
-  readonly waiver: Waiver;
-  readonly fault: WaiverFault | undefined;
-  /** It covers a finding; an expired one would. */
-  readonly used: boolean;
-}
+import { suppress } from './suppress';
 
 interface Entry {
   readonly document: ProjectDocument;
@@ -116,21 +57,6 @@ interface Day {
   readonly effective: EffectiveSettings;
   /** Compiled when they are first asked. */
   readonly rules: RuleSet;
-}
-
-/** What the comparison of a product with itself under other rules works with. */
-export interface ProjectParts {
-  readonly book: Book;
-  readonly settings: ProductSettings | undefined;
-  readonly effective: EffectiveSettings;
-  readonly rules: RuleSet;
-  readonly context: CheckContext;
-  readonly index: ProductIndex;
-  readonly past: Pick<ProductCheck, 'history' | 'readOld'>;
-  /** By path, in code unit order. */
-  readonly documents: ReadonlyMap<string, TypedDocument>;
-  /** Marks what waivers and the baseline let pass in a document (`kobo.yaml` included). */
-  suppress(findings: readonly Finding[], path: string): readonly Finding[];
 }
 
 /** Of what leaves all of `kobo.yaml` unread. */
@@ -152,7 +78,7 @@ export class Project {
   readonly #files: Set<string>;
   readonly #koboProblems: readonly BookProblem[];
   #bookFolders: readonly string[] | undefined;
-  readonly #guideTitles = new Map<string, string>();
+  readonly #guides: Guides;
   #day: Day | undefined;
   /** Counts every change of any document. */
   #revision = 0;
@@ -163,6 +89,7 @@ export class Project {
 
   constructor(options: ProjectOptions) {
     this.#options = options;
+    this.#guides = new Guides(options.book);
     this.#files = new Set(options.files);
     this.#index = new ProductIndex(options.files, options.others);
     const { koboText, isKoboUnreadable = false, settings, book } = options;
@@ -220,7 +147,7 @@ export class Project {
 
   /** What makes the settings or the baseline they name unreadable; such a product must not be called clean. */
   get unreadable(): readonly { readonly path: string; readonly message: string }[] {
-    return [...this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)), ...this.#baselineProblems].map((problem) => ({ path: problem.path, message: this.#words(problem) }));
+    return [...this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)), ...this.#baselineProblems].map((problem) => ({ path: problem.path, message: wordsOf(problem, this.language) }));
   }
 
   /** What makes the Book, or rules of it, unreadable: with parts left out no product must be called clean either. */
@@ -260,15 +187,7 @@ export class Project {
 
   /** Words for a guide link: the heading it leads to, else the page's title. */
   guideTitle(guide: string): string {
-    const known = this.#guideTitles.get(guide);
-    if (known !== undefined) return known;
-    const [path = '', anchor = ''] = guide.split('#');
-    const page = this.book.pages.find((one) => one.path === path);
-    const document = page === undefined || anchor === '' ? undefined : readDocument(path, page.text);
-    const heading = document?.sections[anchorsOf(document).indexOf(anchor)]?.title;
-    const title = heading ?? page?.title ?? path;
-    this.#guideTitles.set(guide, title);
-    return title;
+    return this.#guides.titleOf(guide);
   }
 
   /** Reads a document; a text that did not change costs nothing. */
@@ -399,7 +318,7 @@ export class Project {
       return known;
     };
     const commonIsKept = isAlike(before.common, after.common);
-    const recognitionIsKept = isAlike(this.#options.settings?.documents.map(mapping), settings?.documents.map(mapping))
+    const recognitionIsKept = isAlike(mappingsOf(this.#options.settings), mappingsOf(settings))
       && before.types.size === after.types.size && [...before.types.keys()].every(isKept);
     let isUntouched = true;
     for (const [path, entry] of this.#entries) {
@@ -476,12 +395,7 @@ export class Project {
     };
     const network = await this.#checkProduct(cancellation, pause, only);
     // A rule on the product may speak of any of its documents.
-    const byPath = new Map<string, Finding[]>();
-    for (const finding of network.findings) {
-      const known = byPath.get(finding.path);
-      if (known === undefined) byPath.set(finding.path, [finding]);
-      else known.push(finding);
-    }
+    const byPath = groupedByPath(network.findings);
     const paths = [...this.#entries.keys()].filter((path) => only?.has(path) !== false).sort();
     const documents: DocumentReport[] = [];
     const usage = new Map<Waiver, WaiverUse>();
@@ -520,14 +434,7 @@ export class Project {
   /** The edit that writes a document's type into it; `undefined` where the format has no place for it. */
   manageAs(path: string, type: string): { readonly range: Range; readonly text: string } | undefined {
     const document = this.#entries.get(path)?.document;
-    if (document === undefined || document.format === 'csv' || !this.types.has(type)) return undefined;
-    const written = document.fields.find((field) => field.source === 'front_matter' && (field.name === 'type' || field.name === '種別'));
-    const at = (span: Span, text: string) => ({ range: document.lines.rangeOf(span), text });
-    if (written !== undefined) return at(written.valueSpan, type);
-    if (document.format === 'yaml') return at({ start: 0, end: 0 }, `type: ${type}\n`);
-    const end = document.text.includes('\r\n') ? '\r\n' : '\n';
-    if (document.frontMatter !== undefined) return at({ start: document.frontMatter.insertAt, end: document.frontMatter.insertAt }, `type: ${type}${end}`);
-    return at({ start: 0, end: 0 }, `---${end}type: ${type}${end}---${end}${end}`);
+    return document === undefined || !this.types.has(type) ? undefined : typeEdit(document, type);
   }
 
   /** A template filled in with what is known of the product. */
@@ -603,7 +510,7 @@ export class Project {
     const findings = this.#suppress(this.#forEditor(own), document, usage);
     return {
       path: document.path,
-      findings: capFindings(findings, usualCaps, this.language).map((finding) => this.#linked(finding)),
+      findings: capFindings(findings, usualCaps, this.language).map((finding) => this.#guides.linked(finding)),
       uncapped: findings,
       recognition,
       managed,
@@ -652,15 +559,19 @@ export class Project {
    * @param usage of waivers in all documents; without it nobody can say that a waiver is unused
    */
   #koboReport(product: readonly Finding[], usage: Map<Waiver, WaiverUse> | undefined): DocumentReport | undefined {
-    const { koboText } = this.#options;
+    const { koboText, settings } = this.#options;
     if (koboText === undefined) return undefined;
     const document = readDocument(koboFileName, koboText);
-    const { settings } = this.#options;
-    const about = [...this.#koboProblems, ...this.#baselineProblems, ...(settings === undefined ? [] : checkKoboPaths(koboText, settings, this.#files))].map((problem): Finding => ({
-      rule: `kobo.${problem.code}`, severity: problem.severity, path: koboFileName, span: problem.span, range: document.lines.rangeOf(problem.span),
-      message: this.#words(problem), guide: this.#ownGuide(ownGuides.koboFile), fixes: [], related: [], suppression: undefined, timeOnly: false,
-    }));
-    const findings = [...about, ...this.#practiceFindings(document), ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace);
+    const { effective } = this.#current();
+    const { language } = this;
+    const problems = [...this.#koboProblems, ...this.#baselineProblems, ...(settings === undefined ? [] : checkKoboPaths(koboText, settings, this.#files))];
+    const about = problemFindings(document, problems, language, this.#guides);
+    const practice = practiceFindings(document, {
+      types: this.#context().lacking === undefined ? [] : [...effective.types.values()],
+      rules: effective.rules.filter((rule) => !this.isOff(rule.id)),
+      practice: this.#practice, numbers: this.#index.unreadNumbers, patterns: settings?.documents ?? [], language, guides: this.#guides,
+    });
+    const findings = [...about, ...practice, ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace);
     return {
       path: koboFileName,
       findings,
@@ -676,81 +587,20 @@ export class Project {
     };
   }
 
-  /** What is not said of each document because most of a type lack it is said once, at the type's line of `kobo.yaml`. */
-  #practiceFindings(document: ProjectDocument): readonly Finding[] {
-    const { effective } = this.#current();
-    const patterns = new Map(this.#options.settings?.documents.map((pattern) => [pattern.type, pattern.span]));
-    const finding = (message: string, span: Span): Finding => ({
-      rule: 'kobo.practice', severity: 'info', path: koboFileName, span, range: document.lines.rangeOf(span),
-      message, guide: this.#ownGuide(ownGuides.practice), fixes: [], related: [], suppression: undefined, timeOnly: false,
-    });
-    const top = { start: 0, end: 0 };
-    const numbers = numberMessages(this.#index.unreadNumbers, this.language).map((message) => finding(message, top));
-    if (this.#context().lacking === undefined) return numbers;
-    const rules = effective.rules.filter((rule) => !this.isOff(rule.id));
-    return [...numbers, ...[...effective.types.values()].flatMap((type) =>
-      practiceMessages(type, this.#practice, rules, this.language).map((message) => finding(message, patterns.get(type.id) ?? top)))];
-  }
-
   /** `kobo.rules` of the editor: for one person, never for a locked rule. */
   #forEditor(findings: readonly Finding[]): readonly Finding[] {
-    const { editorRules } = this.#options;
-    if (Object.keys(editorRules).length === 0) return findings;
-    return findings.flatMap((finding) => {
-      const change = editorRules[finding.rule];
-      if (change === undefined || this.rule(finding.rule)?.locked === true) return [finding];
-      if (change === 'off') return [];
-      return change === 'error' || change === 'warning' || change === 'info' || change === 'hint' ? [{ ...finding, severity: change }] : [finding];
+    return underOwnRules(findings, this.#options.editorRules, (rule) => this.rule(rule)?.locked === true);
+  }
+
+  #suppress(findings: readonly Finding[], document: ProjectDocument, usage?: Map<Waiver, WaiverUse>, isJudged?: (waiver: Waiver) => boolean): readonly Finding[] {
+    return suppress(findings, document, {
+      waivers: this.#options.settings?.waivers ?? [], today: this.today, language: this.language, guide: this.#guides.own(ownGuides.waiver),
+      isLocked: (rule) => this.rule(rule)?.locked === true, isJudged, usage,
+      baseline: this.#baseline, textOf: (path) => this.textOf(path),
     });
   }
-
-  #suppress(
-    findings: readonly Finding[], document: ProjectDocument, usage?: Map<Waiver, WaiverUse>,
-    isJudged: (waiver: Waiver) => boolean = (waiver) => waiver.source === document.path,
-  ): readonly Finding[] {
-    const comments = readWaiverComments(document);
-    const waivers = [...(this.#options.settings?.waivers ?? []), ...comments];
-    const waived =
-      waivers.length === 0
-        ? findings
-        : applyWaivers(findings, waivers, {
-            today: this.today,
-            language: this.language,
-            guide: this.#ownGuide(ownGuides.waiver),
-            isLocked: (rule) => this.rule(rule)?.locked === true,
-            rowOf: (finding) => rowTextsAt(document, finding.span.start),
-            linesOf: (source) => (source === document.path ? document.lines : undefined),
-            isJudged,
-            onWaiver: (waiver, fault, used) => void usage?.set(waiver, { waiver, fault, used: used || usage.get(waiver)?.used === true }),
-          });
-    const marked = this.#baseline === undefined ? waived : applyBaseline(waived, this.#baseline, (path) => this.textOf(path)).findings;
-    return [...marked].sort(byPlace);
-  }
-
-  /** Where the engine's own findings are explained; `undefined` when the Book has no such page. */
-  #ownGuide(guide: string): string | undefined {
-    const path = guide.split('#')[0];
-    return this.book.pages.some((page) => page.path === path) ? guide : undefined;
-  }
-
-  /** The built-in findings about documents name a guide of the starter Book; in a Book without that page they have none. */
-  #linked(finding: Finding): Finding {
-    return finding.rule.startsWith('DOC-') && finding.guide !== undefined && this.#ownGuide(finding.guide) === undefined ? { ...finding, guide: undefined } : finding;
-  }
-
-  #words(problem: BookProblem): string {
-    return this.language === 'en' ? (problem.message.en ?? problem.message.text) : problem.message.text;
-  }
 }
 
-function mapping({ pattern, type }: ProductSettings['documents'][number]) {
-  return { pattern, type };
-}
-
-function byWaiver(a: WaiverUse, b: WaiverUse): number {
-  return a.waiver.source === b.waiver.source ? a.waiver.span.start - b.waiver.span.start : a.waiver.source < b.waiver.source ? -1 : 1;
-}
-
-function isManaged(recognition: Recognition): boolean {
-  return recognition.by === 'front_matter' || recognition.by === 'pattern';
+function mappingsOf(settings: ProductSettings | undefined) {
+  return settings?.documents.map(({ pattern, type }) => ({ pattern, type }));
 }

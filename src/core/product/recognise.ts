@@ -84,3 +84,8 @@ export function lineFor(path: string, lines: readonly DocumentPattern[]): Docume
   if (found === undefined) return undefined;
   return ![unmanaged, 'template'].includes(found.line.type) && isSidePage(path, found.pattern) ? { ...found.line, type: unmanaged } : found.line;
 }
+
+/** A type is said, not guessed. */
+export function isManaged(recognition: Recognition): boolean {
+  return recognition.by === 'front_matter' || recognition.by === 'pattern';
+}

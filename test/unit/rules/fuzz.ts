@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readDocument } from '../../../src/core/document/read';
-import type { DocumentReport, Project } from '../../../src/core/product/project';
+import type { Project } from '../../../src/core/product/project';
+import type { DocumentReport } from '../../../src/core/product/report';
 import type { Finding } from '../../../src/core/rules/finding';
 import { applied } from './apply';
 import { changed } from './changes';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DocumentReport } from '../../../src/core/product/project';
+import type { DocumentReport } from '../../../src/core/product/report';
 import { changeBetween } from '../../../src/core/text/change';
 import { changed } from './changes';
 import { pick, seeded } from './mutation';
