@@ -422,12 +422,19 @@ function sameInProduct(value: Value, unit: Unit, env: Env): readonly OtherPlace[
   for (const place of env.product?.definitions(value.text) ?? []) {
     if (place.document === unit.document && place.span.start === value.span.start) continue;
     if (place.document.type?.id !== unit.document?.type?.id && place.document.type?.class !== 'register') continue;
+    // Two documents that count with other widths (`SEC-01`, `SEC-001`) give out numbers of their own.
+    if (place.document !== unit.document && digitsOf(place.id) !== digitsOf(value.text)) continue;
     // A review that tells of the same risks again gives them no second number.
     if (place.document !== unit.document && unit.document !== undefined && isToldAgain(nameBehind(unit.document, value.span.end), nameBehind(place.document, place.span.end))) continue;
     others.push({ path: place.document.path, span: place.span, label: placeLabel(place.document, place.span.start) });
     if (others.length >= mostPlaces) break;
   }
   return others;
+}
+
+/** How many digits each part of a number has: `SEC-001` → `3`. */
+function digitsOf(id: string): string {
+  return (id.normalize('NFKC').match(/\d+/gu) ?? []).map((digits) => digits.length).join('-');
 }
 
 /** What stands behind a number in its line: the next cell, or the words of the heading. */
