@@ -24,8 +24,9 @@ export function readFrontMatter(text: string): ReadFrontMatter | undefined {
   return undefined;
 }
 
-/** A line drawn above the title, and another below: the first line between them is blank, and none gives a name a value. */
+/** A line drawn above the title, and another below: the first line between them is blank or the only one, and none gives a name a value. */
 function isRuled(text: string, from: number, to: number): boolean {
+  if (/^[^\r\n:：=-][^\r\n:：=]{0,200}(?:\r\n?|\n)?$/u.test(text.slice(from, to))) return true;
   return text.slice(from, endOfLine(text, from)).trim() === '' && to > from && !/^[^\s#>*|`-][^:\r\n]{0,80}:(?:[ \t\r\n]|$)/mu.test(text.slice(from, to)) && text.slice(from, to).trim() !== '';
 }
 

@@ -27,7 +27,7 @@ export function anchorsOf({ document }: TypedDocument, site: Site): ReadonlySet<
   const anchors = new Set(headingAnchors(document));
   // Headings inside quotes and list items open no section, but have an anchor.
   for (const match of document.text.matchAll(/^(?: {0,3}(?:>[ \t]?){1,9}|[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]+|[ \t]{1,12})#{1,6}[ \t]+([^\r\n]{1,300})/gmu)) anchors.add(githubSlug((match[1] ?? '').replace(/[ \t]#+[ \t]*$/u, '')));
-  for (const match of document.text.matchAll(/<(?:a|span|div|h[1-6]|p)\s[^>]{0,40}(?:id|name)=["']([^"']{1,100})["']/giu)) anchors.add(match[1] ?? '');
+  for (const match of document.text.matchAll(/<(?:a\s[^>]{0,80}name|[a-z][a-z0-9]{0,20}\s(?:[^>]{0,80}\s)?id)=["']?([^"'\s>]{1,100})/giu)) anchors.add(match[1] ?? '');
   for (const match of document.text.matchAll(/^\(([^()\s]{1,100})\)=[ \t]*$/gmu)) anchors.add(match[1] ?? '');
   for (const section of document.sections) {
     if (section.kind !== 'heading') continue;
@@ -37,6 +37,12 @@ export function anchorsOf({ document }: TypedDocument, site: Site): ReadonlySet<
   }
   anchors.delete('');
   return anchors;
+}
+
+/** A place that is told by its lines, as code hosts and editors link to it (`#L12`, `#L12-L20`, `#L12-20`), inside of the document. */
+export function isLineOf({ document }: TypedDocument, anchor: string): boolean {
+  const line = /^L(\d{1,6})(?:C\d{1,4})?(?:-L?\d{1,6}(?:C\d{1,4})?)?$/u.exec(anchor)?.[1];
+  return line !== undefined && Number(line) >= 1 && Number(line) <= document.lines.count;
 }
 
 /**

@@ -4,7 +4,7 @@ import { id as findIds } from '../rules/recognisers/ids';
 import { plainName } from '../rules/recognisers/people';
 import type { Person } from '../rules/context';
 import { headingAbove, lineBefore } from '../text/line';
-import { anchorsOf, hasAnchorElsewhere, siteOf, type Site } from './anchors';
+import { anchorsOf, hasAnchorElsewhere, isLineOf, siteOf, type Site } from './anchors';
 import { spellingsOf, type Spelling } from './glossary';
 import { readTarget, type LinkTarget } from './links';
 import type { TypedDocument } from './meaning';
@@ -232,7 +232,7 @@ export class ProductIndex {
       anchors = anchorsOf(document, this.#site);
       this.#anchors.set(path, anchors);
     }
-    return anchors.has(anchor) || anchors.has(anchor.toLowerCase()) || hasAnchorElsewhere(document, anchors, anchor);
+    return anchors.has(anchor) || anchors.has(anchor.toLowerCase()) || isLineOf(document, anchor) || hasAnchorElsewhere(document, anchors, anchor);
   }
 
   /** Whether pages beside may have what a bare `#label` leads to. */

@@ -303,4 +303,16 @@ describe('false alarms of the starter Book', () => {
     assert.equal((await head('文書情報')).length, 1);
     assert.deepEqual(await head('画面'), []);
   });
+
+  it('follow links to the id of any element, and to lines of another document as long as it has them', async () => {
+    const notes = { 'notes.md': '# メモ\n\n1行目\n2行目\n' };
+    const link = (target: string) => found('XDC-002', 'design', `# 構成<sup id="a1">[1](${target})</sup>\n\n- <b class="mark" id="f1">1</b> 注\n`, 'x.md', notes);
+    for (const target of ['#f1', '#a1', 'notes.md#L3', 'notes.md#L2-L4', 'notes.md#L2-3', 'notes.md#L3C1-L3C2']) assert.deepEqual(await link(target), [], target);
+    for (const target of ['#f2', '#mark', 'notes.md#L9', 'notes.md#L0', 'notes.md#Lines']) assert.deepEqual(await link(target), ['x.md:1'], target);
+  });
+
+  it('take a title between two lines for no fields', async () => {
+    assert.deepEqual(await found('DOC-004', 'design', '---\n補助金の決まり\n---\n\n2017年夏\n'), []);
+    assert.deepEqual(await found('DOC-004', 'design', '---\nowner：佐藤\n---\n\n2017年夏\n'), ['x.md:2']);
+  });
 });
