@@ -3,6 +3,7 @@ export { writeBaselines } from './baselines';
 export { bookCommand } from './book';
 export { checker } from './checker';
 export { applySafeFixes } from './fix';
+export { gateCommand } from './gate';
 export { initCommand } from './init';
 export { newCommand } from './new';
 export { rulesCommand } from './rules';

@@ -16,6 +16,7 @@ const engine = () => import('./engine');
 const commands: ReadonlyMap<string, { readonly run: Command; readonly ja: string; readonly en: string }> = new Map([
   ['init', { run: async (args, io) => (await engine()).initCommand(args, io), ja: 'このフォルダーを使う（kobo.yaml を作る）', en: 'use this folder (makes kobo.yaml)' }],
   ['check', { run: checkCommand, ja: '文書を確かめる', en: 'check documents' }],
+  ['gate', { run: async (args, io) => (await engine()).gateCommand(args, io), ja: 'ゲートまでに残っていることを確かめる', en: 'what is left before a gate' }],
   ['search', { run: async (args, io) => (await engine()).search(args, io), ja: 'コボブックを検索する', en: 'search the Book' }],
   ['new', { run: async (args, io) => (await engine()).newCommand(args, io), ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
   ['templates', { run: async (args, io) => (await engine()).templatesCommand(args, io), ja: 'テンプレートの一覧', en: 'list templates' }],

@@ -81,10 +81,11 @@ export class ProductReader {
    * @param files as {@link files} gave them; left out: read anew
    */
   async read(place: KnownPlace, book?: Book, files?: ProductFiles): Promise<CliProduct> {
-    return makeProduct(place, book ?? (await this.#bookOf(place)), files ?? (await this.files(place)), this.#options);
+    return makeProduct(place, book ?? (await this.bookOf(place)), files ?? (await this.files(place)), this.#options);
   }
 
-  #bookOf({ book: { address, from } }: KnownPlace): Promise<Book> {
+  /** The Book of a product. */
+  bookOf({ book: { address, from } }: KnownPlace): Promise<Book> {
     const key = bookFolder(address, from) ?? '';
     const book = this.#books.get(key) ?? openBook(address, from);
     this.#books.set(key, book);

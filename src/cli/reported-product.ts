@@ -49,6 +49,7 @@ export async function reportOf(project: Project, folder: string | undefined, onl
   };
 }
 
-function reported({ rule, severity, path, range, message, guide, suppression, timeOnly, fixes }: Finding): ReportedFinding {
+/** As much of a finding as a report tells. */
+export function reported({ rule, severity, path, range, message, guide, suppression, timeOnly, fixes }: Finding): ReportedFinding {
   return { rule, severity, path, range, message, guide, suppression, timeOnly, fixable: fixes.length > 0 };
 }

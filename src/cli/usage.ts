@@ -4,12 +4,16 @@ import type { CommandIo } from './io';
 export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
 kobo search --queries FILE --json`;
 
+/** How `kobo gate` is written. */
+export const gateUsage = 'kobo gate [GATE] [PATH] [--format NAME] [--today YYYY-MM-DD] [--lang ja|en] [--book DIR]';
+
 /** How each command is written; words in capitals stand for what the person fills in. */
 const usages: ReadonlyMap<string, string> = new Map([
   ['init', 'kobo init [DIR] [--book DIR] [--yes]'],
   ['check', `kobo check [PATH…] [--since REVISION] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
 kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [--write-baseline]
 kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
+  ['gate', gateUsage],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
   ['templates', 'kobo templates list [--json] [--book DIR]'],
@@ -46,6 +50,21 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
     exits: [
       ['0', '失敗にする指摘はない', 'nothing that fails'],
       ['1', '失敗にする指摘がある', 'a finding that fails'],
+      ['2', '書き方がちがう、または kobo.yaml やコボブックに読めないところがある', 'wrong use, or a kobo.yaml or Book that cannot be read in full'],
+    ],
+  }],
+  ['gate', {
+    options: [
+      ['GATE', 'ゲートの id か名前（G4、テスト完了）。書かなければ kobo.yaml の phase の次のゲート', 'id or title of a gate (G4, Test complete); left out: the gate of the phase in kobo.yaml'],
+      ['PATH', 'プロダクトのフォルダー。書かなければいまのフォルダー。中に何件もあれば、順に確かめる', 'folder of a product; left out: this folder. Several products below are asked one after the other'],
+      ['--format NAME', 'pretty（ふつう）、json、markdown、sarif、junit、github のどれか', 'pretty (usual), json, markdown, sarif, junit or github'],
+      ['--today YYYY-MM-DD', '今日の代わりの日', 'a day in place of today'],
+      ['--lang ja|en', '指摘と案内の言葉', 'language of the findings and of what is said about them'],
+      ['--book DIR', 'このコボブックで確かめる', 'check with this Kobo Book'],
+    ],
+    exits: [
+      ['0', 'そろっている。人が確かめる問いは、答えを待たない', 'ready; the questions for people are not waited for'],
+      ['1', '残っていることがある。日がたっただけで出た指摘も数える', 'something is left; findings that only time has made count too'],
       ['2', '書き方がちがう、または kobo.yaml やコボブックに読めないところがある', 'wrong use, or a kobo.yaml or Book that cannot be read in full'],
     ],
   }],

@@ -5,6 +5,7 @@ import { registerBookCommands } from './commands/book';
 import { registerCheckAll } from './commands/check-all';
 import { registerReopen } from './commands/reopen';
 import { registerFixes } from './commands/fixes';
+import { registerGate } from './commands/gate';
 import { registerGuideCommands } from './commands/guide';
 import { registerImpact } from './commands/impact';
 import { registerLinkCommands } from './commands/links';
@@ -70,6 +71,7 @@ export function activateGuide(context: vscode.ExtensionContext, createHost: (log
     registerSearch(client, panel),
     registerNew(context, client, last),
     registerCheckAll(client),
+    registerGate(client),
     registerSetup(client),
     registerSample(context),
     registerManageAs(client, last),

@@ -18,6 +18,8 @@ import {
   type FixableRule,
   type FixAllParams,
   type FixAllResult,
+  type GateParams,
+  type GateView,
   type ImpactChoices,
   type ImpactChoicesParams,
   type ImpactParams,
@@ -215,6 +217,9 @@ export class GuideClient implements vscode.Disposable {
   }
   checkFile(params: CheckFileParams): Promise<readonly Diagnostic[]> {
     return this.#request(methods.checkFile, params);
+  }
+  gate(params: GateParams, token: vscode.CancellationToken): Promise<GateView | null> {
+    return this.#request(methods.gate, params, token);
   }
   types(params: TypesParams): Promise<readonly TypeChoice[]> {
     return this.#request(methods.types, params);

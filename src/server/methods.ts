@@ -40,6 +40,8 @@ export const methods = {
   checkFile: 'kobo/check/file',
   /** server → client notification: CheckProgress */
   checkProgress: 'kobo/check/progress',
+  /** GateParams → GateView | null: what is left before a gate; `null` where there is no product */
+  gate: 'kobo/gate',
   /** TypesParams → TypeChoice[] */
   types: 'kobo/types',
   /** ManageAsParams → FileEdit | null */

@@ -781,6 +781,11 @@ export interface NewRuleResult {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Gates (client → server)
+
+export type { GateItem, GateParams, GateView } from './gate-protocol';
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Fixes in bulk, and what to say to the owner of a rule (client → server)
 
 export interface FixAllParams {

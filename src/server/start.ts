@@ -16,6 +16,7 @@ import { serveContext } from './context-view';
 import { diagnosticsOf, serveDiagnostics } from './diagnostics';
 import { serveFixes } from './fixes';
 import { TableFormatting } from './formatting';
+import { serveGate } from './gate';
 import { serveHover } from './hover';
 import { serveImpact } from './impact';
 import { clientIndexStore, folderIndexStore, type IndexStore } from './index-store';
@@ -270,6 +271,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   serveCompletion(context, authoring);
   serveTypes(context);
   serveCheckAll(context, counts);
+  serveGate(context);
   serveBlanks(context);
   serveSetup(context);
   serveWaive(context);

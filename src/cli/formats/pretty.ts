@@ -2,14 +2,15 @@ import type { Severity } from '../../core/book/book';
 import { printable, printableSentence } from '../printable';
 import type { CheckReport, Format, ReportedFinding } from './report';
 
-const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> = {
+/** Severities as people read them. */
+export const labels: Readonly<Record<'ja' | 'en', Readonly<Record<Severity, string>>>> = {
   ja: { error: 'エラー', warning: '警告', info: '情報', hint: 'ヒント' },
   en: { error: 'error', warning: 'warning', info: 'info', hint: 'hint' },
 };
-const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '34', hint: '90' };
+export const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '34', hint: '90' };
 
 /** Why rules are not judged: those that ask the history where there is none. */
-const unjudged: Readonly<Record<'ja' | 'en', string>> = {
+export const unjudged: Readonly<Record<'ja' | 'en', string>> = {
   ja: '判定なし：いつ保存したか、前に何と書いてあったかを見る決まりです。git の履歴がある場所で確かめます。',
   en: 'Not judged: rules that look at when a document was saved, or at what it said before. They need the history of git.',
 };

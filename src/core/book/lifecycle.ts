@@ -1,6 +1,7 @@
 import type { Gate, Level, Lifecycle, Origin, Phase, RequiredDocument, Track } from './book';
 import { listOf, mapOf, optionalText, textOf, wordsOf } from './data';
 import type { LifecycleSource } from './layer';
+import { normalise } from '../text/normalise';
 import { wordsIn } from './type-file';
 
 /** Reads `lifecycle.yaml`; `originOf` tells where the item of a list is written. */
@@ -130,4 +131,19 @@ export function gatesBefore(lifecycle: Lifecycle, phase: string | undefined): re
 /** Documents a gate asks of a product of this size; without a size, of every product. */
 export function requiredAt(gate: Gate, size: string | undefined): readonly RequiredDocument[] {
   return gate.documents.filter((document) => document.sizes.length === 0 || size === undefined || document.sizes.includes(size));
+}
+
+/** A gate as people call it: its id, and its title where that does not begin with it. */
+export function gateLabel({ id, title }: Gate, language: 'ja' | 'en'): string {
+  const name = language === 'en' ? (title.en ?? title.text) : title.text;
+  return name.startsWith(id) ? name : `${id} ${name}`;
+}
+
+/** The gate that a person names by its id, its title in any language, or both; capital letters and full width do not matter. */
+export function gateNamed({ gates }: Lifecycle, name: string): Gate | undefined {
+  const key = (text: string): string => normalise(text).replace(/\s+/gu, '');
+  const wanted = key(name);
+  if (wanted === '') return undefined;
+  const by = (names: (gate: Gate) => readonly string[]): Gate | undefined => gates.find((gate) => names(gate).some((one) => key(one) === wanted));
+  return by(({ id }) => [id]) ?? by((gate) => [gate.title.text, gate.title.en ?? gate.title.text, gateLabel(gate, 'ja'), gateLabel(gate, 'en')]);
 }

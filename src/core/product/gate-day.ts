@@ -23,6 +23,18 @@ export function nextGateDay(book: Book, phase: string | undefined, documents: It
 }
 
 function dayOf(gate: Gate, documents: readonly TypedDocument[], today: string): GateDay | undefined {
+  const day = daysOf(gate, documents, today).find((one) => one >= today);
+  return day === undefined ? undefined : { gate, day };
+}
+
+/** The day a gate is planned for: the next one that a schedule names, else the last. @returns `undefined` when none does */
+export function plannedDay(gate: Gate, documents: Iterable<TypedDocument>, today: string): string | undefined {
+  const days = daysOf(gate, [...documents], today);
+  return days.find((day) => day >= today) ?? days.at(-1);
+}
+
+/** The days of the milestones that bear a gate's id or title, the earliest first. */
+function daysOf(gate: Gate, documents: readonly TypedDocument[], today: string): readonly string[] {
   const names = [gate.title.text, gate.title.en ?? ''].filter((name) => name !== '').map((name) => normalise(name).trim());
   const id = normalise(gate.id).trim();
   const days: string[] = [];
@@ -36,10 +48,9 @@ function dayOf(gate: Gate, documents: readonly TypedDocument[], today: string): 
         const title = document.cell(table, row, name)?.plain ?? '';
         if (!names.some((one) => title.includes(one)) && !title.split(' ').includes(id)) continue;
         const day = document.cell(table, row, planned)?.days(Number(today.slice(0, 4)))?.to;
-        if (day !== undefined && day >= today) days.push(day);
+        if (day !== undefined) days.push(day);
       }
     }
   }
-  const day = days.sort()[0];
-  return day === undefined ? undefined : { gate, day };
+  return days.sort();
 }

@@ -28,4 +28,6 @@ export interface ProjectOptions {
   readonly today?: string;
   /** Replaces the language of findings. */
   readonly language?: 'ja' | 'en';
+  /** Id of the gate that is being decided; left out: none is. */
+  readonly gate?: string;
 }

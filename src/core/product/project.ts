@@ -14,7 +14,7 @@ import { compileRules } from '../rules/compile';
 import type { CheckContext } from '../rules/context';
 import type { RuleSet } from '../rules/rule';
 import { CheckMemory } from '../rules/memory';
-import { checkDocument, checkProduct, type CheckResult, type ProductCheckResult } from '../rules/run';
+import { checkDocument, checkProduct, waitsForGate, type CheckResult, type ProductCheckResult } from '../rules/run';
 import { progressOf } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { cannotBeOpened, ownGuides } from '../rules/reading';
@@ -345,6 +345,19 @@ export class Project {
     return project;
   }
 
+  /**
+   * The same documents as they are judged at a gate, for looking only. What a person's editor changes does not count there, nor does the
+   * baseline: that keeps old findings from failing a build, and a gate asks how the documents are, not what is new in them.
+   */
+  atGate(gate: string): Project {
+    const project = new Project({ ...this.#options, files: [...this.#files], editorRules: {}, gate });
+    for (const [path, entry] of this.#entries) project.#entries.set(path, { ...entry, memory: undefined, local: undefined, network: undefined });
+    project.#index = this.#index;
+    project.#practice = this.#practice;
+    project.#day = this.#current();
+    return project;
+  }
+
   /** What a comparison works with; a view that holds until a document changes. */
   parts(): ProjectParts {
     const day = this.#current();
@@ -473,7 +486,7 @@ export class Project {
       // Without a size, neither the short nor the full form is promised.
       size: settings === undefined ? undefined : (settings.size ?? 'M'),
       product: settings?.id ?? '',
-      gate: undefined,
+      gate: this.#options.gate,
       daysOff: new Set(),
       people: this.#index.people,
       terms: this.#index.spellings(book.terms),
@@ -511,7 +524,7 @@ export class Project {
     return {
       path: document.path,
       findings: capFindings(findings, usualCaps, this.language).map((finding) => this.#guides.linked(finding)),
-      uncapped: findings,
+      uncapped: findings.map((finding) => this.#guides.linked(finding)),
       recognition,
       managed,
       untyped: this.#isProduct && isUntyped(document, recognition, this.#options.settings?.documents ?? [], (this.#bookFolders ??= bookFoldersIn(this.#files))),
@@ -596,6 +609,7 @@ export class Project {
     return suppress(findings, document, {
       waivers: this.#options.settings?.waivers ?? [], today: this.today, language: this.language, guide: this.#guides.own(ownGuides.waiver),
       isLocked: (rule) => this.rule(rule)?.locked === true, isJudged, usage,
+      waits: ({ rule }) => waitsForGate(this.#current().rules, rule, this.#options.settings?.phase),
       baseline: this.#baseline, textOf: (path) => this.textOf(path),
     });
   }

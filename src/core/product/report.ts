@@ -37,7 +37,7 @@ export interface ProductReport {
 export interface WaiverUse {
   readonly waiver: Waiver;
   readonly fault: WaiverFault | undefined;
-  /** It covers a finding; an expired one would. */
+  /** It covers a finding; an expired one would. So may one of a rule that is asked at gates only. */
   readonly used: boolean;
 }
 

@@ -20,12 +20,14 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
   readonly isLocked: (rule: string) => boolean;
   /** Whether an unused waiver is to be told of; those of the document where left out. */
   readonly isJudged?: ((waiver: Waiver) => boolean) | undefined;
+  /** Whether a waiver is of a rule that is asked at gates only, and none is at hand: nobody can say that it is unused. */
+  readonly waits: (waiver: Waiver) => boolean;
   /** Told how each waiver is used. */
   readonly usage?: Map<Waiver, WaiverUse> | undefined;
   readonly baseline: Baseline | undefined;
   readonly textOf: (path: string) => string | undefined;
 }): readonly Finding[] {
-  const { usage, isJudged = (waiver: Waiver) => waiver.source === document.path } = by;
+  const { usage, waits, isJudged = (waiver: Waiver) => waiver.source === document.path } = by;
   const waivers = [...by.waivers, ...readWaiverComments(document)];
   const waived =
     waivers.length === 0
@@ -37,8 +39,8 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
           isLocked: by.isLocked,
           rowOf: (finding) => rowTextsAt(document, finding.span.start),
           linesOf: (source) => (source === document.path ? document.lines : undefined),
-          isJudged,
-          onWaiver: (waiver, fault, used) => void usage?.set(waiver, { waiver, fault, used: used || usage.get(waiver)?.used === true }),
+          isJudged: (waiver) => isJudged(waiver) && !waits(waiver),
+          onWaiver: (waiver, fault, used) => void usage?.set(waiver, { waiver, fault, used: used || usage.get(waiver)?.used === true || waits(waiver) }),
         });
   const marked = by.baseline === undefined ? waived : applyBaseline(waived, by.baseline, by.textOf).findings;
   return [...marked].sort(byPlace);

@@ -1,3 +1,4 @@
+import { requiredAt } from '../book/lifecycle';
 import type { TypedDocument } from '../product/meaning';
 import { DocumentUnit, tablesOf } from './document-units';
 import type { Env } from './env';
@@ -32,11 +33,7 @@ export function gateParts(gate: string, of: Selector, env: Env): Parts | undefin
   const product = env.product;
   const found = env.book.lifecycle.gates.find((each) => each.id === gate);
   if (product === undefined || found === undefined) return undefined;
-  const size = env.context.size;
-  const needed = found.documents.filter((document) =>
-    document.need !== 'optional' &&
-    (of.includes('required') || document.need === 'approved') &&
-    (size === undefined || document.sizes.length === 0 || document.sizes.includes(size)));
+  const needed = requiredAt(found, env.context.size).filter(({ need }) => need === 'approved' || (need === 'exists' && of.includes('required')));
   const units: Unit[] = [];
   const missing: { id: string; title: string }[] = [];
   for (const document of needed) {

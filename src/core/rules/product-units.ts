@@ -1,5 +1,5 @@
 import type { Gate } from '../book/book';
-import { gatesOfPhase } from '../book/lifecycle';
+import { gateLabel, gatesOfPhase } from '../book/lifecycle';
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import { gateParts, productParts } from './product-parts';
@@ -75,9 +75,7 @@ export class GateUnit implements Unit {
   }
 
   label(env: Env): string {
-    const { id, title } = this.gate;
-    const name = env.context.language === 'en' ? (title.en ?? title.text) : title.text;
-    return name.startsWith(id) ? name : `${id} ${name}`;
+    return gateLabel(this.gate, env.context.language);
   }
 
   prose(): undefined {

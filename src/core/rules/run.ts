@@ -80,7 +80,7 @@ function collect(rules: RuleSet, env: Env, context: CheckContext, ask: (rule: Co
   let nextLevel = 0;
   for (const rule of rules.rules) {
     if (context.cancellation.isCancelled) break;
-    const above = rule.setting.state === 'above_level';
+    const above = rule.setting.state === 'above_level' && !isOfGate(rule, context.gate);
     if (above && !context.countNextLevel) continue;
     const answer = ask(rule);
     if (answer === undefined) continue;
@@ -164,6 +164,22 @@ function sum(numbers: readonly number[]): number {
 /** The gate that is being decided, else those of the product's phase. */
 function gatesOf({ book: { lifecycle } }: RuleSet, { gate, phase }: CheckContext): readonly Gate[] {
   return gate === undefined ? gatesOfPhase(lifecycle, phase) : lifecycle.gates.filter((one) => one.id === gate);
+}
+
+/**
+ * Whether a rule is one of a gate that is being decided: about the gate itself, or in force at it only. Whoever asks for the gate asks
+ * for these, whatever the product's level: that says what it is reminded of from day to day.
+ */
+export function isOfGate(rule: CompiledRule, gate: string | undefined): boolean {
+  return gate !== undefined && appliesToGate(rule, gate) && ((rule.applies?.gates.length ?? 0) > 0 || rule.parts.some((part) => part.scope.name === 'gate'));
+}
+
+/** Whether a rule is asked at gates only, and none of them is at hand: that nothing needs a waiver of it today says nothing of the gate. */
+export function waitsForGate({ book: { lifecycle }, rules }: RuleSet, id: string, phase: string | undefined): boolean {
+  const rule = rules.find((one) => one.id === id);
+  const gates = rule === undefined ? [] : lifecycle.gates.filter((gate) => isOfGate(rule, gate.id));
+  if (rule === undefined || gates.length === 0 || rule.setting.state === 'above_level') return gates.length > 0;
+  return !rule.parts.some((part) => part.scope.name === 'gate') || !gatesOfPhase(lifecycle, phase).some((gate) => gates.includes(gate));
 }
 
 function appliesToGate(rule: CompiledRule, gate: string): boolean {

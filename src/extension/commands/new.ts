@@ -10,11 +10,11 @@ const recentKey = 'kobo.new.recent';
 
 /**
  * `kobo.new`: template → what it asks → where to put it; ends in the editor on the first blank. With the id of a template
- * that is a part of a document, that part is put in at the cursor.
+ * that is a part of a document, that part is put in at the cursor; with the URI of a file too, a document goes into its product.
  */
 export function registerNew(context: vscode.ExtensionContext, client: GuideClient, last: LastDocument): vscode.Disposable {
-  return vscode.commands.registerCommand('kobo.new', async (id?: unknown) => {
-    const uri = activeUri();
+  return vscode.commands.registerCommand('kobo.new', async (id?: unknown, place?: unknown) => {
+    const uri = typeof place === 'string' ? place : activeUri();
     const all = await client.templates({ uri });
     const preset = typeof id === 'string' ? all.find((choice) => choice.id === id) : undefined;
     if (preset?.kind === 'snippet') {
