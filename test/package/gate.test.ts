@@ -30,11 +30,12 @@ describe('kobo gate', function () {
     return spawnSync(process.execPath, [cli, 'gate', '--today', '2026-11-24', ...args], { cwd: join(root, folder), encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' } });
   }
 
-  function json<T = GateData>(folder: string, ...args: readonly string[]): T {
+  function parsed(folder: string, ...args: readonly string[]): unknown {
     const { stdout, stderr } = run(folder, ...args, '--format', 'json');
     assert.equal(stderr, '');
-    return JSON.parse(stdout) as T;
+    return JSON.parse(stdout);
   }
+  const json = (folder: string, ...args: readonly string[]): GateData => parsed(folder, ...args) as GateData;
 
   /** A copy of the product in trouble, changed. */
   function changed(name: string, change: (kobo: string) => string): string {
@@ -82,7 +83,7 @@ describe('kobo gate', function () {
   });
 
   it('asks several products one after the other', () => {
-    const all = json<{ readonly products: readonly GateData[]; readonly ready: boolean; readonly left: number }>('.', 'G4', '.');
+    const all = parsed('.', 'G4', '.') as { readonly products: readonly GateData[]; readonly ready: boolean; readonly left: number };
     assert.deepEqual(all.products.filter(({ product }) => ['healthy', 'trouble'].includes(product.path)).map(({ gate }) => gate.id), ['G4', 'G4']);
     assert.equal(all.ready, false);
     assert.equal(all.left, all.products.reduce((sum, { left }) => sum + left, 0));
