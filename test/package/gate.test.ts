@@ -70,6 +70,13 @@ describe('kobo gate', function () {
     assert.equal(after.documents.find(({ type }) => type === 'test-report')?.state, 'ready');
   });
 
+  it('writes commands that a shell takes as they are, whatever a folder is called', () => {
+    const command = (folder: string) => json('.', 'G4', changed(folder, (kobo) => kobo)).documents[0]?.command;
+    assert.equal(command('two words'), 'kobo new test-report --out "two words"');
+    assert.equal(command('製品A'), 'kobo new test-report --out 製品A');
+    if (process.platform !== 'win32') assert.equal(command("it's $(here)"), "kobo new test-report --out 'it'\\''s $(here)'");
+  });
+
   it('takes a gate by id and title in any case and width, and a folder alone', () => {
     for (const name of ['G5', 'g5', 'Ｇ５', 'リリース判定会', 'release decision', 'G5 リリース判定会']) assert.equal(json('trouble', name).gate.id, 'G5', name);
     assert.equal(json('.', './trouble').product.id, 'shift-navi');

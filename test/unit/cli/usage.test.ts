@@ -15,12 +15,12 @@ describe('kobo NAME --help', () => {
     }
   });
 
-  it('explains every option of a check, and its exit status', () => {
-    const command = readFileSync('src/cli/check.ts', 'utf8');
-    const known = [...command.matchAll(/(?:options|switches): \[([^\]]*)\]/gu)].flatMap(([, list = '']) => [...list.matchAll(/'([\w-]+)'/gu)].map(([, name = '']) => name));
-    assert.ok(known.length >= 12, known.join(' '));
+  for (const [name, least] of [['check', 12], ['gate', 4]] as const) it(`explains every option of kobo ${name}, and its exit status`, () => {
+    const command = readFileSync(`src/cli/${name}.ts`, 'utf8');
+    const known = [...command.matchAll(/(?:options|switches): \[([^\]]*)\]/gu)].flatMap(([, list = '']) => [...list.matchAll(/'([\w-]+)'/gu)].map(([, option = '']) => option));
+    assert.ok(known.length >= least, known.join(' '));
     for (const language of ['ja', 'en'] as const) {
-      const text = usageText('check', '', io(language));
+      const text = usageText(name, '', io(language));
       for (const name of known) assert.match(text, new RegExp(`^ {2}--${name}(?: |$)`, 'mu'), name);
       for (const status of ['0', '1', '2']) assert.match(text, new RegExp(`^ {2}${status} {2}\\S`, 'mu'));
     }
