@@ -150,8 +150,9 @@ function wordsOf(item: GateItem): Pick<Row, 'label' | 'description' | 'detail'> 
   const { message, rule, path, position, template } = item;
   const makes = template === '' ? undefined : vscode.l10n.t('Enter makes it from its template');
   const place = path === '' ? undefined : item.kind === 'document' ? path : vscode.l10n.t('{0}, line {1}', path, position.line + 1);
-  const facts = [stateOf(item), ...(item.kind === 'finding' ? [rule] : [])];
-  return { label: `$(${iconOf(item)}) ${message}`, description: facts.join(' · '), detail: makes ?? place ?? vscode.l10n.t('There is no template for it. Enter opens kobo.yaml, where documents names files.') };
+  const where = makes ?? place ?? vscode.l10n.t('There is no template for it. Enter opens kobo.yaml, where documents names files.');
+  // The words of a finding may fill the row: what it weighs stands below, where nothing cuts it off.
+  return { label: `$(${iconOf(item)}) ${message}`, ...(item.kind === 'finding' ? { description: '', detail: `${stateOf(item)} · ${rule} · ${where}` } : { description: stateOf(item), detail: where }) };
 }
 
 function iconOf({ waived, state, severity }: GateItem): string {
