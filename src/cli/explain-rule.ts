@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { valueMeaning } from '../core/authoring/key-words';
 import type { Book, Origin, RuleAdjustment, RuleSource, Severity, SeverityTable, Words } from '../core/book/book';
+import { looksForWords, paramFault } from '../core/book/adjustment-faults';
 import { isData, mapOf, textOf } from '../core/book/data';
 import type { EffectiveSettings, RuleSetting, SettingStep } from '../core/product/settings';
 import { printable, printableSentence } from './printable';
@@ -127,8 +128,9 @@ function paramText(name: string, value: unknown, book: Book, language: Language)
 
 function stepLine({ layer, origin, change, refused }: SettingStep, rule: RuleSource, book: Book, language: Language): string {
   const ja = language === 'ja';
-  const locked = !rule.locked ? '' : ja ? '、変えることも見送ることもできない（locked）' : ', can neither be changed nor waived (locked)';
-  const what = change === undefined ? `${severityWord(plainSeverity(rule.severity), language)}${locked}` : changeText(change, language);
+  const locks = change === undefined ? rule.locked && book.adjustments.get(rule.id)?.locked !== true : change.locked === true;
+  const locked = !locks ? '' : ja ? '、変えることも見送ることもできない（locked）' : ', can neither be changed nor waived (locked)';
+  const what = change === undefined ? `${severityWord(plainSeverity(rule.severity), language)}${locked}` : `${changeText(change, rule, language)}${locked}`.replace(/^(?:、|, )/u, '');
   const why = change?.reason === undefined ? '' : ja ? `（理由：${change.reason}）` : ` (${change.reason})`;
   const no = refused ? (ja ? '（locked の決まりなので、効きません）' : ' (no effect: the rule is locked)') : '';
   return labelled(layerName(layer, origin, book, language), `${what}${why}${no}`, language);
@@ -145,14 +147,14 @@ function layerName(layer: SettingStep['layer'], origin: Origin | undefined, book
   return ja ? `${name}の ${path}` : `${name}, ${path}`;
 }
 
-function changeText({ off, severity, params, addTypes, removeTypes, addWords, removeWords }: RuleAdjustment, language: Language): string {
+function changeText({ off, severity, params, addTypes, removeTypes, addWords, removeWords }: RuleAdjustment, rule: RuleSource, language: Language): string {
   const ja = language === 'ja';
   const list = (ids: readonly string[], japanese: string, english: string): readonly string[] => (ids.length === 0 ? [] : [ja ? `${ids.join('・')} ${japanese}` : `${english} ${ids.join(', ')}`]);
   const said = [
     ...(off ? [ja ? '止める' : 'switched off'] : severity === undefined ? [] : [severityWord(severity, language)]),
-    ...(Object.keys(params).length === 0 ? [] : [paramsText(params, language)]),
+    ...Object.entries(params).map(([name, value]) => `${paramsText({ [name]: value }, language)}${paramFault(rule, name, value) === undefined ? '' : ja ? '（この決まりでは使えない値なので、効きません）' : ' (no effect: the rule cannot use this value)'}`),
     ...list(addTypes, 'も見る', 'also looks at'), ...list(removeTypes, 'は見ない', 'no longer looks at'),
-    ...list(addWords, 'も探す', 'also looks for'), ...list(removeWords, 'は探さない', 'no longer looks for'),
+    ...[...list(addWords, 'も探す', 'also looks for'), ...list(removeWords, 'は探さない', 'no longer looks for')].map((said) => (looksForWords(rule) ? said : ja ? `${said}（言葉を探す決まりではないので、効きません）` : `${said} (no effect: the rule looks for no words)`)),
   ];
   return said.join(ja ? '、' : ', ');
 }

@@ -139,6 +139,7 @@ const japanese: Readonly<Record<string, string>> = {
   'Lower layers may neither change nor waive it.': 'プロダクトで変えることも見送ることもできなくします。',
   'The reason, for the hover.': 'なぜ必要かを2文ほどで書きます。指摘の説明に出ます。',
   'Why it is changed here.': 'なぜここで変えるかを書きます。kobo rules explain に出ます。',
+  'From here on nobody may change or waive it.': 'ここから下では、だれも変えることも見送ることもできない決まりにします。true だけを書けます。',
   'The reason in English.': '英語の理由です。',
   'Where it comes from.': 'もとにした資料です。',
   'Who answers for it.': '相談先です。',

@@ -70,6 +70,7 @@ export function readAdjustment(value: unknown): RuleAdjustment {
     removeTypes: wordsOf(types.remove),
     addWords: wordsOf(mapOf(map.add).words),
     removeWords: wordsOf(mapOf(map.remove).words),
+    ...(map.locked === true ? { locked: true as const } : {}),
     ...(textOf(map.reason) === '' ? {} : { reason: textOf(map.reason) }),
   };
 }

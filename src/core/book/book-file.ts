@@ -1,11 +1,11 @@
-import { defaultTimezone, type Origin } from './book';
+import { defaultTimezone } from './book';
 import { mapOf, optionalText, textOf, wordsOf } from './data';
 import type { BookHead } from './layer';
-import { readAdjustments } from './overlay';
+import { readAdjustments, type AdjustmentPlace } from './overlay';
 import { wordsIn } from './type-file';
 
 /** Reads `book.yaml`; anything left out has its default, so a broken file still gives a Book. */
-export function readBookHead(value: unknown, fallbackId: string, originOf: (id: string) => Origin): BookHead {
+export function readBookHead(value: unknown, fallbackId: string, originOf: AdjustmentPlace): BookHead {
   const map = mapOf(value);
   const id = textOf(map.id) || fallbackId;
   const review = mapOf(map.review);

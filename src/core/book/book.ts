@@ -289,6 +289,8 @@ export interface RuleAdjustment {
   readonly removeTypes: readonly string[];
   readonly addWords: readonly string[];
   readonly removeWords: readonly string[];
+  /** From here on nobody may change or waive the rule. Of a Book only. */
+  readonly locked?: true;
   /** Why, as whoever wrote it says. */
   readonly reason?: string;
   /** Where it is written. */

@@ -9,7 +9,7 @@ import type { PageHead } from './front-matter';
 import { isSafePath, readKit } from './kit-file';
 import type { BookHead, BookLayer, LifecycleSource, OverlaySource, TypeSource } from './layer';
 import { readLifecycle } from './lifecycle';
-import { readOverlay } from './overlay';
+import { readOverlay, type AdjustmentPlace } from './overlay';
 import { readPage } from './page';
 import { fileStart, nearest, problem, yamlProblem } from './problems';
 import { readRule } from './rule-file';
@@ -123,7 +123,7 @@ export class LayerReader {
         break;
       case 'book':
         this.#withYaml('book', path, text, (data, source) => {
-          this.#head = readBookHead(data, this.#id, (id) => this.#origin(path, source, ['adjust', id], 'key'));
+          this.#head = readBookHead(data, this.#id, (id, within = [], part = 'key') => this.#origin(path, source, ['adjust', id, ...within], part));
           this.#layer = this.#head.id;
         });
         break;
@@ -156,7 +156,7 @@ export class LayerReader {
         this.#withYaml('overlay', path, text, (data, source) => {
           const added = this.#rulesOf(data, 'add_rules', {}, source, path, text);
           const product = this.#checkId(path, source, 'product', textOf(data.product), place.product);
-          const originOf = (id: string) => this.#origin(path, source, ['rules', id], 'key');
+          const originOf: AdjustmentPlace = (id, within = [], part = 'key') => this.#origin(path, source, ['rules', id, ...within], part);
           this.#overlays.push(readOverlay(data, product, added, this.#origin(path, source, ['product']), originOf));
         });
         break;

@@ -1,4 +1,5 @@
 import type { Attribute, BookProblem, DocumentClass, Kit, Lifecycle, Origin, Page, ReviewPolicy, RuleAdjustment, RuleSource, SampleSearches, SectionType, Template, Term, Words } from './book';
+import type { Span } from '../text/position';
 
 /**
  * One Book folder as read, before layers are laid over each other. Plain JSON (no Map, no class), so that a packed Book
@@ -37,6 +38,8 @@ export interface BookHead {
 /** An adjustment with the place it is written at. */
 export interface AdjustmentSource extends RuleAdjustment {
   readonly origin: Origin;
+  /** Where each part of the change is written, by its path (`params/days`). Not in Books packed before it was kept. */
+  readonly parts?: Readonly<Record<string, Span>>;
 }
 
 /** An attribute of which only some keys may be written; the rest comes from `common.yaml` or has its default. */

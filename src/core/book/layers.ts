@@ -1,6 +1,7 @@
 import type {
   Book, BookProblem, DocumentType, Lifecycle, Origin, Overlay, Replacement, RuleAdjustment, RuleSource,
 } from './book';
+import { adjustmentFaults, targetNames } from './adjustment-faults';
 import type { AdjustmentSource, BookLayer, OverlaySource, TypeSource } from './layer';
 import { mergeLifecycles } from './lifecycle';
 import { toPartAliases } from './overlay';
@@ -10,7 +11,8 @@ import { mergeType, overCommon, readType, toWordSet } from './type-file';
 
 /**
  * Lays layers over each other, lowest first (starter, then the Book): a thing of the same id replaces the lower one and is
- * listed, `common.yaml` is merged entry by entry, `adjust:` changes inherited rules but never a locked one.
+ * listed, `common.yaml` is merged entry by entry, `adjust:` changes inherited rules but never a locked one,
+ * and may lock them.
  */
 export function assembleBook(layers: readonly BookLayer[]): Book {
   const top = layers.at(-1);
@@ -52,12 +54,18 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   const lifecycle = mergeLifecycles(layers.flatMap((layer) => (layer.lifecycle ? [layer.lifecycle] : [])),
     (kind, by, lower) => replacements.push({ kind, id: by.id, by: by.origin, replaced: lower.origin }));
   const known = new Map(rules.map((rule) => [rule.id, rule]));
+  const typeNames = targetNames(new Map(types));
   const adjustments = new Map<string, RuleAdjustment>();
   for (const layer of layers) {
     for (const [id, line] of Object.entries(layer.head.adjust)) {
       const refused = adjustmentProblem(id, line, known);
-      if (refused && layer === top) problems.push(refused);
+      if (layer === top) problems.push(...(refused ? [refused] : faultsAt(line, known.get(id), typeNames)));
       if (!refused) adjustments.set(id, line);
+    }
+    // Of a layer's own lines none comes too late: they are all of one moment.
+    for (const [id, line] of Object.entries(layer.head.adjust)) {
+      const rule = known.get(id);
+      if (rule !== undefined && line.locked === true) known.set(id, { ...rule, locked: true });
     }
   }
   const overlays = new Map<string, Overlay>();
@@ -70,7 +78,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
       }
       const allowed = Object.entries(overlay.rules).filter(([id, line]) => {
         const refused = adjustmentProblem(id, line, ids);
-        if (refused && layer === top) problems.push(refused);
+        if (layer === top) problems.push(...(refused ? [refused] : faultsAt(line, ids.get(id), typeNames, adjustments.get(id)?.addWords)));
         return !refused;
       });
       overlays.set(overlay.product, toOverlay(overlay, allowed, added.filter((rule) => !known.has(rule.id))));
@@ -104,7 +112,7 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
     pages,
     types: new Map(types),
     common: mergeType(commonSource, commonSource),
-    rules,
+    rules: rules.map((rule) => known.get(rule.id) ?? rule),
     templates,
     kits,
     terms: over('term', layers.map((layer) => layer.terms), (term) => term.preferred)
@@ -189,6 +197,13 @@ function adjustmentProblem(id: string, line: AdjustmentSource, rules: ReadonlyMa
   if (!rule.locked) return undefined;
   return problem(line.origin.path, line.origin.span, 'error', 'locked',
     `「${id}」は変えられない決まりです。この行を消してください。`, `The rule "${id}" is locked and cannot be changed. Remove this line.`);
+}
+
+/** What a line under `adjust:` or `rules:` asks of its rule that cannot be done, each at its place. */
+function faultsAt(line: AdjustmentSource, rule: RuleSource | undefined, types: ReadonlySet<string>, addedAbove: readonly string[] = []): readonly BookProblem[] {
+  if (rule === undefined) return [];
+  return adjustmentFaults(rule, line, types, addedAbove).map(({ at, code, ja, en, about, better }) =>
+    problem(line.origin.path, line.parts?.[at.join('/')] ?? line.origin.span, 'warning', code, ja, en, { about, better }));
 }
 
 function takenId(rule: RuleSource): BookProblem {

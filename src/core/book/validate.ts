@@ -163,6 +163,8 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
   if (keyword === 'false') {
     const known = Object.keys(entriesMap(schemaAt(shape, parentOf(parentOf(fault.keywordLocation))), 'properties'));
     const near = nearest(name, known);
+    const elsewhere = near === undefined ? keyElsewhere(shape, steps) : undefined;
+    if (elsewhere !== undefined) return { code: 'unknown-key', ...elsewhere, onKey: true };
     return {
       code: 'unknown-key',
       ja: near ? `「${name}」という項目はありません。「${near}」のことですか。` : `「${name}」という項目はありません。使えるのは ${known.join('、')} です。`,
@@ -220,6 +222,23 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
     return { code: 'one-key', ja: `「${name}」に書ける条件は1つだけです。まとめるときは all か any を使います。`, en: `"${name}" takes one condition only. Use all or any to combine.`, onKey: true };
   }
   return { code: 'form', ja: `${name ? `「${name}」` : 'この部分'}の書き方が合いません。`, en: `${name ? `"${name}"` : 'This'} does not have the expected form.`, onKey: false, about: titleIn(written) };
+}
+
+/** Keys that people write at a rule to have it off in one folder. */
+const placeKeys: ReadonlySet<string> = new Set(['path', 'paths', 'off_in', 'in', 'folder', 'folders', 'file', 'files', 'except', 'exclude', 'ignore', 'only']);
+
+/** What is written at a rule in `kobo.yaml`, a Book or an overlay and belongs somewhere else. */
+function keyElsewhere(shape: Shape, steps: YamlPath): { readonly ja: string; readonly en: string } | undefined {
+  const name = String(steps.at(-1) ?? '');
+  if (steps.length !== 3 || (steps[0] !== 'rules' && steps[0] !== 'adjust')) return undefined;
+  if (name === 'locked' && shape !== 'book') {
+    return { ja: '「locked」は、コボブックの book.yaml の adjust にだけ書けます。この行を消してください。', en: '"locked" can only be written under adjust in the book.yaml of a Book. Remove this line.' };
+  }
+  if (!placeKeys.has(name)) return undefined;
+  return {
+    ja: `「${name}」は書けません。決まりは文書の種類かプロダクト全体で切ります。場所ごとに止めるには、kobo.yaml の waivers に path、理由、承認した人、期限を書くか、documents でそのフォルダーを none にします。`,
+    en: `"${name}" cannot be written here: a rule is switched off for a type of document or for the whole product. For one place, write a waiver with its path, reason, approver and last day, or map the folder to none under documents.`,
+  };
 }
 
 /** Words of people, with the words of the files for them. */

@@ -1,3 +1,4 @@
+import { adjustmentFaults, targetNames } from '../book/adjustment-faults';
 import type { Book, BookProblem, RuleSource } from '../book/book';
 import { phaseOf } from '../book/lifecycle';
 import { partIdsOf } from '../book/part-title';
@@ -6,7 +7,6 @@ import { readYaml } from '../book/yaml-source';
 import { matchesPath, pathPattern } from './patterns';
 import { koboFileName, type ProductSettings } from './product';
 import { unmanaged } from './recognise';
-import { paramFault } from './settings';
 
 /**
  * What `kobo.yaml` names that the Book does not have (types, phase, level, rules and their numbers), and locked rules it
@@ -48,6 +48,7 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   }
 
   const rules = new Map<string, RuleSource>([...book.rules, ...(book.overlays.get(settings.id)?.addedRules ?? [])].map((rule) => [rule.id, rule]));
+  const typeNames = targetNames(book.types);
   for (const [id, change] of settings.rules) {
     const rule = rules.get(id);
     if (!rule) {
@@ -59,13 +60,8 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
         `The rule "${id}" is locked and cannot be changed. Remove this line.`, 'error');
       continue;
     }
-    for (const [name, value] of Object.entries(change.params)) {
-      const fault = paramFault(rule, name, value);
-      if (fault === undefined) continue;
-      report(['rules', id, 'params', name], 'value', 'param',
-        fault === 'unknown' ? `「${id}」には「${name}」という数値がありません。` : `「${name}」の ${value} は、この決まりの範囲の外です。`,
-        fault === 'unknown' ? `${id} has no parameter "${name}".` : `${value} is outside the range the rule sets for "${name}".`);
-    }
+    const above = [book.adjustments.get(id), book.overlays.get(settings.id)?.rules.get(id)].flatMap((layer) => layer?.addWords ?? []);
+    for (const { at, part, code, ja, en } of adjustmentFaults(rule, change, typeNames, above)) report(['rules', id, ...at], part, code, ja, en);
   }
   settings.waivers.forEach((waiver, index) => {
     if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', '決まり', 'rule', waiver.rule, rules.keys());

@@ -1,6 +1,6 @@
 import type { Book, DocumentType, Origin, Overlay, RuleAdjustment, RuleSource, Severity, SeverityTable, WordSet } from '../book/book';
 import { noAdjustment } from '../book/adjustment';
-import { mapOf } from '../book/data';
+import { paramFault } from '../book/adjustment-faults';
 import type { ProductSettings } from './product';
 import { lineFor } from './recognise';
 
@@ -103,7 +103,8 @@ export function effectiveSettings(book: Book, settings: ProductSettings | undefi
 function chainOf(rule: RuleSource, book: Book, overlay: Overlay | undefined, settings: ProductSettings | undefined): readonly SettingStep[] {
   const steps: SettingStep[] = [{ layer: 'rule', origin: rule.origin, change: undefined, refused: false }];
   const add = (layer: SettingStep['layer'], change: RuleAdjustment | undefined): void => {
-    if (change) steps.push({ layer, origin: change.origin, change, refused: rule.locked });
+    // What the Book may not change was left out when its layers were laid over each other; what is left may be what locks the rule.
+    if (change) steps.push({ layer, origin: change.origin, change, refused: rule.locked && layer !== 'book' });
   };
   add('book', book.adjustments.get(rule.id));
   add('overlay', overlay?.rules.get(rule.id));
@@ -142,33 +143,9 @@ function laidOver(lower: RuleAdjustment, upper: RuleAdjustment, rule: RuleSource
   };
 }
 
-/** Only params the rule has, within the bounds it sets. */
+/** Only params the rule has and can read, within the bounds it sets. */
 function allowedParams(params: RuleAdjustment['params'], rule: RuleSource): RuleAdjustment['params'] {
   return Object.fromEntries(Object.entries(params).filter(([name, value]) => paramFault(rule, name, value) === undefined));
-}
-
-/** Why a lower layer may not set a param: the rule has none of this name, or its bounds say otherwise. */
-export function paramFault(rule: RuleSource, name: string, value: string | number): 'unknown' | 'too_small' | 'too_large' | undefined {
-  const own = mapOf(rule.definition.params);
-  if (!(name in own)) return 'unknown';
-  const { min, max } = mapOf(own[name]);
-  const at = amountOf(value);
-  const least = amountOf(min);
-  const most = amountOf(max);
-  if (at !== undefined && least !== undefined && at < least) return 'too_small';
-  return at !== undefined && most !== undefined && at > most ? 'too_large' : undefined;
-}
-
-const unitDays: Readonly<Record<string, number>> = { day: 1, days: 1, week: 7, weeks: 7, month: 30, months: 30 };
-
-/** A number, or a duration in days (roughly, for bounds only). */
-function amountOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  const words = value.trim().split(' ');
-  const number = Number(words[0]);
-  const unit = unitDays[words.at(-1) ?? ''];
-  return Number.isFinite(number) && words[0] !== '' ? number * (words.length > 1 ? unit ?? 1 : 1) : undefined;
 }
 
 function stateOf(rule: RuleSource, all: RuleAdjustment, book: Book, product: string, level: string, today: string): RuleState {

@@ -3,9 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseDocument, stringify } from 'yaml';
 import { readPageHead } from '../../../src/core/book/front-matter';
-import { packBook, unpackBook } from '../../../src/core/book/pack';
+import { packBook, unpackBook, type PackedBook } from '../../../src/core/book/pack';
+import { loadBook } from '../../../src/core/book/load';
 import { hasShape } from '../../../src/core/book/validate';
+import { checkKoboFile } from '../../../src/core/product/kobo-check';
 import { readKoboFile } from '../../../src/core/product/kobo-file';
+import { effectiveSettings } from '../../../src/core/product/settings';
+import { readWaiverComments } from '../../../src/core/product/waiver-comments';
+import { runExamples } from '../../../src/core/rules/examples';
+import { compileRules } from '../../../src/core/rules/compile';
+import { readDocument } from '../../../src/core/document/read';
+import { filesBelow, memoryFolder } from './folders';
 
 /** The fenced examples of docs/formats.md that name a file: path → text. */
 function examples(): Map<string, string> {
@@ -28,6 +36,12 @@ function examples(): Map<string, string> {
 
 describe('the examples of the format documentation', () => {
   const files = examples();
+  let starter: PackedBook;
+
+  before(function () {
+    this.timeout(60_000);
+    starter = packBook(filesBelow('templates', (path) => !path.startsWith('samples/')));
+  });
 
   it('are a Book without problems', () => {
     const book = unpackBook(packBook(files));
@@ -37,6 +51,37 @@ describe('the examples of the format documentation', () => {
     assert.deepEqual([...book.types.get('minutes')!.words.get('status')!.words], [['open', ['未着手', '未対応']], ['waiting', ['先方待ち']], ['done', ['完了', '済']]]);
     assert.equal(book.rules[0]?.guide, 'pages/documents/minutes.md#決定事項');
     assert.equal(book.templates.find((template) => template.id === 'issues-csv')?.format, 'csv');
+  });
+
+  it('do over the starter Book what they say: nothing in them is without effect', async function () {
+    this.timeout(60_000);
+    const book = await loadBook(memoryFolder(files), { starter });
+    const ownFiles = (path: string): boolean => files.has(path);
+    assert.deepEqual(book.problems.map((one) => `${one.path} ${one.message.text}`), []);
+    const text = files.get('kobo.yaml') ?? '';
+    const { settings } = readKoboFile(text);
+    const { problems } = compileRules(book, effectiveSettings(book, settings, '2026-11-24'));
+    assert.deepEqual(problems.filter((one) => ownFiles(one.path)).map((one) => one.message.text), []);
+    assert.deepEqual(checkKoboFile(text, settings, book).map((one) => one.message.text), []);
+    assert.equal(book.rules.find((rule) => rule.id === 'REG-009')?.locked, true);
+    const own = book.rules.find((rule) => rule.id === 'HOS-001');
+    assert.ok(own);
+    for (const result of await runExamples(own, book, 'ja')) assert.ok(result.ok, result.ok ? '' : result.reason);
+  });
+
+  it('of waivers in documents let pass what they name: rules that are there and may be waived', function () {
+    this.timeout(60_000);
+    const { rules } = unpackBook(starter);
+    for (const name of ['docs/formats.md', 'docs/other-editors.md']) {
+      const doc = readFileSync(name, 'utf8');
+      const named = [...doc.matchAll(/kobo:waive (?<id>[A-Z]{2,6}-\d{3})|\{ "(?<own>[A-Z]{2,6}-\d{3})": "/gu)].map(({ groups }) => groups?.id ?? groups?.own);
+      assert.ok(named.length > 0, name);
+      for (const id of named) assert.equal(rules.find((rule) => rule.id === id)?.locked, false, `${name} ${String(id)}`);
+    }
+    const comments = readFileSync('docs/formats.md', 'utf8').split('\n').filter((line) => line.startsWith('<!-- kobo:waive'));
+    const read = readWaiverComments(readDocument('docs/a.md', `# 題\n\n${comments.map((line) => `${line}\n文。\n`).join('\n')}`));
+    assert.equal(read.length, comments.length);
+    for (const waiver of read) assert.deepEqual([waiver.reason, waiver.approvedBy, waiver.until].filter((part) => part === ''), []);
   });
 
   it('hold a kobo.yaml without problems', () => {
