@@ -28,12 +28,12 @@ export function mistakeAt(text: string, at: number): YamlMistake | undefined {
   const lines = linesOf(text);
   const stopped = Math.max(0, lines.findLastIndex((line) => line.start <= at));
   const hereAndAbove = lines.slice(Math.max(0, stopped - linesAbove), stopped + 1).reverse().filter(({ text: line }) => line.trim() !== '');
-  const next = lines.slice(stopped + 1).find((line) => line.text.trim() !== '');
+  const [next, afterNext] = lines.slice(stopped + 1).filter(({ text: line }) => line.trim() !== '');
   for (const line of [...hereAndAbove.slice(0, 2), ...(next === undefined ? [] : [next])]) {
     const found = inLine(line);
     if (found !== undefined) return found;
   }
-  return leftOpen(hereAndAbove) ?? openQuote(lines.slice(0, stopped + 1)) ?? indentation(hereAndAbove, next);
+  return leftOpen(hereAndAbove) ?? openQuote(lines.slice(0, stopped + 1)) ?? tooDeep(hereAndAbove, next, afterNext) ?? inMap(hereAndAbove) ?? indentation(hereAndAbove, next);
 }
 
 function linesOf(text: string): readonly Line[] {
@@ -59,7 +59,12 @@ const shapes: readonly Told[] = [
   [/^\s*(-)(?=[A-Za-z_]+:(?:\s|$))/du, () => '「-」の後ろに空白がありません。「- 」のように空白を1つ置いてください。', () => 'There is no space after the dash. Write "- ".'],
   [new RegExp(String.raw`${key}(：)`, 'du'), () => '全角の「：」が使われています。半角の「:」にして、後ろに空白を1つ置いてください。', () => 'The colon is full-width. Use a plain colon and a space.'],
   [new RegExp(String.raw`${key}:(\u3000+)`, 'du'), () => '「:」の後ろが全角の空白です。半角の空白にしてください。', () => 'The space after the colon is full-width. Use a plain space.'],
-  [/^\s*(?:- +)*([A-Za-z_][\w-]*:)(?=[^\s:/])/du, ([, name = '']) => `「${name}」の後ろに空白がありません。「${name} 」のように空白を1つ置いてください。`, ([, name = '']) => `There is no space after "${name}". Put one there.`],
+  // A key that is a path or a pattern, too; not behind a dash, where `10:30` is a text.
+  [/^\s*((?:[A-Za-z_][\w-]*|[^\s:#"'{}[\],&*!|>%@`-][^\s:"'{}[\],]*):)(?=[^\s:/])/du, ([, name = '']) => `「${name}」の後ろに空白がありません。「${name} 」のように空白を1つ置いてください。`, ([, name = '']) => `There is no space after "${name}". Put one there.`],
+  [/^\s*(?:- +)+([A-Za-z_][\w-]*:)(?=[^\s:/])/du, ([, name = '']) => `「${name}」の後ろに空白がありません。「${name} 」のように空白を1つ置いてください。`, ([, name = '']) => `There is no space after "${name}". Put one there.`],
+  [/^\s*(?:- +)*([*&][^\s:"']*):(?:\s|$)/du, ([, name = '']) => `「${name.charAt(0)}」で始まる名前は引用符で囲みます。「"${name}":」のように書いてください。`, ([, name = '']) => `A key that begins with ${name.charAt(0)} is written in quotes: "${name}":`],
+  [/\{[^{}"']*[^\s{},"':](、|，)\s*[A-Za-z_][\w-]*[:：]/du, ([, comma = '']) => `{ } の中の区切りが全角の「${comma}」です。半角の「, 」にしてください。`, ([, comma = '']) => `The parts inside { } are separated by ${comma}. Use a plain comma and a space.`],
+  [/\{(?:[^{}"']*,)?\s*[\w.-]+: +([^\s{}[\],"'][^{}[\],"']*?: [^{},]*?)\s*[,}]/du, () => '文の中に「: 」（コロンと空白）があります。文の全体を「"」で囲んでください。', () => 'There is a colon with a space inside the text. Put the whole text in quotes.'],
   [new RegExp(String.raw`${key}:\s+(\{[^{}]*\}\s*[^\s#,}\]].*)$`, 'du'), () => '「{」で始まる文は、YAML では別の意味になります。文の全体を「"」で囲んでください。', () => 'A text that begins with { means something else in YAML. Put the whole text in quotes.'],
   [new RegExp(String.raw`${key}:\s+(\[[^[\]]*\]\s*[^\s#,}\]].*)$`, 'du'), () => '「[」で始まる文は、YAML では別の意味になります。文の全体を「"」で囲んでください。', () => 'A text that begins with [ means something else in YAML. Put the whole text in quotes.'],
   [new RegExp(String.raw`${key}:\s+([@\u0060%*&!][^\n]*)$`, 'du'), ([, value = '']) => `「${value.charAt(0)}」で始まる文は、YAML では別の意味になります。文の全体を「"」で囲んでください。`, ([, value = '']) => `A text that begins with ${value.charAt(0)} means something else in YAML. Put the whole text in quotes.`],
@@ -109,12 +114,54 @@ function openQuote(lines: readonly Line[]): YamlMistake | undefined {
   return undefined;
 }
 
+/** A key with a value on its line. */
+const fullKey = /^\s*(?:- +)*["']?[^\s"'#:-][^"'#:]*["']?: +[^\s#|>&]/u;
+const anyKey = /^\s*(?:- +)*["']?[^\s"'#:-][^"'#:]*["']?:(?:\s|$)/u;
+
+/**
+ * A key that stands deeper than the one above it, which has a value of its own.
+ * @param lines from where the parser stopped upwards
+ * @param afterNext the line behind `next`: where it goes back, `next` is the one that is off
+ */
+function tooDeep(lines: readonly Line[], next: Line | undefined, afterNext: Line | undefined): YamlMistake | undefined {
+  const [here, above] = lines;
+  const isDeeper = (line: Line, before: Line): boolean => fullKey.test(before.text) && anyKey.test(line.text) && columnOf(line.text) > columnOf(before.text);
+  if (here === undefined) return undefined;
+  if (next !== undefined && isDeeper(next, here)) {
+    const goesBack = afterNext === undefined ? above === undefined || columnOf(above.text) === columnOf(here.text) : columnOf(afterNext.text) <= columnOf(here.text);
+    if (goesBack) return indented(next);
+  }
+  return above !== undefined && isDeeper(here, above) ? indented(here) : undefined;
+}
+
+/** An item of a list between the keys of a map. @param lines from where the parser stopped upwards */
+function inMap(lines: readonly Line[]): YamlMistake | undefined {
+  for (const [i, { text, start }] of lines.slice(0, 2).entries()) {
+    const indent = /^( *)- /u.exec(text)?.[1]?.length;
+    const above = indent === undefined ? undefined : lines.slice(i + 1).find((line) => (/^ */u.exec(line.text)?.[0].length ?? 0) <= indent);
+    if (indent === undefined || above === undefined || columnOf(above.text) !== indent || /^ *- /u.test(above.text) || !fullKeyOrMap(above.text)) continue;
+    return {
+      span: { start: start + indent, end: start + text.trimEnd().length },
+      ja: 'ここは「名前: 値」を並べる場所なので、「- 」で始まる行は書けません。上の行と同じ「名前: 値」の形にしてください。', en: 'This part is a map: a line that begins with a dash cannot stand here. Write it as "name: value", like the line above.',
+    };
+  }
+  return undefined;
+}
+
+/** A key with its value, also one in braces. */
+function fullKeyOrMap(text: string): boolean {
+  return anyKey.test(text) && !/:\s*(?:#.*)?$/u.test(text);
+}
+
 /** Neighbouring lines of one thing that do not begin at the same column. @param lines from where the parser stopped upwards */
 function indentation(lines: readonly Line[], next: Line | undefined): YamlMistake | undefined {
   const [here, above] = lines;
   if (here === undefined) return undefined;
   const isOff = above === undefined || next === undefined || columnOf(here.text) !== columnOf(above.text) || columnOf(next.text) <= columnOf(here.text);
-  const line = isOff ? here : next;
+  return indented(isOff ? here : next);
+}
+
+function indented(line: Line): YamlMistake {
   const indent = /^\s*/u.exec(line.text)?.[0].length ?? 0;
   return {
     span: { start: line.start + indent, end: line.start + line.text.trimEnd().length },

@@ -46,6 +46,31 @@ describe('a YAML text that cannot be read', () => {
     });
   }
 
+  /** What was done, the whole text, line, what is underlined, and what is said. */
+  const settings: readonly (readonly [string, string, number, string, RegExp])[] = [
+    ['no space behind a path', 'documents:\n  docs/charter.md:project-charter\n  docs/risks.md: risk-register\n', 2, 'docs/charter.md:', /「docs\/charter\.md:」の後ろに空白/u],
+    ['no space behind the last path', 'documents:\n  docs/risks.md: risk-register\n  docs/charter.md:project-charter\nlevel: L1\n', 3, 'docs/charter.md:', /「docs\/charter\.md:」の後ろに空白/u],
+    ['a colon in a text inside braces', 'product: { id: navi, name: シフト: ナビ }\nphase: test\n', 1, 'シフト: ナビ', /「: 」（コロンと空白）/u],
+    ['a colon in the first text inside braces', 'product: { name: シフト: ナビ, id: navi }\nphase: test\n', 1, 'シフト: ナビ', /「: 」（コロンと空白）/u],
+    ['a pattern without quotes', 'documents:\n  docs/risks.md: risk-register\n  **/minutes/*: minutes\n', 3, '**/minutes/*', /「\*」で始まる名前は引用符.*「"\*\*\/minutes\/\*":」/u],
+    ['a list item in a map', 'type: order\nsections:\n  purpose: { title: 目的 }\n  - 目的\n', 4, '- 目的', /「名前: 値」を並べる場所/u],
+    ['a list item in a map of plain values', 'documents:\n  docs/a.md: minutes\n  - docs/b.md\nlevel: L1\n', 3, '- docs/b.md', /「名前: 値」を並べる場所/u],
+    ['a Japanese comma in braces', 'bad: { owner: 佐藤、status: done }\ngood: a\n', 1, '、', /全角の「、」.*半角の「, 」/u],
+    ['a Japanese comma and a colon more', 'bad: { owner: 佐藤、status: done, due: 2026-01-01 }\ngood: a\n', 1, '、', /全角の「、」/u],
+    ['a line too deep behind a shorter part', 'product:\n  id: a\nphase: test\n    level: L1\nlanguage: ja\n', 4, 'level: L1', /字下げ/u],
+    ['a line too deep in the middle', 'book: a\nproduct:\n  id: a\n  name: b\nphase: test\nlevel: L1\nlanguage: ja\npeople: x.md\nbaseline: y.json\ndocuments:\n  docs/a.md: minutes\n    docs/b.md: minutes\n  docs/c.md: minutes\n', 12, 'docs/b.md: minutes', /字下げ/u],
+    ['a line too deep among keys in braces', 'type: order\ntitle: 作業依頼\nfields:\n  a: { title: 甲 }\n    b: { title: 乙 }\n  c: { title: 丙 }\n', 5, 'b: { title: 乙 }', /字下げ/u],
+    ['a top line too deep', 'type: order\n  title: 作業依頼\nclass: record\n', 2, 'title: 作業依頼', /字下げ/u],
+  ];
+  for (const [what, text, line, underlined, said] of settings) {
+    it(`is told by what was done: ${what}`, () => {
+      const [found, ...others] = readYaml(text).problems.map((one) => yamlProblem('kobo.yaml', one));
+      assert.ok(found !== undefined && others.length === 0);
+      assert.deepEqual([text.slice(0, found.span.start).split('\n').length, text.slice(found.span.start, found.span.end)], [line, underlined], found.message.text);
+      assert.match(found.message.text, said);
+    });
+  }
+
   it('says of the head of a page that only the head is not read', () => {
     const [found] = readYaml('title: a: b\n', 4).problems;
     assert.ok(found !== undefined);
