@@ -9,6 +9,7 @@ import type { PageHead } from './front-matter';
 import { isSafePath, readKit } from './kit-file';
 import type { BookHead, BookLayer, LifecycleSource, OverlaySource, TypeSource } from './layer';
 import { readLifecycle } from './lifecycle';
+import { usesOf } from './type-uses';
 import { readOverlay, type AdjustmentPlace } from './overlay';
 import { readPage } from './page';
 import { fileStart, nearest, problem, yamlProblem } from './problems';
@@ -20,6 +21,8 @@ import { uniqueThings } from './unique';
 import { hasShape, schemaNamed, shapeProblems } from './validate';
 import type { SchemaName } from './validate';
 import type { YamlPath, YamlSource } from './yaml-source';
+import type { Span } from '../text/position';
+import { foreignQuotes } from './foreign-quotes';
 import { readYaml } from './yaml-source';
 
 const pageKeys = ['title', 'summary', 'owner', 'reviewed', 'review_cycle', 'audience', 'phase', 'kind', 'tags', 'aliases', 'format'];
@@ -129,13 +132,13 @@ export class LayerReader {
         break;
       case 'common':
         this.#withYaml('type', path, text, (data, source) => {
-          this.#common = readType(data, 'common', this.#origin(path, source, ['type']));
+          this.#common = { ...readType(data, 'common', this.#origin(path, source, ['type'])), uses: usesOf(data, source) };
         });
         break;
       case 'type':
         this.#withYaml('type', path, text, (data, source) => {
           const id = this.#checkId(path, source, 'type', textOf(data.type), place.id);
-          this.#types.push(readType(data, id, this.#origin(path, source, ['type'])));
+          this.#types.push({ ...readType(data, id, this.#origin(path, source, ['type'])), uses: usesOf(data, source) });
         });
         break;
       case 'kit':
@@ -228,6 +231,12 @@ export class LayerReader {
     const template = readTemplate(id, head.data, text.slice(head.bodyStart), false, origin);
     this.#templates.push(template);
     this.#bodies.set(template, { path, start: head.bodyStart });
+    const bare = template.format === 'markdown' && template.kind === 'document' ? bareHead(template.body) : undefined;
+    if (bare !== undefined) {
+      this.#problems.push(problem(path, { start: head.bodyStart + bare.start, end: head.bodyStart + bare.end }, 'warning', 'bare-head',
+        '新しい文書の先頭の「type:」などの行が「---」で囲まれていないため、ただの文になります。この行の前に「---」だけの行を足してください（テンプレートの説明を閉じる「---」とは別に要ります）。',
+        'The keys at the top of the new document do not stand between --- lines, so they are plain text. Put a line of --- before this one, besides the one that closes the head of the template.'));
+    }
   }
 
   /** A CSV template is two files of one name; whichever comes second completes it. */
@@ -263,6 +272,7 @@ export class LayerReader {
       return;
     }
     if (!this.#knownFormat(path, data, { spanOf: (key) => source.spanOf([key]) })) return;
+    this.#problems.push(...foreignQuotes(text, path));
     // Rules are checked one by one, where they are read.
     const outer = { ...toCheck(data), ...(Array.isArray(data.rules) && shape === 'rule' ? { rules: [] } : {}), ...(Array.isArray(data.add_rules) ? { add_rules: [] } : {}) };
     this.#problems.push(...inText(shapeProblems(shape, outer, path, source), text));
@@ -288,6 +298,20 @@ export class LayerReader {
     return { layer: this.#layer, path, span: source ? source.spanOf(at, part) : fileStart };
   }
 }
+
+/** The first key of a document head that no `---` opens: it names the type, or a `---` closes it. */
+function bareHead(body: string): Span | undefined {
+  const lines = body.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const line = lines[first];
+  if (line === undefined || !isKey.test(line)) return undefined;
+  const end = lines.findIndex((each, i) => i > first && !isKey.test(each) && !/^(?:\s+\S|- )/u.test(each));
+  if (lines[end]?.trimEnd() !== '---' && !/^type:\s*[a-z][a-z0-9-]*\s*$/u.test(line)) return undefined;
+  const start = lines.slice(0, first).reduce((sum, each) => sum + each.length + 1, 0);
+  return { start, end: start + line.trimEnd().length };
+}
+
+const isKey = /^[a-z_]+:(?:\s|$)/u;
 
 function unclosedHead(path: string): BookProblem {
   return problem(path, { start: 0, end: 3 }, 'error', 'unclosed-head',

@@ -56,6 +56,17 @@ export interface TableSource {
   readonly columns: readonly AttributeSource[];
 }
 
+/** A name that a type file uses for something that stands elsewhere in it, in `common.yaml` or in the Book. */
+export interface TypeUse {
+  readonly kind: 'part' | 'words' | 'word' | 'member' | 'section' | 'type';
+  readonly name: string;
+  readonly span: Span;
+  /** Table whose columns are meant; fields where left out. */
+  readonly table?: string;
+  /** The field or column that a word is asked of, the set that a member is of. */
+  readonly of?: string;
+}
+
 /** A type file as read, before `common.yaml` is merged in. */
 export interface TypeSource {
   readonly id: string;
@@ -75,6 +86,8 @@ export interface TypeSource {
   readonly columnAliases: Readonly<Record<string, readonly string[]>>;
   readonly words: Readonly<Record<string, WordSetSource>>;
   readonly origin: Origin;
+  /** Not in Books packed before they were kept. */
+  readonly uses?: readonly TypeUse[];
 }
 
 /** `lifecycle.yaml` as read; a phase has the gate that is written at it. */

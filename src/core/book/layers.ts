@@ -7,6 +7,7 @@ import { mergeLifecycles } from './lifecycle';
 import { toPartAliases } from './overlay';
 import { partIdsOf } from './part-title';
 import { nearest, problem, unknownName } from './problems';
+import { unknownUses } from './type-uses';
 import { mergeType, overCommon, readType, toWordSet } from './type-file';
 
 /**
@@ -86,6 +87,11 @@ export function assembleBook(layers: readonly BookLayer[]): Book {
   }
   const templateIds = new Set(templates.map((template) => template.id));
   const typeIds = new Set(types.map(([id]) => id));
+  const typesById = new Map(types);
+  for (const { id, uses = [], origin } of top?.types ?? []) {
+    const type = typesById.get(id);
+    if (type?.origin === origin) problems.push(...unknownUses(uses, type, typesById, origin));
+  }
   for (const overlay of top?.overlays ?? []) problems.push(...unknownParts(overlay, new Map(types)));
   for (const kit of kits) {
     for (const item of kit.items) {

@@ -2,7 +2,7 @@ import type { Origin, PartAliases, RuleSource } from './book';
 import { readAdjustment } from './adjustment';
 import { entriesOf, mapOf, textOf, wordsOf } from './data';
 import type { AdjustmentSource, OverlaySource, PartAliasesSource } from './layer';
-import { readWordSets } from './type-file';
+import { folderOf, readWordSets } from './type-file';
 import type { YamlPath } from './yaml-source';
 
 /** Tells where the line of a rule id, or a part of it, is written. */
@@ -34,7 +34,7 @@ export function readPlaces(value: unknown): Readonly<Record<string, { readonly f
   const found: Record<string, { readonly folder?: string; readonly file?: string }> = {};
   for (const [type, line] of entriesOf(value)) {
     const map = mapOf(line);
-    const folder = textOf(map.folder);
+    const folder = folderOf(map.folder);
     const file = textOf(map.file);
     found[type] = { ...(folder ? { folder } : {}), ...(file ? { file } : {}) };
   }

@@ -24,7 +24,7 @@ export function readType(value: unknown, id: string, origin: Origin): TypeSource
     guide: optionalText(map.guide),
     template: optionalText(map.template),
     owner: textOf(map.owner),
-    places: { folder: optionalText(places.folder), file: optionalText(places.file) },
+    places: { folder: optionalText(folderOf(places.folder)), file: optionalText(places.file) },
     idShape: optionalText(map.id),
     date: optionalText(map.date),
     series: series === 'folder' || series === 'product' ? series : undefined,
@@ -35,6 +35,11 @@ export function readType(value: unknown, id: string, origin: Origin): TypeSource
     words: readWordSets(map.words),
     origin,
   };
+}
+
+/** A folder as the paths of a product are written: without `/` or `./` in front, where people write them. */
+export function folderOf(value: unknown): string {
+  return textOf(value).replace(/^(?:\.?\/)+/u, '');
 }
 
 function readAttribute(id: string, value: unknown): AttributeSource {

@@ -2,6 +2,7 @@ import type { BookProblem } from '../book/book';
 import { entriesOf, isData, listOf, mapOf, optionalText, textOf, withoutBlanks, wordsOf } from '../book/data';
 import type { Data } from '../book/data';
 import { unknownFormat } from '../book/layer-reader';
+import { foreignQuotes } from '../book/foreign-quotes';
 import { readAdjustments, readPartAliases, readPlaces, toPartAliases } from '../book/overlay';
 import { fileStart, problem, yamlProblem } from '../book/problems';
 import { readWordSets, toWordSet } from '../book/type-file';
@@ -48,6 +49,7 @@ export function readKoboFile(text: string, path: string = koboFileName): KoboFil
     return { settings: defaultSettings, problems };
   }
   problems.push(...shapeProblems('kobo', withoutBlanks(format === undefined ? source.data : { ...source.data, format: 1 }), path, source));
+  problems.push(...foreignQuotes(text, path));
   const timezone = optionalText(source.data.timezone);
   if (timezone !== undefined && !isTimezone(timezone)) {
     problems.push(problem(path, source.spanOf(['timezone']), 'warning', 'timezone',
