@@ -77,6 +77,8 @@ async function packStarterBook() {
     console.warn(told);
   }
   await writeFile(join(dist, 'starter-book.json'), JSON.stringify(packed));
+  // As they were written, with their comments: for whoever begins a rule of their own with one of them.
+  await writeFile(join(dist, 'starter-rules.json'), JSON.stringify(Object.fromEntries(files.filter(({ path }) => path.startsWith('rules/')).map(({ path, text }) => [path, text]))));
 }
 
 /** Names the files of the sample: an extension in a browser can read its own files, but not list their folder. */

@@ -93,7 +93,7 @@ export async function impactCommand(args: readonly string[], world: CommandIo): 
       titleOf: titles(project, after),
     });
   }
-  if (products.length === 0) throw new UsageError('kobo.yaml のあるフォルダーを指定してください。 / Name a folder that has a kobo.yaml.');
+  if (products.length === 0) throw new UsageError('ここには kobo.yaml がありません。プロダクトのフォルダーを並べてください（例：kobo rules impact ../navi ../calendar --rule rules/own.yaml）。 / There is no kobo.yaml here. Name the folders of the products (kobo rules impact ../navi ../calendar --rule rules/own.yaml).');
   const report: ImpactReport = { products, language: io.language };
   io.out(format(report));
   return products.some(({ entries }) => entries.some((entry) => fails(entry, failOn))) ? 1 : 0;

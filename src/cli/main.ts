@@ -19,7 +19,7 @@ const commands: ReadonlyMap<string, { readonly run: Command; readonly ja: string
   ['gate', { run: async (args, io) => (await engine()).gateCommand(args, io), ja: 'ゲートまでに残っていることを確かめる', en: 'what is left before a gate' }],
   ['search', { run: async (args, io) => (await engine()).search(args, io), ja: 'コボブックを検索する', en: 'search the Book' }],
   ['new', { run: async (args, io) => (await engine()).newCommand(args, io), ja: 'テンプレートから文書を作る', en: 'make a document from a template' }],
-  ['templates', { run: async (args, io) => (await engine()).templatesCommand(args, io), ja: 'テンプレートの一覧', en: 'list templates' }],
+  ['templates', { run: async (args, io) => (await engine()).templatesCommand(args, io), ja: 'テンプレートの一覧と中身', en: 'list templates, show one' }],
   ['rules', { run: async (args, io) => (await engine()).rulesCommand(args, io), ja: '決まりの一覧・例の確認・説明・変更の影響', en: 'list, test and explain rules, show what a change would do' }],
   ['types', { run: async (args, io) => (await engine()).typesCommand(args, io), ja: '文書の種類と、その項目・見出し・列の id', en: 'document types, and the ids of their fields, sections and columns' }],
   ['book', { run: async (args, io) => (await engine()).bookCommand(args, io), ja: 'コボブックを確かめる・索引を作る', en: 'check a Book, build its index' }],

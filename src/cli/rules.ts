@@ -1,28 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Book, BookProblem, RuleSource, Severity } from '../core/book/book';
+import { ruleFileOf } from '../core/book/rule-text';
 import { effectiveSettings } from '../core/product/settings';
 import { todayIn } from '../core/product/today';
 import { compileRules } from '../core/rules/compile';
 import { runExamples } from '../core/rules/examples';
+import { decodeText } from '../core/text/decode';
 import { option, parseArguments, UsageError } from './args';
 import { bookErrorLines } from './book-errors';
 import { bookHere, type BookHere } from './book-here';
 import { bookErrorsOf } from './book-places';
 import { ruleLines } from './explain-rule';
+import { firedRules } from './fired';
 import { impactCommand } from './impact';
 import type { CommandIo, ExitStatus } from './io';
 import { inLanguage, productsOptions } from './options';
 import { printable, printableLines, printableSentence } from './printable';
+import { starterRuleFiles } from './starter';
 
-/** `kobo rules list|test|explain|impact`. */
+/** `kobo rules list|test|explain|show|impact`. */
 export async function rulesCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   if (args[0] === 'impact') return impactCommand(args.slice(1), world);
-  const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json'] });
+  const parsed = parseArguments(args, { options: ['book', 'today', 'lang'], switches: ['json', 'fired'] });
   const options = productsOptions(parsed, world);
   const io = inLanguage(world, options);
   const { today } = options;
   const [verb, ...ids] = parsed.words;
-  if (verb !== 'list' && verb !== 'test' && verb !== 'explain') {
-    throw new UsageError('kobo rules list [--json] [--book DIR] / kobo rules test [RULE…] [--book DIR] / kobo rules explain RULE [--book DIR] / kobo rules impact --help');
+  if (verb !== 'list' && verb !== 'test' && verb !== 'explain' && verb !== 'show') {
+    throw new UsageError('kobo rules list [--json] [--book DIR] / kobo rules list --fired [PATH…] [--json] / kobo rules test [RULE…] [--book DIR] / kobo rules explain RULE [--book DIR] / kobo rules show RULE [--book DIR] / kobo rules impact --help');
+  }
+  if (parsed.switches.has('fired')) {
+    if (verb !== 'list') throw new UsageError('kobo rules list --fired [PATH…]');
+    return firedRules(ids, options, parsed.switches.has('json'), io);
   }
   const here = await bookHere(option(parsed, 'book'), io);
   const { book, folder, settings } = here;
@@ -37,6 +47,8 @@ export async function rulesCommand(args: readonly string[], world: CommandIo): P
       return test(here, ids, problems, errors.length > 0, io);
     case 'explain':
       return explain(here, ids, day, io);
+    case 'show':
+      return show(here, ids, io);
   }
 }
 
@@ -90,6 +102,22 @@ async function explain(here: BookHere, ids: readonly string[], today: string, io
   const setting = effective.ruleSetting(id);
   if (rule === undefined || setting === undefined) throw await noRule(id, here, io);
   io.out(`${printableLines(ruleLines(rule, setting, effective, found === undefined ? undefined : effective.level, book, io.language).join('\n'))}\n`);
+  return 0;
+}
+
+/** Prints a rule as its file says it, as a rule file by itself; where it is written goes to standard error. */
+async function show(here: BookHere, ids: readonly string[], io: CommandIo): Promise<ExitStatus> {
+  const { book, folder, settings } = here;
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new UsageError('kobo rules show RULE');
+  const rule = [...book.rules, ...(book.overlays.get(settings?.koboFile.settings.id ?? '')?.addedRules ?? [])].find((one) => one.id === id);
+  if (rule === undefined) throw await noRule(id, here, io);
+  const { layer, path, span } = rule.origin;
+  const isOwn = folder !== undefined && layer === book.id;
+  const text = isOwn ? decodeText(await readFile(join(folder, path))).text : (await starterRuleFiles())[path];
+  if (text === undefined) throw new UsageError(`${path} を読めません。 / ${path} cannot be read.`);
+  io.err(`${printable(isOwn ? path : io.language === 'ja' ? `付属のコボブックの ${path}` : `${path} of the starter Book`)}\n`);
+  io.out(printableLines(ruleFileOf(text.replaceAll('\r\n', '\n'), text.slice(0, span.start).replaceAll('\r\n', '\n').length)));
   return 0;
 }
 

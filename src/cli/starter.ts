@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Book } from '../core/book/book';
 import { loadBook } from '../core/book/load';
 import { packedLayer, unpackBook, type PackedBook } from '../core/book/pack';
@@ -11,6 +12,12 @@ export async function starterPack(): Promise<PackedBook> {
   const packed: unknown = JSON.parse(await readFile(starterFile(), 'utf8'));
   if (packedLayer(packed) === undefined) throw new Error('starter-book.json');
   return packed as PackedBook;
+}
+
+/** The rule files of the starter Book as they were written, by their paths in it. */
+export async function starterRuleFiles(): Promise<Readonly<Record<string, string>>> {
+  const files: unknown = JSON.parse(await readFile(join(dirname(starterFile()), 'starter-rules.json'), 'utf8'));
+  return files as Readonly<Record<string, string>>;
 }
 
 /**

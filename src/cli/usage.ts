@@ -16,10 +16,13 @@ kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['gate', gateUsage],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
-  ['templates', 'kobo templates list [--json] [--book DIR]'],
+  ['templates', `kobo templates list [--json] [--book DIR]
+kobo templates show TEMPLATE [--book DIR]`],
   ['rules', `kobo rules list [--json] [--book DIR]
+kobo rules list --fired [PATH…] [--json] [--today YYYY-MM-DD] [--lang ja|en]
 kobo rules test [RULE…] [--book DIR]
 kobo rules explain RULE [--book DIR] [--lang ja|en]
+kobo rules show RULE [--book DIR]
 kobo rules impact [PATH…] --rule FILE | --level LEVEL | --in-force RULE | --against DIR`],
   ['types', `kobo types [list] [--json] [--book DIR]
 kobo types show TYPE [--json] [--book DIR]`],
