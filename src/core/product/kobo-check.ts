@@ -6,7 +6,8 @@ import { nearest, problem, unknownName } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
 import { matchesPath, pathPattern } from './patterns';
 import { koboFileName, type ProductSettings } from './product';
-import { unmanaged } from './recognise';
+import { readKoboFile } from './kobo-file';
+import { typeByName, unmanaged } from './recognise';
 
 /**
  * What `kobo.yaml` names that the Book does not have (types, phase, level, rules and their numbers), and locked rules it
@@ -22,18 +23,23 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
     found.push({ ...named, message: { text: `${named.message.text}${then?.[0] ?? ''}`, en: `${named.message.en ?? ''}${then === undefined ? '' : ` ${then[1]}`}` } });
   };
 
+  const unknownType = (at: readonly (string | number)[], part: 'key' | 'value', id: string, then?: readonly [ja: string, en: string]): void => {
+    const meant = typeByName(id, book)?.id;
+    if (meant === undefined) unknown(at, part, 'unknown-type', '文書の種類', 'document type', id, book.types.keys(), then);
+    else report(at, part, 'unknown-type', `「${id}」は id で「${meant}」と書きます。${then?.[0] ?? ''}`, `Write the id for "${id}": ${meant}.${then === undefined ? '' : ` ${then[1]}`}`, then === undefined ? 'warning' : 'error');
+  };
   for (const { pattern, type } of settings.documents) {
     if (type === unmanaged || book.types.has(type)) continue;
     // Else a slip of a letter leaves documents unchecked, and the build green.
-    unknown(['documents', pattern], 'value', 'unknown-type', '文書の種類', 'document type', type, book.types.keys(), ['この行の文書は確かめていません。', 'The documents of this line are not checked.']);
+    unknownType(['documents', pattern], 'value', type, ['この行の文書は確かめていません。', 'The documents of this line are not checked.']);
   }
   for (const type of settings.places.keys()) {
-    if (!book.types.has(type)) unknown(['places', type], 'key', 'unknown-type', '文書の種類', 'document type', type, book.types.keys());
+    if (!book.types.has(type)) unknownType(['places', type], 'key', type);
   }
   for (const [id, parts] of settings.aliases) {
     const type = book.types.get(id);
     if (type === undefined) {
-      unknown(['aliases', id], 'key', 'unknown-type', '文書の種類', 'document type', id, book.types.keys());
+      unknownType(['aliases', id], 'key', id);
       continue;
     }
     const known = partIdsOf(type);
@@ -67,6 +73,13 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
     if (!rules.has(waiver.rule)) unknown(['waivers', index, 'rule'], 'value', 'unknown-rule', '決まり', 'rule', waiver.rule, rules.keys());
   });
   return found;
+}
+
+/** All that is wrong in the text of a `kobo.yaml`; what is said of a word with the Book at hand is not said again of its form. */
+export function koboProblems(text: string, settings: ProductSettings, book: Book): readonly BookProblem[] {
+  const named = checkKoboFile(text, settings, book);
+  const told = new Set(named.map(({ span }) => span.start));
+  return [...readKoboFile(text).problems.filter(({ code, span }) => code !== 'book.form' || !told.has(span.start)), ...named];
 }
 
 /**

@@ -19,8 +19,7 @@ import { progressOf } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
 import { cannotBeOpened, ownGuides } from '../rules/reading';
 import { baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
-import { checkKoboFile, checkKoboPaths } from './kobo-check';
-import { readKoboFile } from './kobo-file';
+import { checkKoboPaths, koboProblems } from './kobo-check';
 import { problemFindings, practiceFindings, wordsOf } from './kobo-findings';
 import { Guides } from './guides';
 import { understand, type TypedDocument } from './meaning';
@@ -96,7 +95,7 @@ export class Project {
     this.#koboProblems =
       koboText === undefined || settings === undefined ? []
       : isKoboUnreadable ? [unreadable(koboFileName, '')]
-      : [...readKoboFile(koboText).problems, ...checkKoboFile(koboText, settings, book)];
+      : koboProblems(koboText, settings, book);
     for (const path of options.files) if (path.endsWith('/')) this.#putUnreadable(path);
   }
 
@@ -608,7 +607,7 @@ export class Project {
   #suppress(findings: readonly Finding[], document: ProjectDocument, usage?: Map<Waiver, WaiverUse>, isJudged?: (waiver: Waiver) => boolean): readonly Finding[] {
     return suppress(findings, document, {
       waivers: this.#options.settings?.waivers ?? [], today: this.today, language: this.language, guide: this.#guides.own(ownGuides.waiver),
-      isLocked: (rule) => this.rule(rule)?.locked === true, isJudged, usage,
+      isLocked: (rule) => this.rule(rule)?.locked === true, ruleIds: () => this.#current().effective.rules.map(({ id }) => id), isJudged, usage,
       waits: ({ rule }) => waitsForGate(this.#current().rules, rule, this.#options.settings?.phase),
       baseline: this.#baseline, textOf: (path) => this.textOf(path),
     });

@@ -18,6 +18,8 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
   readonly language: 'ja' | 'en';
   readonly guide: string | undefined;
   readonly isLocked: (rule: string) => boolean;
+  /** Ids of all rules, to tell a waiver of none. */
+  readonly ruleIds?: (() => readonly string[]) | undefined;
   /** Whether an unused waiver is to be told of; those of the document where left out. */
   readonly isJudged?: ((waiver: Waiver) => boolean) | undefined;
   /** Whether a waiver is of a rule that is asked at gates only, and none is at hand: nobody can say that it is unused. */
@@ -37,6 +39,7 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
           language: by.language,
           guide: by.guide,
           isLocked: by.isLocked,
+          ...(by.ruleIds === undefined ? {} : { ruleIds: by.ruleIds }),
           rowOf: (finding) => rowTextsAt(document, finding.span.start),
           linesOf: (source) => (source === document.path ? document.lines : undefined),
           isJudged: (waiver) => isJudged(waiver) && !waits(waiver),

@@ -1,6 +1,7 @@
 import type { Severity } from '../book/book';
 import type { Finding } from '../rules/finding';
 import { normalise } from '../text/normalise';
+import { nearest } from '../book/problems';
 import { isIsoDay } from '../text/calendar';
 import type { LineIndex } from '../text/position';
 import type { DocumentWaiver } from './waiver-comments';
@@ -18,6 +19,8 @@ export interface WaiverContext {
   /** Page that explains waivers, or `undefined`. */
   readonly guide: string | undefined;
   isLocked(rule: string): boolean;
+  /** Ids of all rules: a waiver of another one never was of any use. */
+  ruleIds?(): readonly string[];
   /** Texts of the row a finding stands in (`rowTextsAt`), empty outside tables; for `only`. */
   rowOf(finding: Finding): readonly string[];
   /** Lines of the file a waiver is written in; `undefined` = not at hand, then no finding about it. */
@@ -122,7 +125,7 @@ function findingAbout(waiver: Waiver, fault: Fault, context: WaiverContext): Fin
     path: waiver.source,
     span: waiver.span,
     range: lines.rangeOf(waiver.span),
-    message: messageOf(waiver, fault, context.language),
+    message: (fault === 'unused' ? noRule(waiver, context) : undefined) ?? messageOf(waiver, fault, context.language),
     guide: context.guide,
     fixes: [],
     related: [],
@@ -131,9 +134,25 @@ function findingAbout(waiver: Waiver, fault: Fault, context: WaiverContext): Fin
   };
 }
 
+/** What to say of a waiver whose rule nobody has. In `kobo.yaml` this is said at the id itself. */
+function noRule({ rule }: Waiver, context: WaiverContext): string | undefined {
+  const ids = context.ruleIds?.() ?? [];
+  if (ids.length === 0 || ids.includes(rule) || /^(?:DOC|WVR)-/u.test(rule)) return undefined;
+  const near = nearest(rule, ids);
+  return context.language === 'en'
+    ? `There is no rule ${rule}.${near === undefined ? '' : ` Did you mean ${near}?`} Correct the id, or remove the waiver.`
+    : `「${rule}」という決まりはありません。${near === undefined ? '' : `「${near}」のことですか。`}id を直すか、この見送りを消してください。`;
+}
+
 function messageOf(waiver: Waiver, fault: Fault, language: 'ja' | 'en'): string {
   const { rule, until } = waiver;
   const missing = missingParts(waiver, language);
+  if (fault === 'incomplete' && until !== '' && !/^\d{4}-\d\d-\d\d$/u.test(until)) {
+    const others = missing.slice(0, -1);
+    return language === 'en'
+      ? `"${until}" is no day in the form of a waiver's last day. Write until=2026-12-31, for example.${others.length === 0 ? '' : ` ${others.join(', ')} is missing too.`} The waiver of ${rule} has no effect until then.`
+      : `「${rule}」の見送りの期限「${until}」が日付の形になっていません。2026-12-31 のように書いてください。${others.length === 0 ? '' : `${others.join('・')}もありません。`}書き直すまで見送りになりません。`;
+  }
   if (language === 'en') {
     switch (fault) {
       case 'expired': return `The waiver of ${rule} ended on ${until}. Fix the finding, or agree on a new reason and date.`;

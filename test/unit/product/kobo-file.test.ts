@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { checkKoboFile, checkKoboPaths } from '../../../src/core/product/kobo-check';
+import { checkKoboFile, checkKoboPaths, koboProblems } from '../../../src/core/product/kobo-check';
 import { defaultSettings, readKoboFile } from '../../../src/core/product/kobo-file';
 import { shared } from '../book/folders';
 import { smallBook } from './books';
@@ -75,6 +75,17 @@ describe('kobo.yaml', () => {
     assert.ok(problems[0]?.message.text.includes('「minutes」のことですか。この行の文書は確かめていません。'));
     // What leaves documents unchecked fails; what only says less than it could does not.
     assert.deepEqual(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code), ['book.unknown-type', 'book.locked']);
+  });
+
+  it('says the id of a type that is called by its title, and that once', () => {
+    const text = 'documents:\n  docs/members.md: 名簿\n  docs/a.md: 名なし\n';
+    const book = smallBook();
+    const [id, type] = [...book.types][0] ?? [];
+    assert.ok(id !== undefined && type !== undefined);
+    const own = text.replace('名簿', type.title.text);
+    const found = koboProblems(own, readKoboFile(own).settings, book);
+    assert.deepEqual(placed(own, found), [`book.unknown-type ${type.title.text}`, 'book.unknown-type 名なし']);
+    assert.equal(found[0]?.message.text, `「${type.title.text}」は id で「${id}」と書きます。この行の文書は確かめていません。`);
   });
 
   it('tells what it names that no file is, as information', () => {

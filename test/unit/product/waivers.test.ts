@@ -43,6 +43,17 @@ describe('waivers of kobo.yaml', () => {
     assert.deepEqual(shown(found), ['REG-001 docs/r.md waiver', 'REG-001 docs/r.md']);
   });
 
+  it('of a day in another form, or of no rule, say just that', () => {
+    const document = readDocument('docs/a.md', '# 題\n\n<!-- kobo:waive REG-001 reason="a" by="鈴木" until=12/31/2026 -->\n文。\n\n<!-- kobo:waive NOPE-003 reason="a" by="鈴木" until=2026-12-31 -->\n文。\n\n<!-- kobo:waive REG-020 reason="a" by="鈴木" until=2026-12-31 -->\n文。\n');
+    const said = (language: 'ja' | 'en') => applyWaivers([], readWaiverComments(document), context('', [document], { language, ruleIds: () => ['REG-001', 'REG-002'] })).map(({ rule, message }) => `${rule} ${message}`);
+    assert.deepEqual(said('ja'), [
+      'WVR-004 「REG-001」の見送りの期限「12/31/2026」が日付の形になっていません。2026-12-31 のように書いてください。書き直すまで見送りになりません。',
+      'WVR-002 「NOPE-003」という決まりはありません。id を直すか、この見送りを消してください。',
+      'WVR-002 「REG-020」という決まりはありません。「REG-002」のことですか。id を直すか、この見送りを消してください。',
+    ]);
+    assert.match(said('en').join('\n'), /"12\/31\/2026" is no day.*until=2026-12-31[^]*There is no rule NOPE-003\. Correct[^]*Did you mean REG-002\?/u);
+  });
+
   it('that are expired, unused, of a locked rule or incomplete are findings', () => {
     const text = file([
       '  - { rule: REG-001, path: a.md, reason: x, approved_by: y, until: 2026-11-23 }', `  - { rule: REG-002, path: a.md, ${good} }`,
