@@ -40,6 +40,8 @@ export function placeOfFile(document: TypedDocument, part: 'file' | 'folder', en
 function saysTheSame(shape: string, stem: string, type: DocumentType | undefined): boolean {
   if (shape.startsWith('YYYY-MM-DD') && isOfMonth(type) && /(?:^|\D)(?:19|20)\d\d[-_.年]?(?:1[0-2]|0?[1-9])(?:月|$|\D)/u.test(stem)) return true;
   if (shape.startsWith('YYYY-MM-DD')) return findDates(stem, { inName: true }).some((date) => date.day !== undefined);
+  // Numbers of as many digits as its folder is used to: they sort as well.
+  if (/^N{3,}-\*$/u.test(shape) && /^\d{3,6}[-_.]\S/u.test(stem) && findDates(stem, { inName: true }).length === 0) return true;
   if (type === undefined || /[YMDN]{2}/u.test(shape)) return false;
   const name = normalise(stem);
   const names = [type.title.text, type.title.en ?? '', ...type.aliases].map((each) => normalise(each));

@@ -3,7 +3,10 @@ import { matches, type Hit, type Recogniser } from './recogniser';
 
 const address = /[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?){1,6}/gi;
 
-export const email: Recogniser = (text) => (text.includes('@') ? matches(text, address) : []);
+/** `semver@2.0.0` is a package with its version: no domain ends in digits. */
+const version = /\.\d+$/u;
+
+export const email: Recogniser = (text) => (text.includes('@') ? matches(text, address, (match, start) => (version.test(match[0]) ? undefined : { start, end: start + match[0].length })) : []);
 
 /** Names before the @ that stand for a desk or a list, not for a person. */
 const shared = /^(?:info|support|help(?:desk)?|contact|sales|admin|security|noreply|no-reply|postmaster|webmaster|abuse|office|team|pmo|ops|dev|hr|press|privacy|legal|billing|service|inquiry|toiawase|madoguchi|git|users?|list|lists|announce|discuss|dev|main|all|tsc|toc)$|(?:-|_|\.)(?:list|lists|team|group|ml|announce|discuss|users|dev|tsc|toc|admin|support)$|^(?:ml|list|team|group)[-_.]/i;
@@ -20,7 +23,7 @@ export const personalEmail: Recogniser = (text, { ownDomains }) => {
     const at = match[0].indexOf('@');
     const name = match[0].slice(0, at);
     const domain = match[0].slice(at + 1).toLowerCase();
-    if (exampleDomains.test(domain) || listDomains.test(domain) || shared.test(name)) return undefined;
+    if (version.test(domain) || exampleDomains.test(domain) || listDomains.test(domain) || shared.test(name)) return undefined;
     if (ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`))) return undefined;
     // ssh remotes (git@host:path) are not addresses.
     if (text.charAt(start + match[0].length) === ':') return undefined;
