@@ -10,7 +10,7 @@ import { homeFolder, type Homes } from '../core/product/home-folder';
 import { koboFileName } from '../core/product/product';
 import { recognise } from '../core/product/recognise';
 import { todayIn } from '../core/product/today';
-import { fillDay, safePath, suggestPath, titleOf } from '../core/templates/path';
+import { answersWithName, fillDay, safePath, suggestPath, titleOf } from '../core/templates/path';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
 import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
@@ -71,7 +71,7 @@ function planOf(name: string, book: Book, values: TemplateValues, answers: Reado
     const type = template.type === undefined ? undefined : book.types.get(template.type);
     const home = folder !== '' ? folder : type === undefined || homes === undefined ? undefined : homeFolder(type.id, homes);
     const place = path ?? suggestPath(template, type, { today: values.today, title: titleOf(template, answers), existing, ...(home === undefined ? {} : { folder: home }) });
-    return { path: place, text: renderTemplate(template, values, answers).text };
+    return { path: place, text: renderTemplate(template, values, answersWithName(template, type, place, answers)).text };
   };
   const template = book.templates.find((each) => each.id === name) ?? book.templates.find((each) => each.type === name && each.kind === 'document');
   if (template !== undefined) {

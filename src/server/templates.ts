@@ -3,7 +3,7 @@ import type { Template } from '../core/book/book';
 import { homeFolder, type Homes } from '../core/product/home-folder';
 import { lineFor } from '../core/product/recognise';
 import { renderTemplate, type TemplateValues } from '../core/templates/render';
-import { suggestPath, titleOf } from '../core/templates/path';
+import { answersWithName, suggestPath, titleOf } from '../core/templates/path';
 import type { ServerContext } from './context';
 import type { Product } from './products';
 import { methods, type RenderedTemplate, type RenderTemplateParams, type TemplateAsk, type TemplateChoice, type TemplatesParams } from './protocol';
@@ -39,12 +39,9 @@ export function serveTemplates(context: ServerContext): void {
     // Where such documents are kept, those know that name their type themselves.
     if (product?.koboFile !== undefined && template.kind === 'document') await product.load();
     const values = valuesOf(context, product);
-    const rendered = renderTemplate(template, values, answers);
-    return {
-      ...rendered,
-      folder: product?.root ?? '',
-      path: product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, homesOf(product), values, titleOf(template, answers)),
-    };
+    const path = product === undefined ? `${template.id}.${template.format === 'csv' ? 'csv' : 'md'}` : pathOf(template, product, homesOf(product), values, titleOf(template, answers));
+    const type = product?.project.types.get(template.type ?? '');
+    return { ...renderTemplate(template, values, answersWithName(template, type, path, answers)), folder: product?.root ?? '', path };
   });
 }
 

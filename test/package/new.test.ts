@@ -62,6 +62,8 @@ describe('kobo new', function () {
     mkdirSync(join(root, '2025'));
     for (const path of ['2025/x.md', '20261111_週次.md']) writeFileSync(join(root, path), '# x\n');
     assert.equal(kobo('.', 'new', 'adr', '--set', 'title=foo').out.trim(), join(root, '0003-foo.md'));
+    // The number of the name is the number inside, and the title what the document is about.
+    assert.match(readFileSync(join(root, '0003-foo.md'), 'utf8'), /^id: ADR-0003$[^]*^title: foo$[^]*^# foo$/mu);
   });
 
   it('makes a document of its own each time, also where the product keeps its like in a folder of an odd name', function () {

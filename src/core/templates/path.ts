@@ -1,4 +1,5 @@
 import type { DocumentType, Template } from '../book/book';
+import { variablesOf } from '../book/template-file';
 import { formatOf } from '../document/format';
 
 export interface PathParts {
@@ -81,6 +82,23 @@ function nextNumber(folder: string, existing: readonly string[], digits: number)
 export function titleOf(template: Template, answers: Readonly<Record<string, string>>): string {
   const first = template.asks.find((ask) => ask.kind === 'text');
   return answers.title ?? (first === undefined ? '' : (answers[first.id] ?? first.default));
+}
+
+/**
+ * Answers with what they and the new file's name say of what nobody answered: a title is the words that the template puts into its
+ * heading, and a number in the name is the number inside.
+ * @param path as {@link suggestPath} gives it
+ */
+export function answersWithName(template: Template, type: DocumentType | undefined, path: string, answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const asked = new Map(template.asks.map((ask) => [ask.id, ask]));
+  const heading = /^# .*$/mu.exec(template.body)?.[0] ?? '';
+  const named = variablesOf(heading).map(({ name }) => name).find((name) => asked.get(name)?.kind === 'text');
+  const number = numberShape.exec(type?.places.file ?? '')?.index === 0 ? /^\d+/u.exec(path.slice(path.lastIndexOf('/') + 1))?.[0] : undefined;
+  return {
+    ...(answers.title === undefined || named === undefined || asked.has('title') ? {} : { [named]: answers.title }),
+    ...(number === undefined || !asked.has('number') ? {} : { number }),
+    ...answers,
+  };
 }
 
 /** Words that are safe in a file name on every system: no separators, no reserved characters, no dots at the ends. */

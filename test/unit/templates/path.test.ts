@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DocumentType, Template } from '../../../src/core/book/book';
-import { safePath, suggestPath, titleOf } from '../../../src/core/templates/path';
+import { answersWithName, safePath, suggestPath, titleOf } from '../../../src/core/templates/path';
 
 const origin = { layer: 'starter', path: '', span: { start: 0, end: 0 } };
 const template: Template = {
@@ -16,6 +16,19 @@ function type(folder: string, file: string): DocumentType {
   };
 }
 const parts = { today: '2026-11-24', title: '定例会議', existing: [] as string[] };
+
+describe('what the name of a new document says inside it', () => {
+  const ask = (id: string, kind: 'text' | 'date' = 'text') => ({ id, title: { text: id, en: undefined }, kind, default: id === 'number' ? '0001' : '' });
+  const adr: Template = { ...template, asks: [ask('number'), ask('subject')], body: '---\nid: ADR-{{number}}\n---\n# {{subject}} {{today}}\n' };
+
+  it('is its number, and the title where the heading asks for words', () => {
+    const at = (path: string, answers: Readonly<Record<string, string>>) => answersWithName(adr, type('docs/adr', 'NNNN-*.md'), path, answers);
+    assert.deepEqual(at('docs/adr/0109-Use-X.md', { title: 'Use X' }), { number: '0109', subject: 'Use X', title: 'Use X' });
+    assert.deepEqual(at('docs/adr/0109-Use-X.md', { title: 'Use X', subject: 'Y', number: '7' }), { number: '7', subject: 'Y', title: 'Use X' });
+    assert.deepEqual(answersWithName(adr, type('docs', 'risks*.md'), 'docs/2026.md', {}), {});
+    assert.deepEqual(answersWithName({ ...adr, asks: [ask('title'), ask('subject')] }, undefined, 'docs/a.md', { title: 'X' }), { title: 'X' });
+  });
+});
 
 describe('where a new document goes', () => {
   it('fills the shape of its type', () => {
