@@ -59,7 +59,8 @@ export function unknownUses(uses: readonly TypeUse[], type: DocumentType, others
       case 'part':
         return tell(span, 'unknown-part', table === undefined ? '項目' : '列', table === undefined ? 'field' : 'column', name, attributesOf(table).map(({ id }) => id));
       case 'words':
-        return tell(span, 'unknown-words', '言葉の組', 'set of words', name, [...type.words.keys()]);
+        // The phases of the lifecycle are a set, too.
+        return name === 'phase' ? [] : tell(span, 'unknown-words', '言葉の組', 'set of words', name, [...type.words.keys()]);
       case 'type':
         return tell(span, 'unknown-type', '文書の種類', 'document type', name, [...others.keys()]);
       case 'section':
