@@ -58,7 +58,7 @@ describe('loadBook', function () {
 
   it('lays a Book over the starter, lists what it replaces, and leaves locked rules alone', async () => {
     const book = await loadBook(memoryFolder(filesBelow(`${fixtures}/overlaid`)), { starter });
-    assert.deepEqual(book.problems.map((one) => [one.path, one.code]), [['book.yaml', 'book.locked'], ['products/alpha/overlay.yaml', 'book.locked']]);
+    assert.deepEqual(book.problems.map((one) => [one.path, one.code]), [['book.yaml', 'book.locked'], ['products/alpha/overlay.yaml', 'book.param'], ['products/alpha/overlay.yaml', 'book.locked']]);
     assert.equal(book.id, 'hoshi');
     assert.deepEqual(book.rules.map((rule) => rule.id), ['AAA-001', 'AAA-002', 'AAA-003', 'AAA-004', 'OWN-100']);
     assert.equal(book.rules.find((rule) => rule.id === 'AAA-004')?.title.text, '置き換えた決まり');
