@@ -17,13 +17,13 @@ interface CheckerOptions extends ProductsOptions {
 }
 
 /** The file that `--baseline` names. */
-interface NamedBaseline {
+export interface NamedBaseline {
   readonly name: string;
   readonly text: string;
 }
 
 /** @throws UsageError for a file that is no baseline: without it a check would fail for what was there before */
-function namedBaseline({ name, text }: NamedBaseline): Baseline {
+export function namedBaseline({ name, text }: NamedBaseline): Baseline {
   const { baseline, problems: [problem] } = readBaseline(text, name);
   if (problem !== undefined) throw new UsageError(`${problem.message.text} / ${problem.message.en ?? ''}`);
   return baseline;

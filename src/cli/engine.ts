@@ -4,6 +4,7 @@ export { bookCommand } from './book';
 export { checker } from './checker';
 export { applySafeFixes } from './fix';
 export { gateCommand } from './gate';
+export { goneFindings } from './gone-findings';
 export { initCommand } from './init';
 export { newCommand } from './new';
 export { rulesCommand } from './rules';

@@ -84,7 +84,7 @@ export async function impactCommand(args: readonly string[], world: CommandIo): 
     const { settings } = place.koboFile;
     const change = await changes.of(options.book ?? settings.book, options.book === undefined ? place.root : io.cwd);
     const { project } = await reader.read(place, change.before);
-    for (const { path, message } of project.unreadable) throw new UsageError(`${shown(io, place.root, path)}: ${message}`);
+    for (const { path, line, message } of project.unreadable) throw new UsageError(`${shown(io, place.root, path)}:${String(line)}: ${message}`);
     const after = project.changed({ book: change.after, ...(change.level === undefined ? {} : { settings: { ...settings, level: knownLevel(project, change.level) } }) });
     const impact = await impactOf(project, after);
     products.push({

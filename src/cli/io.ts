@@ -16,6 +16,8 @@ export interface CommandIo {
   readonly colour: boolean;
   /** `ja` or `en`: language of the tool's own words. */
   readonly language: 'ja' | 'en';
+  /** The environment names that language; else it is a guess, and a product may know better. */
+  readonly namesLanguage?: boolean;
 }
 
 /** 0 clean, 1 findings at or above the failing severity, 2 wrong use or unreadable configuration. */

@@ -19,7 +19,7 @@ import type { ReportedProduct } from './reported-product';
 const mostKept = 50;
 /** Names of kept reports and of unfinished ones; a folder that somebody names may hold other files as well. */
 const keptName = /^[0-9a-f]{20}\.report(?:\.\d+)?$/;
-const formatVersion = 4;
+const formatVersion = 5;
 /** Every file that can be a document, for git. */
 const documentPatterns = documentEndings.map((ending) => `:(icase)*.${ending}`);
 /** The files this program consists of. */
@@ -164,9 +164,9 @@ export class KeptReports {
   }
 
   #frame(place: ProductPlace): string {
-    const { today, language } = this.#options;
+    const { today, language, environment } = this.#options;
     const hash = createHash('sha1');
-    addTexts(hash, [String(formatVersion), process.version, today, language, place.koboText, this.#baseline]);
+    addTexts(hash, [String(formatVersion), process.version, today, language, environment, place.koboText, this.#baseline]);
     return hash.digest('hex');
   }
 

@@ -53,8 +53,17 @@ async function main(args: readonly string[], io: CommandIo): Promise<ExitStatus>
 
 /** Why a command could not end as it should, for a person. */
 function failureText(error: unknown, { language }: CommandIo): string {
-  if (isUsageError(error)) return error.message;
+  if (isUsageError(error)) return inOneLanguage(error.message, language);
   return systemErrorText(error, language) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** Of sentences that stand in both languages (`…。 / In English.`) those that the person reads. */
+function inOneLanguage(text: string, language: 'ja' | 'en'): string {
+  const lines = text.split('\n').map((line) => {
+    const [, ja, en] = /^(.*?。) \/ (\S.*)$/u.exec(line) ?? [];
+    return (language === 'ja' ? ja : en) ?? line;
+  });
+  return lines.join('\n');
 }
 
 function help(io: CommandIo): string {
@@ -62,8 +71,12 @@ function help(io: CommandIo): string {
   return `${io.language === 'ja' ? '使い方：' : 'Usage:'}\n${lines.join('\n')}\n`;
 }
 
-const io = nodeIo();
-void main(process.argv.slice(2), io)
+const world = nodeIo();
+const args = process.argv.slice(2);
+// Also where the command gets no further than its own use.
+const language = args.flatMap((arg, i) => /^--lang(?:=(ja|en))?$/u.exec(arg)?.[1] ?? (arg === '--lang' ? (args[i + 1] ?? []) : [])).at(-1);
+const io: CommandIo = language === 'ja' || language === 'en' ? { ...world, language, namesLanguage: true } : world;
+void main(args, io)
   .catch((error: unknown): ExitStatus => {
     io.err(`${failureText(error, io)}\n`);
     return 2;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { languageOfEnvironment } from '../host/environment-language';
+import { environmentNamesLanguage, languageOfEnvironment } from '../host/environment-language';
 import type { CommandIo } from './io';
 import { usualFolder } from './kept-report';
 import { printableLines } from './printable';
@@ -23,6 +23,7 @@ export function nodeIo(): CommandIo {
     // Not asked of `process.stdout`: making that would put a pipe into the mode in which writing may fail for the moment.
     colour: isatty(1) && process.env.NO_COLOR === undefined,
     language: languageOfEnvironment(),
+    namesLanguage: environmentNamesLanguage(),
   };
 }
 

@@ -11,6 +11,8 @@ export interface ProductsOptions {
   readonly today: string | undefined;
   /** `--lang`. */
   readonly language: 'ja' | 'en' | undefined;
+  /** Of the environment, where it names one. */
+  readonly environment?: 'ja' | 'en' | undefined;
   readonly clock: () => number;
   readonly now: () => number;
 }
@@ -26,5 +28,11 @@ export function productsOptions(parsed: Arguments, io: CommandIo): ProductsOptio
   if (today !== undefined && !isIsoDay(today)) throw new UsageError(`--today は 2026-11-24 のように書きます（いまは ${today}）。 / --today takes a day like 2026-11-24.`);
   const language = option(parsed, 'lang');
   if (language !== undefined && language !== 'ja' && language !== 'en') throw new UsageError('--lang は ja か en です。 / --lang is ja or en.');
-  return { cwd: io.cwd, book: option(parsed, 'book'), today, language, clock: io.clock, now: io.now };
+  return { cwd: io.cwd, book: option(parsed, 'book'), today, language, environment: io.namesLanguage === true ? io.language : undefined, clock: io.clock, now: io.now };
+}
+
+/** What a `kobo.yaml` says of its language, also where the rest of it cannot be read. */
+export function writtenLanguage(koboText: string): 'ja' | 'en' | undefined {
+  const [, language] = /^language:[ \t]*["']?(ja|en)\b/mu.exec(koboText) ?? [];
+  return language === 'ja' || language === 'en' ? language : undefined;
 }

@@ -25,6 +25,8 @@ export interface ProductPlace {
   readonly asked: readonly string[];
   /** Those of the product, relative to the root, in order. */
   readonly files: () => Promise<OwnFiles>;
+  /** Bytes that stand in for those on the disk. */
+  readonly contents?: ReadonlyMap<string, Uint8Array>;
 }
 
 /**

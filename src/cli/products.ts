@@ -1,6 +1,6 @@
 import type { Book } from '../core/book/book';
 import { baselinePath } from '../core/product/baseline-path';
-import { readKoboFile, type KoboFile } from '../core/product/kobo-file';
+import { defaultSettings, readKoboFile, type KoboFile } from '../core/product/kobo-file';
 import type { OwnFiles } from '../core/product/own-files';
 import { Project } from '../core/product/project';
 import { decodeText } from '../core/text/decode';
@@ -8,7 +8,7 @@ import { neverCancelled, type FileContent } from '../core/workspace';
 import { waitingFolder } from '../host/disk-folder';
 import { gitHistory } from '../host/git-history';
 import { bookFolder } from './book-place';
-import type { ProductsOptions } from './options';
+import { writtenLanguage, type ProductsOptions } from './options';
 import { documentPaths, findKoboFile, findPlaces, type FoundKoboFile, type ProductPlace } from './places';
 import { openBook } from './starter';
 
@@ -69,7 +69,10 @@ export class ProductReader {
   async files(place: KnownPlace): Promise<ProductFiles> {
     const files = await place.files();
     const folder = waitingFolder(place.root);
-    const contents = await folder.read(documentPaths(place, files), neverCancelled);
+    const contents = (await folder.read(documentPaths(place, files), neverCancelled)).map((content): FileContent => {
+      const bytes = place.contents?.get(content.path);
+      return bytes === undefined ? content : { path: content.path, ok: true, bytes };
+    });
     const name = place.koboFile?.settings.baseline;
     const path = name === undefined ? undefined : baselinePath(name);
     const [baseline] = path === undefined ? [] : await folder.read([path], neverCancelled);
@@ -110,6 +113,8 @@ export async function readProducts(paths: readonly string[], options: ProductsOp
 }
 
 function makeProduct({ root, koboText, koboFile, asked, book: { address, from } }: KnownPlace, book: Book, files: ProductFiles, options: ProductsOptions): CliProduct {
+  // One that cannot be read says nothing of its language: its readers are told in theirs.
+  const language = options.language ?? (koboFile?.settings === defaultSettings ? (writtenLanguage(koboText ?? '') ?? options.environment) : undefined);
   const project = new Project({
     book,
     settings: koboFile?.settings,
@@ -123,7 +128,7 @@ function makeProduct({ root, koboText, koboFile, asked, book: { address, from } 
     // The same findings on a slow machine: nobody waits for a key here.
     ruleBudget: 60_000,
     ...(options.today === undefined ? {} : { today: options.today }),
-    ...(options.language === undefined ? {} : { language: options.language }),
+    ...(language === undefined ? {} : { language }),
   });
   for (const content of files.contents) project.putFile(content);
   if (files.baseline !== undefined) project.setBaseline(files.baseline.text);

@@ -3,7 +3,7 @@ import type { Project } from '../core/product/project';
 import type { Finding } from '../core/rules/finding';
 import type { BookError } from './book-errors';
 import { bookErrorsOf } from './book-places';
-import type { ReportedFinding } from './formats/report';
+import type { ReportedFinding, RuleText } from './formats/report';
 
 /** What a check said about one document. */
 interface ReportedDocument {
@@ -23,9 +23,12 @@ interface ReportedDocument {
 /** What a check said about a product, as much as a report tells of it; paths are relative to its root. */
 export interface ReportedProduct {
   readonly documents: readonly ReportedDocument[];
-  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  /** What of `kobo.yaml` and of the baseline cannot be used; lines from 1. */
+  readonly unreadable: readonly { readonly path: string; readonly line: number; readonly message: string }[];
   /** Parts of the Book that cannot be read. */
   readonly bookErrors: readonly BookError[];
+  /** Rules that the findings are of, as far as the Book has them. */
+  readonly rules: readonly RuleText[];
   readonly language: 'ja' | 'en';
   readonly today: string;
   readonly timezone: string;
@@ -45,8 +48,14 @@ export async function reportOf(project: Project, folder: string | undefined, onl
         failing: [...new Set(open.filter(({ timeOnly }) => !timeOnly).map(({ severity }) => severity))],
       };
     }),
+    rules: ruleTexts(project, new Set(documents.flatMap(({ findings }) => findings.map(({ rule }) => rule)))),
     unreadable: project.unreadable, bookErrors: await bookErrorsOf(project.bookErrors, project.book, folder, project.language), language: project.language, today: project.today, timezone: project.timezone,
   };
+}
+
+function ruleTexts(project: Project, ids: ReadonlySet<string>): readonly RuleText[] {
+  const words = (text: { readonly text: string; readonly en?: string | undefined } | undefined): string => (project.language === 'en' ? (text?.en ?? text?.text) : text?.text) ?? '';
+  return project.rules.filter(({ id }) => ids.has(id)).map(({ id, title, why, guide }) => ({ id, title: words(title), why: words(why), guide }));
 }
 
 /** As much of a finding as a report tells. */

@@ -10,8 +10,9 @@ export const gateUsage = 'kobo gate [GATE] [PATH] [--format NAME] [--today YYYY-
 /** How each command is written; words in capitals stand for what the person fills in. */
 const usages: ReadonlyMap<string, string> = new Map([
   ['init', 'kobo init [DIR] [--book DIR] [--yes]'],
-  ['check', `kobo check [PATH…] [--since REVISION] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
-kobo check [PATH…] [--fail-on SEVERITY] [--max-warnings N] [--baseline FILE] [--write-baseline]
+  ['check', `kobo check [PATH…] [--since REVISION | --staged] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
+kobo check [PATH…] [--severity SEVERITY] [--fail-on SEVERITY] [--max-warnings N] [--fail-empty]
+kobo check [PATH…] [--baseline FILE] [--write-baseline] [--show-baselined]
 kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['gate', gateUsage],
   ['search', searchUsage],
@@ -39,11 +40,15 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
     options: [
       ['--format NAME', 'pretty（ふつう）、json、markdown、sarif、junit、github のどれか', 'pretty (usual), json, markdown, sarif, junit or github'],
       ['--fail-on SEVERITY', 'この重さから失敗にする：error（ふつう）、warning、info、hint、never', 'fail from this severity on: error (usual), warning, info, hint, never'],
+      ['--severity SEVERITY', 'この重さから出す（json はいつも全部）。失敗にする指摘は必ず出る', 'show from this severity on (json: always all); what fails is always shown'],
       ['--max-warnings N', '警告がこれより多いと失敗にする', 'fail with more warnings than these'],
-      ['--since REVISION', 'git のこの版から変わった文書だけを知らせる', 'only documents that changed since a git revision'],
+      ['--fail-empty', '確かめた文書がないとき、2 で終わる', 'end with 2 when no document was checked'],
+      ['--since REVISION', 'git のこの版と分かれてから変わった文書と、消したファイルのために出た指摘だけを知らせる', 'only documents that changed since the work left a git revision, and what removed files caused'],
+      ['--staged', 'コミットする前の、ステージした文書だけを、ステージした内容で確かめる', 'only documents staged for the next commit, as they are staged'],
       ['--fix', '書き方だけの直しを先に行う。内容は変えない', 'first make the fixes of form; no content is changed'],
       ['--baseline FILE', '前からあった指摘の一覧。載っているものでは失敗しない', 'findings that were there before; they fail nothing'],
-      ['--write-baseline', 'いまの指摘を、その一覧に書く', 'write the findings of today into that file'],
+      ['--write-baseline', 'いまの指摘を、その一覧（なければ kobo.yaml の baseline）に書く', 'write the findings of today into that file, else into the one of kobo.yaml'],
+      ['--show-baselined', '前からあった指摘も、画面の一覧に出す', 'list findings of the baseline too in what people read'],
       ['--today YYYY-MM-DD', '今日の代わりの日', 'a day in place of today'],
       ['--lang ja|en', '指摘と案内の言葉', 'language of the findings and of what is said about them'],
       ['--book DIR', 'このコボブックで確かめる', 'check with this Kobo Book'],
@@ -53,7 +58,7 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
     exits: [
       ['0', '失敗にする指摘はない', 'nothing that fails'],
       ['1', '失敗にする指摘がある', 'a finding that fails'],
-      ['2', '書き方がちがう、または kobo.yaml やコボブックに読めないところがある', 'wrong use, or a kobo.yaml or Book that cannot be read in full'],
+      ['2', '書き方がちがう、または kobo.yaml やコボブックに読めない・効かないところがある', 'wrong use, or a kobo.yaml or Book of which a part cannot be read or used'],
     ],
   }],
   ['gate', {

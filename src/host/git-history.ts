@@ -1,5 +1,5 @@
 import type { FileHistory, History, LineHistory } from '../core/workspace';
-import { git } from './git';
+import { git, gitBytes } from './git';
 import { logFormat, readLog, type Saving } from './git-log';
 
 /** Files asked about one by one before everything is read at once. */
@@ -135,14 +135,69 @@ export async function committedText(root: string, path: string): Promise<string 
   return (await git(root, ['show', `HEAD:./${path}`])) ?? '';
 }
 
+/** What became of the files below a folder since a revision; paths are relative to it, with `/`. */
+export interface Changes {
+  /** Files that are not what they were, new ones included. */
+  readonly changed: readonly string[];
+  /** Files that are no more. */
+  readonly gone: readonly string[];
+  /** The commit it is compared with. */
+  readonly base: string;
+}
+
+/** Why there are none: no repository (or no git), a clone without the commits that tell, or a revision that nobody knows. */
+export type NoChanges = 'no_repository' | 'shallow' | 'unknown';
+
 /**
- * Files that differ from a revision, new ones included.
- * @returns paths relative to `root` with `/`, or `undefined` when git or the revision cannot be had
+ * What changed since the commit at which the work at hand left a revision (their merge base), as a review shows it: what others have
+ * changed there meanwhile is not part of it. A range (`A..B`, `A...B`) is taken as git takes it.
  */
-export async function changedSince(root: string, revision: string): Promise<readonly string[] | undefined> {
-  if (revision.startsWith('-')) return undefined;
-  const changed = await git(root, ['diff', '--ignore-submodules=all', '--name-only', '--relative', '-z', revision, '--']);
+export async function changesSince(root: string, revision: string): Promise<Changes | NoChanges> {
+  const isShallow = (await git(root, ['rev-parse', '--is-shallow-repository']))?.trim();
+  if (isShallow === undefined) return 'no_repository';
+  if (revision.startsWith('-')) return 'unknown';
+  const isRange = revision.includes('..');
+  const shared = isRange ? revision : (await git(root, ['merge-base', revision, 'HEAD']))?.trim();
+  // Without a common commit: histories that begin apart, or a clone that is cut off above it.
+  if (shared === undefined && isShallow === 'true') return 'shallow';
+  const base = shared ?? revision;
+  const diff = ['diff', '--ignore-submodules=all', '--no-renames', '--name-only', '--relative', '-z'];
+  const changed = await git(root, [...diff, base, '--']);
   const fresh = await git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
-  if (changed === undefined || fresh === undefined) return undefined;
-  return [...new Set(`${changed}${fresh}`.split('\0').filter((path) => path !== ''))].sort();
+  const gone = isRange ? '' : await git(root, [...diff, '--diff-filter=D', base, '--']);
+  if (changed === undefined || fresh === undefined || gone === undefined) return isShallow === 'true' ? 'shallow' : 'unknown';
+  return { changed: pathsIn(`${changed}${fresh}`), gone: pathsIn(gone), base };
+}
+
+/** What the next commit of a repository would hold, as far as it lies below a folder. */
+export interface Staged extends Changes {
+  /** Every file of it. */
+  readonly files: ReadonlySet<string>;
+  /** Those of which the disk has another text, or none. */
+  readonly otherwise: ReadonlySet<string>;
+}
+
+/** What is staged now, compared with the last commit; an index that git names for a hook counts. */
+export async function stagedFiles(root: string): Promise<Staged | 'no_repository'> {
+  const diff = ['diff', '--ignore-submodules=all', '--no-renames', '--name-only', '--relative', '-z'];
+  const files = await git(root, ['ls-files', '-z']);
+  const changed = await git(root, [...diff, '--cached']);
+  const gone = await git(root, [...diff, '--cached', '--diff-filter=D']);
+  const otherwise = await git(root, diff);
+  if (files === undefined || changed === undefined || gone === undefined || otherwise === undefined) return 'no_repository';
+  return { files: new Set(pathsIn(files)), changed: pathsIn(changed), gone: pathsIn(gone), otherwise: new Set(pathsIn(otherwise)), base: 'HEAD' };
+}
+
+/** The bytes of a file as it is staged. @param path relative to `root`, with `/` */
+export async function stagedBytes(root: string, path: string): Promise<Uint8Array | undefined> {
+  return gitBytes(root, ['show', `:./${path}`]);
+}
+
+/** The text of a file at a commit. @param path relative to `root`, with `/` */
+export async function textAtCommit(root: string, commit: string, path: string): Promise<string | undefined> {
+  return git(root, ['show', `${commit}:./${path}`]);
+}
+
+function pathsIn(printed: string): readonly string[] {
+  return [...new Set(printed.split('\0').filter((path) => path !== ''))].sort();
 }

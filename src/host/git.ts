@@ -26,7 +26,12 @@ const filtering = new Set(['blame', 'diff']);
  * @param args a command that reads, with its arguments
  * @returns what it prints; `undefined` when it fails, or where there is no git but one that lies in the folder
  */
-export async function git(root: string, [command = '', ...args]: readonly string[]): Promise<string | undefined> {
+export async function git(root: string, args: readonly string[]): Promise<string | undefined> {
+  return (await gitBytes(root, args))?.toString('utf8');
+}
+
+/** The same for what need not be UTF-8: contents of files. */
+export async function gitBytes(root: string, [command = '', ...args]: readonly string[]): Promise<Buffer | undefined> {
   const program = await gitProgram(root);
   if (program === undefined) return undefined;
   const filters = filtering.has(command) ? await filtersOff(program, root) : [];
@@ -34,10 +39,10 @@ export async function git(root: string, [command = '', ...args]: readonly string
   return printed(program, root, [...filters, command, ...(comparing.has(command) ? plainDiff : []), ...args]);
 }
 
-async function printed(program: string, root: string, args: readonly string[]): Promise<string | undefined> {
+async function printed(program: string, root: string, args: readonly string[]): Promise<Buffer | undefined> {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_ALLOW_PROTOCOL: ':', GIT_NO_LAZY_FETCH: '1' };
   try {
-    return (await run(program, [...harmless, '-C', root, ...args], { maxBuffer: 256 * 1024 * 1024, windowsHide: true, env })).stdout;
+    return (await run(program, [...harmless, '-C', root, ...args], { maxBuffer: 256 * 1024 * 1024, windowsHide: true, env, encoding: 'buffer' })).stdout;
   } catch {
     return undefined;
   }
@@ -45,7 +50,7 @@ async function printed(program: string, root: string, args: readonly string[]): 
 
 /** Settings that switch off every filter; `undefined` where one has a name that cannot be written so. */
 async function filtersOff(program: string, root: string): Promise<readonly string[] | undefined> {
-  const keys = await printed(program, root, ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']);
+  const keys = (await printed(program, root, ['config', '--null', '--name-only', '--get-regexp', '^filter\\.']))?.toString('utf8');
   const names = new Set((keys ?? '').split('\0').flatMap((key) => /^filter\.(.*)\.[^.]*$/su.exec(key)?.[1] ?? []));
   if ([...names].some((name) => /[=\n]/u.test(name))) return undefined;
   return [...names].flatMap((name) => ['clean=', 'process=', 'required=false'].flatMap((setting) => ['-c', `filter.${name}.${setting}`]));

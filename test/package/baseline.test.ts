@@ -117,7 +117,7 @@ describe('the baseline of kobo check', function () {
     write('kobo.yaml', `${named}foo: [\n`);
     const { status, stderr } = check('--write-baseline');
     assert.equal(status, 2);
-    assert.match(stderr, /^kobo\.yaml: /mu);
+    assert.match(stderr, /^kobo\.yaml:4: /mu);
     assert.equal(read('.kobo-baseline.json'), before);
   });
 

@@ -1,8 +1,9 @@
-import { printable } from '../printable';
+import { printable, printableSentence } from '../printable';
+import { counted } from './counted';
 import type { Format } from './report';
 
 /** A Markdown table, for a comment on a change or a page in a wiki. */
-export const markdown: Format = ({ findings, summary, language }) => {
+export const markdown: Format = ({ findings, summary, language, notes = [] }) => {
   const head = language === 'ja' ? ['文書', '行', '重さ', '指摘', 'ルール'] : ['Document', 'Line', 'Severity', 'Finding', 'Rule'];
   const rows = findings
     .filter((finding) => finding.suppression === undefined)
@@ -11,6 +12,6 @@ export const markdown: Format = ({ findings, summary, language }) => {
   const total =
     language === 'ja'
       ? `エラー ${String(summary.errors)} · 警告 ${String(summary.warnings)} · 情報 ${String(summary.infos)} · ヒント ${String(summary.hints)}`
-      : `${String(summary.errors)} errors · ${String(summary.warnings)} warnings · ${String(summary.infos)} infos · ${String(summary.hints)} hints`;
-  return `${[line(head), line(head.map(() => '---')), ...rows.map(line), '', total].join('\n')}\n`;
+      : `${counted(summary.errors, 'error')} · ${counted(summary.warnings, 'warning')} · ${counted(summary.infos, 'info')} · ${counted(summary.hints, 'hint')}`;
+  return `${[line(head), line(head.map(() => '---')), ...rows.map(line), '', total, ...notes.flatMap(({ message, path, line }) => ['', `**${path === undefined ? '' : `${printable(path)}${line === undefined ? '' : `:${String(line)}`}: `}${printableSentence(message)}**`])].join('\n')}\n`;
 };

@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/book/book';
 import { printable, printableSentence } from '../printable';
+import { counted } from './counted';
 import type { CheckReport, Format, ReportedFinding } from './report';
 
 /** Severities as people read them. */
@@ -22,6 +23,8 @@ export function pretty(colour: boolean): Format {
     const lines: string[] = [];
     let path = '';
     for (const finding of report.findings) {
+      // What was there before would bury what is new.
+      if (finding.suppression?.kind === 'baseline' && report.showsBaselined !== true) continue;
       if (finding.path !== path) {
         path = finding.path;
         lines.push('', paint('1', printable(path)));
@@ -30,7 +33,7 @@ export function pretty(colour: boolean): Format {
       const place = `${String(line + 1)}:${String(character + 1)}`.padEnd(8);
       lines.push(`  ${place}${paint(colours[finding.severity], labels[report.language][finding.severity])}  ${printableSentence(finding.message)} ${paint('90', printableSentence(note(finding, report)))}`);
     }
-    lines.push('', closing(report), ...(report.summary.not_judged > 0 ? [unjudged[report.language]] : []));
+    lines.push('', closing(report), ...left(report), ...(report.summary.not_judged > 0 ? [unjudged[report.language]] : []));
     return `${lines.join('\n').replace(/^\n/, '')}\n`;
   };
 }
@@ -43,10 +46,19 @@ function note(finding: ReportedFinding, report: CheckReport): string {
   return `${finding.rule} ${ja ? `（見送り中 ${suppressed.until} まで：${suppressed.reason}）` : `(waived until ${suppressed.until}: ${suppressed.reason})`}`;
 }
 
+/** What the list leaves out, and how it is had. */
+function left({ summary: { baselined }, lesser = 0, showsBaselined, language }: CheckReport): readonly string[] {
+  const ja = language === 'ja';
+  return [
+    ...(baselined === 0 || showsBaselined === true ? [] : [ja ? `以前からの指摘 ${String(baselined)} 件は出していません（--show-baselined で出ます）。` : `${counted(baselined, 'finding')} of the baseline not shown (--show-baselined shows them).`]),
+    ...(lesser === 0 ? [] : [ja ? `--severity より軽い指摘 ${String(lesser)} 件は出していません。` : `${counted(lesser, 'finding')} less grave than --severity not shown.`]),
+  ];
+}
+
 function closing({ summary, language }: CheckReport): string {
   const { files, errors, warnings, infos, hints, waived, baselined, not_judged } = summary;
   if (language === 'en') {
-    return `${String(files)} files: ${String(errors)} errors, ${String(warnings)} warnings, ${String(infos)} infos, ${String(hints)} hints · ${String(waived)} waived, ${String(baselined)} in the baseline, ${String(not_judged)} not judged`;
+    return `${counted(files, 'file')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(infos, 'info')}, ${counted(hints, 'hint')} · ${String(waived)} waived, ${String(baselined)} in the baseline, ${String(not_judged)} not judged`;
   }
   return `文書 ${String(files)} 件：エラー ${String(errors)} · 警告 ${String(warnings)} · 情報 ${String(infos)} · ヒント ${String(hints)}（見送り ${String(waived)} · 以前から ${String(baselined)} · 判定なし ${String(not_judged)}）`;
 }

@@ -13,6 +13,13 @@ export const baselineFileName = '.kobo-baseline.json';
 /** Findings that were there before, as counts: `rule path fingerprint` → number. */
 export interface Baseline {
   readonly counts: ReadonlyMap<string, number>;
+  /** The same by file: {@link entryKey} → number. */
+  readonly files: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+/** Names a finding within its file. */
+export function entryKey(rule: string, fingerprint: string): string {
+  return `${rule}\u0000${fingerprint}`;
 }
 
 /** Text of a file of the product, `undefined` when it is not at hand. */
@@ -70,7 +77,7 @@ export function isBaselineText(text: string, path: string): boolean {
 
 /** Reads a baseline; a broken one is empty and a problem, so that nothing is hidden by accident. */
 export function readBaseline(text: string, path: string = baselineFileName): { readonly baseline: Baseline; readonly problems: readonly BookProblem[] } {
-  const none: Baseline = { counts: new Map() };
+  const none: Baseline = { counts: new Map(), files: new Map() };
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -86,12 +93,16 @@ export function readBaseline(text: string, path: string = baselineFileName): { r
     return { baseline: none, problems: [{ ...unknown, message: { text: `「${path}」：${unknown.message.text}`, en: `${path}: ${unknown.message.en ?? ''}` } }] };
   }
   const counts = new Map<string, number>();
+  const files = new Map<string, Map<string, number>>();
   for (const item of listOf(data.findings)) {
     const { rule, path: file, fingerprint, count } = mapOf(item);
-    const key = keyOf({ rule: textOf(rule), path: textOf(file), fingerprint: textOf(fingerprint) });
-    counts.set(key, (counts.get(key) ?? 0) + (typeof count === 'number' && count > 0 ? Math.floor(count) : 1));
+    const entry: Entry = { rule: textOf(rule), path: textOf(file), fingerprint: textOf(fingerprint) };
+    const number = typeof count === 'number' && count > 0 ? Math.floor(count) : 1;
+    const own = files.get(entry.path) ?? new Map<string, number>();
+    files.set(entry.path, own);
+    for (const [map, key] of [[counts, keyOf(entry)], [own, entryKey(entry.rule, entry.fingerprint)]] as const) map.set(key, (map.get(key) ?? 0) + number);
   }
-  return { baseline: { counts }, problems: [] };
+  return { baseline: { counts, files }, problems: [] };
 }
 
 /** Why there is no text of a baseline. @param path as `kobo.yaml` writes it */
@@ -109,12 +120,15 @@ export interface BaselineResult {
   readonly gone: number;
 }
 
-/** Marks as many findings of each kind as the baseline has, in the given order; waived ones and those that tell why a document was not checked are left. */
-export function applyBaseline(findings: readonly Finding[], baseline: Baseline, textOf: TextOf): BaselineResult {
+/**
+ * Marks as many findings of each kind as the baseline has, in the given order; waived ones and those that tell why a document was not checked are left.
+ * @param former what the file of these findings was called when the baseline was written, where it had another name
+ */
+export function applyBaseline(findings: readonly Finding[], baseline: Baseline, textOf: TextOf, former?: string): BaselineResult {
   const left = new Map(baseline.counts);
   const marked = findings.map((finding): Finding => {
     if (finding.suppression || tellsOfUnread(finding.rule)) return finding;
-    const key = keyOf({ rule: finding.rule, path: finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) });
+    const key = keyOf({ rule: finding.rule, path: former ?? finding.path, fingerprint: fingerprintOf(finding, textOf(finding.path)) });
     const count = left.get(key) ?? 0;
     if (count === 0) return finding;
     left.set(key, count - 1);
@@ -146,6 +160,9 @@ function rowKey(text: string, offset: number): string {
 function squeeze(text: string): string {
   return normalise(text).split(/\s+/u).join(' ').trim();
 }
+
+/** Fingerprint of a finding about a whole file. */
+export const wholeFile = hash('');
 
 /** FNV-1a (Fowler, Noll, Vo) over UTF-16 units, from two starting values. */
 function hash(text: string): string {

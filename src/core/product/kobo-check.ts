@@ -4,6 +4,7 @@ import { phaseOf } from '../book/lifecycle';
 import { partIdsOf } from '../book/part-title';
 import { nearest, problem, unknownName } from '../book/problems';
 import { readYaml } from '../book/yaml-source';
+import { practiceRule } from './kobo-findings';
 import { matchesPath, pathPattern } from './patterns';
 import { koboFileName, type ProductSettings } from './product';
 import { readKoboFile } from './kobo-file';
@@ -56,6 +57,7 @@ export function checkKoboFile(text: string, settings: ProductSettings, book: Boo
   const rules = new Map<string, RuleSource>([...book.rules, ...(book.overlays.get(settings.id)?.addedRules ?? [])].map((rule) => [rule.id, rule]));
   const typeNames = targetNames(book.types);
   for (const [id, change] of settings.rules) {
+    if (id === practiceRule) continue;
     const rule = rules.get(id);
     if (!rule) {
       unknown(['rules', id], 'key', 'unknown-rule', '決まり', 'rule', id, rules.keys());

@@ -17,10 +17,11 @@ import { CheckMemory } from '../rules/memory';
 import { checkDocument, checkProduct, waitsForGate, type CheckResult, type ProductCheckResult } from '../rules/run';
 import { progressOf } from '../rules/progress';
 import { capFindings, usualCaps } from '../rules/caps';
-import { cannotBeOpened, ownGuides } from '../rules/reading';
+import { cannotBeOpened, ownGuides, readingRules } from '../rules/reading';
 import { baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
+import { GoneFiles } from './baseline-renames';
 import { checkKoboPaths, koboProblems } from './kobo-check';
-import { problemFindings, practiceFindings, wordsOf } from './kobo-findings';
+import { leavesAllOut, practiceFindings, practiceRule, problemFindings, underSetting, unreadParts } from './kobo-findings';
 import { Guides } from './guides';
 import { understand, type TypedDocument } from './meaning';
 import { byPlace, groupedByPath } from './order';
@@ -58,9 +59,6 @@ interface Day {
   readonly rules: RuleSet;
 }
 
-/** Of what leaves all of `kobo.yaml` unread. */
-const unreadableCodes: ReadonlySet<string> = new Set(['book.yaml', 'book.unreadable', 'book.format', 'book.not-a-map', 'book.encoding', 'book.aliases', 'book.depth', 'book.too-large']);
-
 /** Milliseconds that one rule may take for one document while somebody waits for it. */
 const usualBudget = 1000;
 const breathEvery = 10;
@@ -83,6 +81,7 @@ export class Project {
   #revision = 0;
   #baseline: Baseline | undefined;
   #baselineProblems: readonly BookProblem[] = [];
+  readonly #gone = new GoneFiles();
   /** What the last check of all documents said of the product itself, and how it used the waivers. */
   #told: { readonly findings: readonly Finding[]; readonly usage: Map<Waiver, WaiverUse> | undefined } | undefined;
 
@@ -145,8 +144,13 @@ export class Project {
   }
 
   /** What makes the settings or the baseline they name unreadable; such a product must not be called clean. */
-  get unreadable(): readonly { readonly path: string; readonly message: string }[] {
-    return [...this.#koboProblems.filter((problem) => unreadableCodes.has(problem.code)), ...this.#baselineProblems].map((problem) => ({ path: problem.path, message: wordsOf(problem, this.language) }));
+  get unreadable(): readonly { readonly path: string; readonly line: number; readonly message: string }[] {
+    return unreadParts([...this.#koboProblems, ...this.#baselineProblems], this.#koboLines(), this.language);
+  }
+
+  /** Nothing of `kobo.yaml` is known: what only follows from that need not be told. */
+  get #isKoboUnread(): boolean {
+    return this.#koboProblems.some(leavesAllOut);
   }
 
   /** What makes the Book, or rules of it, unreadable: with parts left out no product must be called clean either. */
@@ -518,7 +522,7 @@ export class Project {
     const managed = isManaged(recognition);
     const local = managed || this.#isProduct || cannotBeOpened(document) ? this.#localOf(entry) : undefined;
     const other = managed || this.#isProduct ? network : undefined;
-    const own = [...(local?.findings ?? []), ...(other?.findings ?? [])].sort(byPlace);
+    const own = [...(local?.findings ?? []), ...(other?.findings ?? [])].filter(({ rule }) => rule !== readingRules.guessed || !this.#isKoboUnread).sort(byPlace);
     const findings = this.#suppress(this.#forEditor(own), document, usage);
     return {
       path: document.path,
@@ -526,7 +530,7 @@ export class Project {
       uncapped: findings.map((finding) => this.#guides.linked(finding)),
       recognition,
       managed,
-      untyped: this.#isProduct && isUntyped(document, recognition, this.#options.settings?.documents ?? [], (this.#bookFolders ??= bookFoldersIn(this.#files))),
+      untyped: this.#isProduct && !this.#isKoboUnread && isUntyped(document, recognition, this.#options.settings?.documents ?? [], (this.#bookFolders ??= bookFoldersIn(this.#files))),
       typed,
       progress: managed ? progressOf(typed, entry.memory?.blanksOf(typed)) : { filled: 0, total: 0, blanks: [] },
       notJudged: (local?.notJudged ?? 0) + (other?.notJudged ?? 0),
@@ -583,7 +587,7 @@ export class Project {
       rules: effective.rules.filter((rule) => !this.isOff(rule.id)),
       practice: this.#practice, numbers: this.#index.unreadNumbers, patterns: settings?.documents ?? [], language, guides: this.#guides,
     });
-    const findings = [...about, ...practice, ...this.#suppress(this.#forEditor(product), document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace);
+    const findings = [...about, ...this.#suppress([...underSetting(practice, settings?.rules.get(practiceRule)), ...this.#forEditor(product)], document, usage, (waiver) => usage?.get(waiver)?.used === false)].sort(byPlace);
     return {
       path: koboFileName,
       findings,
@@ -609,7 +613,7 @@ export class Project {
       waivers: this.#options.settings?.waivers ?? [], today: this.today, language: this.language, guide: this.#guides.own(ownGuides.waiver),
       isLocked: (rule) => this.rule(rule)?.locked === true, ruleIds: () => this.#current().effective.rules.map(({ id }) => id), isJudged, usage,
       waits: ({ rule }) => waitsForGate(this.#current().rules, rule, this.#options.settings?.phase),
-      baseline: this.#baseline, textOf: (path) => this.textOf(path),
+      baseline: this.#baseline, goneFiles: () => this.#gone.of(this.#baseline, this.#files, this.#revision), textOf: (path) => this.textOf(path),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { ProjectDocument } from '../document/document';
 import type { Finding } from '../rules/finding';
 import { applyBaseline, type Baseline } from './baseline';
+import { formerPath } from './baseline-renames';
 import { byPlace } from './order';
 import type { Waiver } from './product';
 import type { WaiverUse } from './report';
@@ -27,6 +28,8 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
   /** Told how each waiver is used. */
   readonly usage?: Map<Waiver, WaiverUse> | undefined;
   readonly baseline: Baseline | undefined;
+  /** Files of the baseline that are no more. */
+  readonly goneFiles: () => readonly string[];
   readonly textOf: (path: string) => string | undefined;
 }): readonly Finding[] {
   const { usage, waits, isJudged = (waiver: Waiver) => waiver.source === document.path } = by;
@@ -45,6 +48,6 @@ export function suppress(findings: readonly Finding[], document: ProjectDocument
           isJudged: (waiver) => isJudged(waiver) && !waits(waiver),
           onWaiver: (waiver, fault, used) => void usage?.set(waiver, { waiver, fault, used: used || usage.get(waiver)?.used === true || waits(waiver) }),
         });
-  const marked = by.baseline === undefined ? waived : applyBaseline(waived, by.baseline, by.textOf).findings;
+  const marked = by.baseline === undefined ? waived : applyBaseline(waived, by.baseline, by.textOf, formerPath(document.path, waived, by.baseline, by.goneFiles(), by.textOf)).findings;
   return [...marked].sort(byPlace);
 }

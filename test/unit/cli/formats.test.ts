@@ -5,7 +5,7 @@ import { json } from '../../../src/cli/formats/json';
 import { junit } from '../../../src/cli/formats/junit';
 import { markdown } from '../../../src/cli/formats/markdown';
 import { pretty } from '../../../src/cli/formats/pretty';
-import type { CheckReport, ReportedFinding } from '../../../src/cli/formats/report';
+import type { CheckNote, CheckReport, ReportedFinding } from '../../../src/cli/formats/report';
 import { sarif } from '../../../src/cli/formats/sarif';
 
 const finding: ReportedFinding = {
@@ -52,10 +52,55 @@ describe('check formats', () => {
     assert.equal(second?.suppressions?.[0]?.justification, '移管中');
   });
 
-  it('junit counts the test cases it has', () => {
+  it('junit counts the test cases it has, and what fails is what makes the command fail', () => {
     const hint: ReportedFinding = { ...finding, severity: 'hint' };
-    assert.match(junit({ ...report, findings: [finding, hint, waived] }), /<testsuites name="Kobo Guide" tests="2" failures="1">/u);
-    assert.match(junit({ ...report, findings: [waived] }), /<testsuites name="Kobo Guide" tests="0" failures="0">/u);
+    assert.match(junit({ ...report, findings: [finding, hint, waived] }), /<testsuites name="Kobo Guide" tests="2" failures="1" errors="0" skipped="0">/u);
+    assert.match(junit({ ...report, findings: [finding, hint], fails: () => false }), /tests="2" failures="0"/u);
+    assert.match(junit({ ...report, findings: [finding, hint], fails: () => true }), /tests="2" failures="2"/u);
+  });
+
+  it('junit has a case for each clean document, and none of the same name', () => {
+    const clean = junit({ ...report, findings: [waived], documents: [waived.path, 'docs/b.md'] });
+    assert.match(clean, /<testsuites name="Kobo Guide" tests="2" failures="0"/u);
+    assert.match(clean, /<testcase name="kobo check" classname="docs\/b" file="docs\/b\.md"\/>/u);
+    const twice = junit({ ...report, findings: [finding, finding] });
+    const names = [...twice.matchAll(/<testcase name="([^"]*)"/gu)].map(([, name]) => name);
+    assert.equal(new Set(names).size, 2);
+    assert.ok(names.every((name) => !/:\d/u.test(name ?? '')), names.join());
+    assert.match(twice, /file="docs\/リスク a\.md" line="3"><failure message="[^"]*" type="error">docs\/リスク a\.md:3:6: /u);
+  });
+
+  it('says what is to be said of the whole check in the way of each form', () => {
+    const notes: readonly CheckNote[] = [{ level: 'warning', message: '文書はありません。' }, { level: 'error', message: '読めません。', path: 'kobo.yaml', line: 3 }];
+    const empty: CheckReport = { ...report, findings: [], notes };
+    assert.equal(github(empty), '::warning title=Kobo Guide::文書はありません。\n::error file=kobo.yaml,line=3,title=Kobo Guide::読めません。\n');
+    assert.match(junit(empty), /tests="2" failures="0" errors="1" skipped="1"/u);
+    assert.match(junit(empty), /<skipped message="文書はありません。">.*<error message="読めません。" type="kobo">kobo\.yaml:3: 読めません。<\/error>/su);
+    assert.match(markdown(empty), /\*\*文書はありません。\*\*\n\n\*\*kobo\.yaml:3: 読めません。\*\*\n$/u);
+    const { runs: [run] } = JSON.parse(sarif(empty)) as { runs: { invocations: { executionSuccessful: boolean; toolExecutionNotifications: object[] }[] }[] };
+    assert.equal(run?.invocations[0]?.executionSuccessful, false);
+    assert.deepEqual(run?.invocations[0]?.toolExecutionNotifications[1], { level: 'error', message: { text: '読めません。' }, locations: [{ physicalLocation: { artifactLocation: { uri: 'kobo.yaml' }, region: { startLine: 3 } } }] });
+    assert.equal(json(empty), json({ ...report, findings: [] }));
+  });
+
+  it('github and sarif count paths from the top of the repository', () => {
+    const base = { uri: 'file:///r/', pathOf: (path: string) => `services/a/${path}` };
+    assert.match(github({ ...report, base }), /file=services\/a\/docs/u);
+    const { runs: [run] } = JSON.parse(sarif({ ...report, base, rules: [{ id: 'REG-013', title: '題', why: '理由。', guide: 'pages/a.md#b' }] })) as { runs: { originalUriBaseIds: object; tool: { driver: { version: string; rules: object[] } }; results: { ruleIndex: number; locations: { physicalLocation: { artifactLocation: object } }[] }[] }[] };
+    assert.deepEqual(run?.originalUriBaseIds, { '%SRCROOT%': { uri: 'file:///r/' } });
+    assert.deepEqual(run?.results[0]?.locations[0]?.physicalLocation.artifactLocation, { uri: `services/a/docs/${encodeURIComponent('リスク a.md')}`, uriBaseId: '%SRCROOT%' });
+    assert.deepEqual(run?.tool.driver.rules, [{ id: 'GAT-008' }, { id: 'REG-013', shortDescription: { text: '題' }, fullDescription: { text: '理由。' }, help: { text: '理由。\n\nコボブックのページ：pages/a.md#b' } }]);
+    assert.equal(run?.results[0]?.ruleIndex, 1);
+    assert.match(run?.tool.driver.version ?? '', /^\d+\.\d+\.\d+$/u);
+  });
+
+  it('pretty keeps what was there before out of the list, and says how much there is', () => {
+    const old: ReportedFinding = { ...finding, message: '前から', suppression: { kind: 'baseline' } };
+    const mixed: CheckReport = { ...report, findings: [finding, old], summary: summarise([finding, old], 1, 0), language: 'en' };
+    assert.doesNotMatch(pretty(false)(mixed), /前から/u);
+    assert.match(pretty(false)(mixed), /1 file: 1 error, 0 warnings.*\n1 finding of the baseline not shown/u);
+    assert.match(pretty(false)({ ...mixed, showsBaselined: true }), /前から/u);
+    assert.match(pretty(false)({ ...mixed, lesser: 3 }), /3 findings less grave/u);
   });
 
   it('junit and markdown escape their own syntax and leave waived findings out', () => {

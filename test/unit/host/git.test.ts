@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { changedSince, committedText, gitHistory, hasSameHistory, historyState } from '../../../src/host/git-history';
+import { changesSince, committedText, gitHistory, hasSameHistory, historyState } from '../../../src/host/git-history';
 
 const files = ['a.md', 'b.md', 'c.md', 'd.md', 'e.md'];
 
@@ -45,7 +45,8 @@ describe('git, asked about a folder', function () {
       assert.equal((await known?.textAt('2999-01-01'))?.trim(), file);
       assert.equal((await known?.lines?.())?.[0]?.text, file);
     }
-    assert.deepEqual(await changedSince(root, 'HEAD'), ['c.md', 'neu.md']);
+    const changes = await changesSince(root, 'HEAD');
+    assert.deepEqual(typeof changes === 'string' ? changes : changes.changed, ['c.md', 'neu.md']);
     assert.equal((await committedText(root, 'c.md'))?.trim(), 'c.md');
     assert.equal(await hasSameHistory(root, before, ['*.md']), true);
   };
@@ -91,7 +92,7 @@ describe('git, asked about a folder', function () {
     cpSync(join(root, '.git'), root, { recursive: true });
     rmSync(join(root, '.git'), { recursive: true });
     appendFileSync(join(root, 'config'), `[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = ${trap('fsmonitor', 'false')}\n`);
-    assert.equal(await changedSince(root, 'HEAD'), undefined);
+    assert.equal(await changesSince(root, 'HEAD'), 'no_repository');
     assert.equal(await historyState(root), '');
     assert.deepEqual(readdirSync(traps), []);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyBaseline, createBaseline, fingerprintOf, readBaseline } from '../../../src/core/product/baseline';
+import { formerPath } from '../../../src/core/product/baseline-renames';
 import type { Finding } from '../../../src/core/rules/finding';
 import { LineIndex } from '../../../src/core/text/position';
 import { finding } from './books';
@@ -33,6 +34,26 @@ describe('baseline', () => {
     assert.equal(applyBaseline([finding('CMP-001', 'a.md', 0)], baseline, () => '').gone, 1);
     const three = applyBaseline([1, 2, 3].map(() => finding('CMP-001', 'a.md', 0)), baseline, () => '');
     assert.deepEqual(three.findings.map((one) => one.suppression?.kind), ['baseline', 'baseline', undefined]);
+  });
+
+  it('follows a document to its new name, but takes no other for it', () => {
+    const text = '# SSO\n\nTBD one\n\nTBD two\n\nTBD three\n\nTBD four\n';
+    const words = ['TBD one', 'TBD two', 'TBD three', 'TBD four'];
+    const here = (path: string, ...these: readonly string[]): readonly Finding[] => these.map((word) => ({ ...at(text, word), path }));
+    const { baseline } = readBaseline(createBaseline([...here('docs/024-sso.md', ...words), finding('CMP-001', 'docs/024-sso.md', 0)], () => text, '2026-11-24'));
+    const gone = ['docs/024-sso.md'];
+    const former = (path: string, ...these: readonly string[]) => formerPath(path, here(path, ...these), baseline, gone, () => text);
+    assert.equal(former('docs/124-SSO.md', ...words), 'docs/024-sso.md');
+    assert.equal(former('docs/single-sign-on.md', ...words), 'docs/024-sso.md');
+    assert.equal(former('old/024-sso.md', ...words), 'docs/024-sso.md');
+    assert.equal(former('docs/125-sso.md', 'TBD one'), undefined);
+    assert.equal(former('docs/other.md', 'TBD one', 'TBD two'), undefined);
+    assert.equal(former('old/other.md', ...words), undefined);
+    assert.equal(former('docs/024-sso.csv', ...words), undefined);
+    assert.equal(formerPath('docs/124-sso.md', [finding('CMP-001', 'docs/124-sso.md', 0)], baseline, gone, () => text), undefined);
+    assert.equal(formerPath('docs/124-sso.md', here('docs/124-sso.md', ...words), baseline, [], () => text), undefined);
+    const moved = here('docs/124-sso.md', ...words, 'SSO');
+    assert.deepEqual(applyBaseline(moved, baseline, () => text, 'docs/024-sso.md').findings.map((one) => one.suppression?.kind), ['baseline', 'baseline', 'baseline', 'baseline', undefined]);
   });
 
   it('is the same file whatever the order, without waived findings', () => {
