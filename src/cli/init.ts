@@ -15,6 +15,7 @@ import { decodeText } from '../core/text/decode';
 import { neverCancelled } from '../core/workspace';
 import { diskFolder } from '../host/disk-folder';
 import { option, parseArguments, UsageError } from './args';
+import { counted } from './formats/counted';
 import type { CommandIo, ExitStatus } from './io';
 import { printable } from './printable';
 import { openBook } from './starter';
@@ -63,8 +64,8 @@ export async function initCommand(args: readonly string[], io: CommandIo): Promi
 
 function lineText(line: SetupLine, ja: boolean): string {
   const counts = line.counts;
-  const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)} 情報 ${String(counts.infos)}` : `${String(counts.errors)} errors ${String(counts.warnings)} warnings ${String(counts.infos)} infos`;
-  return `${line.ticked ? '[x]' : '[ ]'} ${line.pattern} → ${line.type}  ${line.evidence.join('、')}  (${String(line.files.length)})  ${report}`;
+  const report = counts === undefined ? '' : ja ? `エラー ${String(counts.errors)} 警告 ${String(counts.warnings)} 情報 ${String(counts.infos)}` : `${counted(counts.errors, 'error')} ${counted(counts.warnings, 'warning')} ${counted(counts.infos, 'info')}`;
+  return `${line.ticked ? '[x]' : '[ ]'} ${line.pattern} → ${line.type}  ${line.evidence.join(ja ? '、' : ', ')}  (${String(line.files.length)})  ${report}`;
 }
 
 const mostNamed = 10;
@@ -72,7 +73,7 @@ const mostNamed = 10;
 function unknownText(paths: readonly string[], ja: boolean): string {
   const named = paths.slice(0, mostNamed).join(ja ? '、' : ', ');
   const more = paths.length > mostNamed ? (ja ? ' ほか' : ' …') : '';
-  return ja ? `種類がわからない文書 ${String(paths.length)} 件：${named}${more}` : `${String(paths.length)} documents of unknown kind: ${named}${more}`;
+  return ja ? `種類がわからない文書 ${String(paths.length)} 件：${named}${more}` : `${counted(paths.length, 'document')} of unknown kind: ${named}${more}`;
 }
 
 async function agrees(ja: boolean, io: CommandIo): Promise<boolean> {

@@ -88,7 +88,7 @@ function asText(query: string, answer: SearchAnswer, language: 'ja' | 'en'): str
 function readArguments(args: readonly string[]): SearchArguments | { readonly problem: string } {
   let parsed;
   try {
-    parsed = parseArguments(args, { options: ['book', 'limit', 'kind', 'queries'], switches: ['json'] });
+    parsed = parseArguments(args, { options: ['book', 'limit', 'kind', 'queries', 'lang'], switches: ['json'] });
   } catch (error) {
     if (isUsageError(error)) return { problem: error.message };
     throw error;

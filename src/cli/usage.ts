@@ -1,7 +1,7 @@
 import type { CommandIo } from './io';
 
 /** How `kobo search` is written. */
-export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…]
+export const searchUsage = `kobo search QUERY [--book DIR] [--json] [--limit N] [--kind page,rule,…] [--lang ja|en]
 kobo search --queries FILE --json`;
 
 /** How `kobo gate` is written. */
@@ -17,7 +17,7 @@ kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['gate', gateUsage],
   ['search', searchUsage],
   ['new', 'kobo new TYPE|KIT [--out DIR] [--set key=value]…'],
-  ['templates', `kobo templates list [--json] [--book DIR]
+  ['templates', `kobo templates list [--json] [--book DIR] [--lang ja|en]
 kobo templates show TEMPLATE [--book DIR]`],
   ['rules', `kobo rules list [--json] [--book DIR]
 kobo rules list --fired [PATH…] [--json] [--today YYYY-MM-DD] [--lang ja|en]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -209,5 +209,27 @@ describe('kobo check in CI', function () {
     assert.ok(practice('--baseline', '.kobo-baseline.json').every(({ baselined }) => baselined === true));
     write('services/a/kobo.yaml', `${bare}${lines}rules: { kobo.practice: off }\n`);
     assert.deepEqual([practice(), check('services/a', ['--fail-on', 'never']).status], [[], 0]);
+  });
+
+  it('takes every command of docs/ci.md, with the built folder alone', () => {
+    const page = readFileSync('docs/ci.md', 'utf8');
+    const commands = page.split('\n').flatMap((line) => /(?:^ {4}kobo|node \.kobo-guide\/dist\/cli\.js) (check .*)$/u.exec(line)?.[1] ?? []);
+    assert.ok(commands.length >= 10, commands.join('\n'));
+    cpSync('dist', join(root, '.kobo-guide', 'dist'), { recursive: true });
+    cpSync('templates/samples', join(root, '.kobo-guide', 'templates', 'samples'), { recursive: true });
+    writeFileSync(join(root, '.gitignore'), '.kobo-guide/\n');
+    write('services/a/docs/minutes/2026-11-02.md', minutes('定例', '\nTBD\n'));
+    git('add', '.');
+    const run = (line: string) => spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8', env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', CI_MERGE_REQUEST_DIFF_BASE_SHA: git('rev-parse', 'HEAD').trim() } });
+    for (const command of commands) {
+      const { status, stdout, stderr } = run(`'${process.execPath}' .kobo-guide/dist/${command.replace('origin/${{ github.base_ref }}', 'main').replace(/^/u, 'cli.js ')} --no-cache`.replace(/( > \S+)( --no-cache)$/u, '$2$1'));
+      assert.equal(status, 0, `${command}\n${stdout}\n${stderr}`);
+      assert.doesNotMatch(stdout + stderr, /\.kobo-guide|samples/u, command);
+    }
+    for (const file of ['kobo.xml', 'kobo.sarif', 'kobo-baseline.json']) assert.ok(readFileSync(join(root, file), 'utf8').length > 100, file);
+    const filter = /`jq '([^']+)' kobo\.sarif > upload\.sarif`/u.exec(page)?.[1] ?? '';
+    assert.notEqual(filter, '');
+    if (run('command -v jq').status !== 0) return;
+    assert.equal(run(`jq '${filter}' kobo.sarif`).status, 0);
   });
 });

@@ -67,7 +67,7 @@ export function practiceFindings(document: ProjectDocument, of: {
 }
 
 /** The words of a problem in a language. */
-export function wordsOf(problem: BookProblem, language: 'ja' | 'en'): string {
+function wordsOf(problem: BookProblem, language: 'ja' | 'en'): string {
   return language === 'en' ? (problem.message.en ?? problem.message.text) : problem.message.text;
 }
 

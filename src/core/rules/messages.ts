@@ -278,7 +278,8 @@ function displayDay(text: string, env: Env): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
   const weekday = weekdayOf(text);
   if (match === null || weekday === undefined) return text;
-  const year = Number(match[1]) === env.year ? '' : `${match[1] ?? ''}/`;
+  // `10/1` alone says nothing certain to whoever reads English.
+  const year = Number(match[1]) === env.year && env.context.language === 'ja' ? '' : `${match[1] ?? ''}/`;
   const day = `${year}${String(Number(match[2]))}/${String(Number(match[3]))}`;
   return env.context.language === 'ja' ? `${day}（${weekdayNames.ja[weekday] ?? ''}）` : `${day} (${(weekdayNames.en[weekday] ?? '').slice(0, 3)})`;
 }
