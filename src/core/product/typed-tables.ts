@@ -70,10 +70,37 @@ function bestTable(document: ProjectDocument, table: Table, type: DocumentType):
 /** `| Process | R | A | C | I |` with roles in its cells: the marks that columns of each (`each`) hold head columns instead. */
 function isTurned(table: Table, type: TableType, vocabulary: DocumentType): boolean {
   const each = type.columns.find((column) => column.each);
-  const words = each?.words === undefined ? undefined : vocabulary.words.get(each.words)?.words;
-  if (words === undefined) return false;
-  const marks = new Set([...words.values()].flat().map(headKey));
+  const marks = each === undefined ? undefined : marksOf(each, vocabulary);
+  if (marks === undefined) return false;
   return table.header.cells.filter((cell) => marks.has(headKey(cell.text))).length >= 2;
+}
+
+/** The marks that a column of each (`each`) may hold, `undefined` where it may hold anything. */
+function marksOf(each: Attribute, vocabulary: DocumentType): ReadonlySet<string> | undefined {
+  const words = each.words === undefined ? undefined : vocabulary.words.get(each.words)?.words;
+  return words === undefined ? undefined : new Set([...words.values()].flat().map(headKey));
+}
+
+/** What is written beside the marks of a row: remarks, when it is done, what comes of it. */
+const aside = /^(?:備考.*|補足.*|メモ|コメント|説明|内容|成果物|時期|期間|期限|期日|頻度|タイミング|フェーズ|工程|段階|分類|区分|カテゴリー?|領域|notes?|remarks?|comments?|description|deliverables?|outputs?|timing|when|due(?: date)?|deadline|frequency|phase|stage|category|area)$/iu;
+
+/** Longer than any mark, also of a team's own (○, 主担当). */
+const longestMark = 4;
+
+/** Tells a column of marks from one of words: by its header, or, where other columns hold the marks, by what is written in it. */
+function asidesOf(table: Table, marks: ReadonlySet<string> | undefined): ((position: number) => boolean) | undefined {
+  if (marks === undefined) return undefined;
+  const isMark = (text: string): boolean => text.split(/[/・,、\s]+/u).every((part) => marks.has(headKey(part)));
+  const columns = table.header.cells.map((_, position) => {
+    const written = table.rows.map((row) => row.cells[position]?.text.trim() ?? '').filter((text) => text !== '');
+    return { marked: written.some(isMark), worded: written.filter((text) => text.length > longestMark).length * 2 > written.length };
+  });
+  const isMarked = columns.some((column) => column.marked);
+  return (position) => {
+    const column = columns[position];
+    if (column === undefined || column.marked) return false;
+    return (isMarked && column.worded) || aside.test((table.header.cells[position]?.text ?? '').normalize('NFKC').replace(/[*`]/gu, '').trim());
+  };
 }
 
 /** The letter of `Responsible (R)`, else the header itself. */
@@ -86,6 +113,7 @@ function typeTable(table: Table, type: TableType | undefined, vocabulary: Docume
   const index = indexOf(type?.columns ?? []);
   const others = type === undefined ? indexOf(sharedColumns(vocabulary)) : undefined;
   const each = type?.columns.find((column) => column.each);
+  const isAside = each === undefined ? undefined : asidesOf(table, marksOf(each, vocabulary));
   const positions = new Map<string, number>();
   // Beside those who do it, one column names who answers for it: the first are no owners.
   const isAccountable = table.header.cells.some((cell) => accountable.test(cell.text));
@@ -94,7 +122,7 @@ function typeTable(table: Table, type: TableType | undefined, vocabulary: Docume
     if (attribute === undefined && others !== undefined) attribute = lookUp(others, cell.text);
     if (isAccountable && attribute?.id === 'owner' && !accountable.test(cell.text)) attribute = undefined;
     if (attribute !== undefined && (positions.has(attribute.id) || (type === undefined && attribute.kind === 'person' && holdsSigns(table, position)))) attribute = undefined;
-    if (attribute === undefined) return cell.text.trim() === '' ? undefined : each;
+    if (attribute === undefined) return cell.text.trim() === '' || isAside?.(position) === true ? undefined : each;
     positions.set(attribute.id, position);
     return attribute;
   });

@@ -234,5 +234,5 @@ export function nullMark(text: string): 'empty' | 'answer' | undefined {
   return answerWords.has(normal) ? 'answer' : undefined;
 }
 
-const emptyWords = new Set(['未定', 'tbd', 'tba', 'tbc', '未記入', '空欄', '未入力', '未設定', '要記入', '(未定)', '未決', 'todo', 'null']);
+const emptyWords = new Set(['未', '未定', 'tbd', 'tba', 'tbc', '未記入', '空欄', '未入力', '未設定', '要記入', '(未定)', '未決', 'todo', 'null']);
 const answerWords = new Set(['なし', '無し', '無', 'ナシ', '該当なし', '該当無し', '特になし', '特に無し', 'n/a', 'na', 'none', 'notapplicable', '対象外', 'なし。', '特になし。', '該当なし。']);
