@@ -36,7 +36,7 @@ describe('recognisers', () => {
   finds('actor', { '開発チームが来週から': ['開発チーム'] }, ['夜間の監視を始めることになった']);
   finds('id', { 'I-001とADR-0003': ['I-001', 'ADR-0003'], 'TOKYO-012 の件': ['TOKYO-012'] }, ['ADR の §D-9 と § D-10', 'UTF-8とISO-9', 'x-1', 'GPT-4', 'CVE-2021-34527 と RFC-9110 と ISO-27001']);
   finds('email', { 'a@b.co.jp へ': ['a@b.co.jp'] }, ['@here']);
-  finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'git@github.com:a/b']);
+  finds('personal_email', { 'taro.yamada@gmail.com': ['taro.yamada@gmail.com'] }, ['taro@our.co.jp', 'x@example.com', 'support@vendor.jp', 'dev-list@lists.example.org', 'https://deploy:Tg7kobo22@git.hoshi-data.co.jp/app.git', 'git@github.com:a/b']);
   finds('phone', { '090-1234-5678': ['090-1234-5678'], '03-1234-5678': ['03-1234-5678'], 'cell (303) 555-7719': ['(303) 555-7719'], 'Call +91 98470 55512': ['+91 98470 55512'] }, ['ベンダー窓口 03-5550-0142', 'a +12 34 of 2026', '0120-123-456', '2026-11-24', '2025-0001-0002']);
   finds('placeholder', { '担当は【記入】です': ['【記入】'], '【会議名を入力】': ['【会議名を入力】'], '[名前を入力してください]': ['[名前を入力してください]'], '{{name}}と○○': ['{{name}}', '○○'], '[Your Name]': ['[Your Name]'], '担当：＿＿': ['＿＿'] },
     ['○', '"Introduce [Your Name]" という題', '## 測定の記録\n\n| 範囲 | ____ |', '日付は YYYY-MM-DD 形式で書く', '〇月〇日の形で書く', '[x] 済み', 'XXX-1', '[Name](a.md)']);
@@ -54,8 +54,10 @@ describe('recognisers', () => {
   finds('unsafe_character', { '計画　書.md': ['　'], '①.md': ['①'] }, ['docs/計画書.md']);
   finds('internal_host', { '10.0.0.5 と wiki.local': ['10.0.0.5', 'wiki.local'] }, ['8.8.8.8', 'example.com', 'local な話']);
   finds('meeting_passcode', { 'https://zoom.us/j/1?pwd=abc': ['?pwd=abc'] }, ['https://zoom.us/j/1', 'https://example.com/?pwd=abc']);
-  finds('password', { 'パスワード：Tg7-kobo-22': ['Tg7-kobo-22'], 'password: hunter2!': ['hunter2!'] },
-    ['パスワード：別途連絡', 'password: <your password>', 'password: string', 'パスワードは8文字以上', 'password=$DB_PASS', 'password: ******', 'パスワード：＊＊＊＊＊', 'Password: \n==== AUTHENTICATION COMPLETE ===']);
+  finds('password', { 'パスワード：Tg7-kobo-22': ['Tg7-kobo-22'], 'password: hunter2!': ['hunter2!'], 'ログイン admin:Passw0rd!': ['Passw0rd!'], 'ユーザー admin / パスワード admin123': ['admin123'], 'User: ops, password: Kobo-2211': ['Kobo-2211'] },
+    ['ログイン 画面:V2.1A', 'login role:admin', 'ログイン user:password', 'ユーザー名とパスワード', 'ユーザー admin / パスワード は保管庫', 'ID 3、パスワード 8文字以上', 'valid x, pass 123456a',
+      'パスワード：別途連絡', 'password: <your password>', 'password: string', 'パスワードは8文字以上', 'password=$DB_PASS', 'password: ******', 'パスワード：＊＊＊＊＊', 'Password: \n==== AUTHENTICATION COMPLETE ===']);
+  finds('secret', { 'postgres://app:Secr3tPw@db.hoshi-data.co.jp:5432/app': ['Secr3tPw'], 'https://deploy:Tg7kobo22@git.hoshi-data.co.jp/app.git': ['Tg7kobo22'], 'mysql://root:Kb-2211x@10.0.0.5': ['Kb-2211x'] }, ['postgres://app:Secr3tPw@localhost:5432', 'postgres://app:Secr3tPw@db:5432', 'postgres://kobo2:kobo2@db.hoshi.jp', 'postgres://user:password1@db.hoshi.jp', 'postgres://app:${DB_PW}@db.hoshi.jp', 'redis://x:Secr3tPw@cache.example.com', 'https://app:hidden@hoshi.jp', 'postgres://app:****@10.0.0.5']);
   finds('secret', { '鍵は AKIAIOSFODNN7EXAMPLE': ['AKIAIOSFODNN7EXAMPLE'], '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA1c7': ['-----BEGIN RSA PRIVATE KEY-----'] }, ['KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END"', '-----BEGIN PRIVATE KEY-----\n…', 'SLACK_BOT_TOKEN=xoxb-your-actual-bot-token', "os.environ['T'] = 'xoxb-test-token'", '鍵は保管庫の prod/api を参照', 'token: see-the-vault-for-this-one', '"access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..."', '"client_secret": "pi_1234567890_secret_abcdef"', 'SECRET_API_KEY="claude-a11y-gemini-api-key"', 'SLACK_BOT_TOKEN=xoxb-xxxxxxxxxxxxxxxx', '`ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`']);
   // Check digits: 123456789018 is right, …019 is not; 4111 1111 1111 1111 passes Luhn, …1112 does not.
   finds('my_number', { 'マイナンバー 123456789018': ['123456789018'] }, ['123456789018', 'マイナンバー 123456789019']);

@@ -25,6 +25,8 @@ export const personalEmail: Recogniser = (text, { ownDomains }) => {
     const domain = match[0].slice(at + 1).toLowerCase();
     if (version.test(domain) || exampleDomains.test(domain) || listDomains.test(domain) || shared.test(name)) return undefined;
     if (ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`))) return undefined;
+    // What stands before the @ of an address (`https://deploy:…@host`) is a password.
+    if (/:\/\/[^\s/]*$/u.test(lineBefore(text, start, 120))) return undefined;
     // ssh remotes (git@host:path) are not addresses.
     if (text.charAt(start + match[0].length) === ':') return undefined;
     return { start, end: start + match[0].length };

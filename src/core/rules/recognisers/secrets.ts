@@ -34,7 +34,24 @@ export const secret: Recogniser = (text) => union(
     const end = start + match[0].length;
     return { start: end - value.length, end };
   }),
+  text.includes('://') ? matches(text, inAddress, (match, start): Hit | undefined => {
+    const [whole, user = '', value = '', host = ''] = match;
+    if (!isWritten(value) || standsFor.test(value) || value.toLowerCase().startsWith(user.toLowerCase()) || !isFarHost(host)) return undefined;
+    const end = start + whole.length - host.length - 1;
+    return { start: end - value.length, end };
+  }) : [],
 );
+
+/** The password of an address: `postgres://app:…@db.example.jp`. */
+const inAddress = /:\/\/([^\s/:@"'`<>()|]{1,64}):([^\s/@"'`<>()|]{4,100})@([A-Za-z0-9.-]{3,253})/g;
+
+/** A password in an address that only shows where one goes. */
+const standsFor = /password|passwd|^pass|pass$|secret_|_secret|change|your|example|dummy|sample|token|abc1|[{}$%*]|\.{3}|…|x{3}/iu;
+
+/** A machine that others can reach: not one's own, not one of a container network (`db`), not made up. */
+function isFarHost(host: string): boolean {
+  return host.includes('.') && !/^(?:127\.|0\.0\.0\.0)|(?:^|\.)(?:example(?:\.[a-z.]+)?|test|invalid|localhost|local)$|xxx|your|\.{2}/iu.test(host);
+}
 
 /** A prefix and nothing but words: `xoxb-your-token`. */
 const isWords = /^(?:xox[abprs]|sk)(?:-[a-z]+){2,}$/;
@@ -72,15 +89,34 @@ const notPassword = /^(?:[<{$%[【(（]|your|my[-_]?pass|xxx|\*{3}|＊{2}|●{2}
 /** `app_password`, `password-dev`: the default of a database on one's own machine, named after itself. */
 const namesItself = /^(?:[a-z]{1,20}[_-]){1,2}(?:password|passwd|pass)$|^(?:password|passwd|pass)[_-][a-z]{1,20}$/iu;
 
+/** `ユーザー admin / パスワード admin123`: a name and a password, each behind its word. */
+const afterUser = /(?:ユーザー?名?|ログイン(?:名|ID)?|アカウント|(?<![A-Za-z])(?:ID|user(?: ?name)?|login))[ \t\u3000:：は]{1,3}["'`「]?[A-Za-z0-9][A-Za-z0-9._@-]{1,60}["'`」]?[ \t\u3000]{0,2}[/／、,・とで][ \t\u3000]{0,2}(?:パスワード|PW|pass(?:word)?)[ \t\u3000:：は]{1,3}["'`「]?([^\s"'`*「」、。,;|<>()（）&/]{6,64})/giu;
+
+/** `ログイン admin:Passw0rd!`: both in one. */
+const withLogin = /(?:ログイン|サインイン|basic ?認証|認証情報|(?<![a-z])(?:log-?in|sign-?in|credentials?))(?:情報|ID)?[ \t\u3000:：は]{1,3}["'`「]?[a-z][a-z0-9._-]{1,30} ?[:/] ?([^\s"'`*「」、。,;|<>()（）&/#][^\s"'`*「」、。,;|<>()（）&/]{5,63})/giu;
+
 /** A password written out after a word for one; placeholders, references and sentences about passwords are not. */
-export const password: Recogniser = (text) => matches(text, passwords, (match, start): Hit | undefined => {
+export const password: Recogniser = (text) => union(
+  matches(text, passwords, (match, start) => valueAt(match, start, isWritten)),
+  matches(text, afterUser, (match, start) => valueAt(match, start, (value) => isWritten(value) && /[a-z]/iu.test(value) && /[0-9]/u.test(value))),
+  matches(text, withLogin, (match, start) => valueAt(match, start, (value) => isWritten(value) && isMixed(value))),
+);
+
+function valueAt(match: RegExpMatchArray, start: number, isPassword: (value: string) => boolean): Hit | undefined {
   const value = match[1] ?? '';
-  if (notPassword.test(value) || !/[!-~]{4}/.test(value) || !/[A-Za-z0-9]/.test(value)) return undefined;
-  // One plain word without digit or sign is a description ("password: bcrypt").
-  if (/^[A-Za-z]+$/.test(value) || namesItself.test(value)) return undefined;
   const end = start + match[0].length;
-  return { start: end - value.length, end };
-});
+  return isPassword(value) ? { start: end - value.length, end } : undefined;
+}
+
+/** One plain word without digit or sign is a description ("password: bcrypt"). */
+function isWritten(value: string): boolean {
+  return !notPassword.test(value) && /[!-~]{4}/.test(value) && /[A-Za-z0-9]/.test(value) && !/^[A-Za-z]+$/.test(value) && !namesItself.test(value);
+}
+
+/** Small and capital letters, figures and a sign, three of these at least: no word and no path. */
+function isMixed(value: string): boolean {
+  return [/[a-z]/u, /[A-Z]/u, /[0-9]/u, /[!#$%^&*?@+=]/u].filter((kind) => kind.test(value)).length >= 3;
+}
 
 const meeting = /https?:\/\/[a-z0-9.-]{0,80}(?:zoom|teams|webex|meet|lfx|whereby|gather)[a-z0-9.-]{0,80}\/[^\s?)>\]"']{0,300}([?&](?:pwd|password|passcode|pass)=[^\s&)>\]"']{1,200})/gi;
 
