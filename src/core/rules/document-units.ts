@@ -302,7 +302,8 @@ export class SectionUnit implements Unit {
   value(name: string): Value | undefined {
     switch (name) {
       case 'content': {
-        const empty = this.section === undefined ? (this.#label?.value ?? '') === '' : this.section.empty;
+        const { start, end } = this.#body;
+        const empty = (this.section === undefined ? (this.#label?.value ?? '') === '' : this.section.empty) || saysNothing(this.document.document.text, start, end);
         return new Value(empty ? '' : 'filled', this.span);
       }
       case 'heading':
@@ -321,6 +322,16 @@ export class SectionUnit implements Unit {
     if (all === undefined) return undefined;
     return { units: all.units.filter((unit) => unit.extent.start >= start && unit.extent.end <= end), missing: all.missing };
   }
+}
+
+/** More than these units are more than a dash with blank lines around it. */
+const longestBlank = 40;
+
+/** Whether nothing but a dash or 未記入 stands in a part of a text; what is left open (未定) is asked for as that. */
+function saysNothing(text: string, start: number, end: number): boolean {
+  if (end - start > longestBlank) return false;
+  const plain = text.slice(start, end).normalize('NFKC').trim().replace(/^[-*+] +/u, '').replace(/^[([【]|[)\]】]$/gu, '').trim();
+  return /^(?:[-‐‑–—―ー−─━~〜…・.]+|未記入|空欄|未入力|要記入)$/u.test(plain);
 }
 
 export function sectionUnits(document: TypedDocument, of: Selector | undefined): readonly SectionUnit[] {

@@ -9,8 +9,8 @@ export function datesOf(text: string): readonly FoundDate[] {
   return last.dates;
 }
 
-/** `2026年12月`, without a day: how goals name the time by which. */
-const months = /(?<![0-9０-９])(?:[0-9０-９]{4}|令和[0-9０-９元]{1,2})\s?年\s?(?:[0０]?[1-9１-９]|[1１][0-2０-２])\s?月(?!\s?[0-9０-９]{1,2}\s?日)/gu;
+/** `2026年12月`, 来年3月, `2027年度末`, `Q2 2027`, `March 2027`, without a day: how goals name the time by which. */
+const months = /(?<![0-9０-９])(?:[0-9０-９]{4}|令和[0-9０-９元]{1,2})\s?年\s?(?:[0０]?[1-9１-９]|[1１][0-2０-２])\s?月(?!\s?[0-9０-９]{1,2}\s?日)|(?:来年|今年|本年|翌年)の?\s?(?:0?[1-9１-９]|[1１][0-2０-２])\s?月|(?<![0-9０-９])(?:20|２０)[0-9０-９]{2}\s?年(?:度(?:末|内|中|[上下前後]期|[前後]半)|末|内|中|[春夏秋冬]|[上下前後]期|[前後]半|度?の?第[1-4一二三四]四半期)|(?<![A-Za-z0-9])(?:(?:FY ?)?20[0-9]{2}[ -]?Q[1-4]|Q[1-4],? (?:of )?(?:FY ?)?20[0-9]{2}|(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?,? 20[0-9]{2}|(?:[Bb]y|[Bb]efore|[Uu]ntil|end of)(?: the)?(?: end of)? (?:FY ?)?20[0-9]{2})(?![A-Za-z0-9-])/gu;
 
 /** A date as people write it, with its year or (`12/5`, `12月5日`) without; also the month of a year. */
 export const date: Recogniser = (text) => {
