@@ -28,7 +28,7 @@ const formats = ['pretty', 'json', 'markdown', 'sarif', 'junit', 'github'] as co
 export async function checkCommand(args: readonly string[], world: CommandIo): Promise<ExitStatus> {
   const parsed = parseArguments(args, {
     options: ['format', 'since', 'today', 'baseline', 'max-warnings', 'fail-on', 'severity', 'book', 'lang', 'cache'],
-    switches: ['fix', 'write-baseline', 'no-cache', 'staged', 'show-baselined', 'fail-empty'],
+    switches: ['fix', 'write-baseline', 'no-cache', 'staged', 'hide-baselined', 'fail-empty'],
   });
   const failOn = choice(parsed, 'fail-on', [...severities, 'never'] as const, 'error');
   const least = choice(parsed, 'severity', severities, 'hint');
@@ -80,7 +80,7 @@ export async function checkCommand(args: readonly string[], world: CommandIo): P
   for (const { path, line, message } of report.unreadable) say(`${printable(path)}:${String(line)}: ${printableSentence(message)}`);
   io.err(bookErrorLines(report.bookErrors, io));
   io.out(format({
-    ...report, notes, base: reportBase(io.cwd, process.env), showsBaselined: parsed.switches.has('show-baselined'),
+    ...report, notes, base: reportBase(io.cwd, process.env), hidesBaselined: parsed.switches.has('hide-baselined'),
     ...(format === json ? {} : shownOf(report.findings, leastShown(least, failOn, isOverLimit))),
     fails: ({ severity, suppression, timeOnly }) => failOn !== 'never' && suppression === undefined && !timeOnly && isAtLeast(severity, failOn),
   }));

@@ -12,7 +12,7 @@ const usages: ReadonlyMap<string, string> = new Map([
   ['init', 'kobo init [DIR] [--book DIR] [--yes]'],
   ['check', `kobo check [PATH…] [--since REVISION | --staged] [--today YYYY-MM-DD] [--lang ja|en] [--format NAME] [--fix]
 kobo check [PATH…] [--severity SEVERITY] [--fail-on SEVERITY] [--max-warnings N] [--fail-empty]
-kobo check [PATH…] [--baseline FILE] [--write-baseline] [--show-baselined]
+kobo check [PATH…] [--baseline FILE] [--write-baseline] [--hide-baselined]
 kobo check [PATH…] [--book DIR] [--no-cache | --cache DIR]`],
   ['gate', gateUsage],
   ['search', searchUsage],
@@ -48,7 +48,7 @@ const explained: ReadonlyMap<string, { readonly options: readonly HelpLine[]; re
       ['--fix', '書き方だけの直しを先に行う。内容は変えない', 'first make the fixes of form; no content is changed'],
       ['--baseline FILE', '前からあった指摘の一覧。載っているものでは失敗しない', 'findings that were there before; they fail nothing'],
       ['--write-baseline', 'いまの指摘を、その一覧（なければ kobo.yaml の baseline）に書く', 'write the findings of today into that file, else into the one of kobo.yaml'],
-      ['--show-baselined', '前からあった指摘も、画面の一覧に出す', 'list findings of the baseline too in what people read'],
+      ['--hide-baselined', '前からあった指摘を、人が読む一覧に出さない', 'leave findings of the baseline out of what people read'],
       ['--today YYYY-MM-DD', '今日の代わりの日', 'a day in place of today'],
       ['--lang ja|en', '指摘と案内の言葉', 'language of the findings and of what is said about them'],
       ['--book DIR', 'このコボブックで確かめる', 'check with this Kobo Book'],

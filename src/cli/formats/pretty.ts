@@ -23,8 +23,7 @@ export function pretty(colour: boolean): Format {
     const lines: string[] = [];
     let path = '';
     for (const finding of report.findings) {
-      // What was there before would bury what is new.
-      if (finding.suppression?.kind === 'baseline' && report.showsBaselined !== true) continue;
+      if (finding.suppression?.kind === 'baseline' && report.hidesBaselined === true) continue;
       if (finding.path !== path) {
         path = finding.path;
         lines.push('', paint('1', printable(path)));
@@ -47,10 +46,10 @@ function note(finding: ReportedFinding, report: CheckReport): string {
 }
 
 /** What the list leaves out, and how it is had. */
-function left({ summary: { baselined }, lesser = 0, showsBaselined, language }: CheckReport): readonly string[] {
+function left({ summary: { baselined }, lesser = 0, hidesBaselined, language }: CheckReport): readonly string[] {
   const ja = language === 'ja';
   return [
-    ...(baselined === 0 || showsBaselined === true ? [] : [ja ? `以前からの指摘 ${String(baselined)} 件は出していません（--show-baselined で出ます）。` : `${counted(baselined, 'finding')} of the baseline not shown (--show-baselined shows them).`]),
+    ...(baselined > 0 && hidesBaselined === true ? [ja ? `以前からの指摘 ${String(baselined)} 件は出していません。` : `${counted(baselined, 'finding')} of the baseline not shown.`] : []),
     ...(lesser === 0 ? [] : [ja ? `--severity より軽い指摘 ${String(lesser)} 件は出していません。` : `${counted(lesser, 'finding')} less grave than --severity not shown.`]),
   ];
 }

@@ -50,8 +50,8 @@ export interface CheckReport {
   readonly base?: ReportBase | undefined;
   /** Open findings that were not asked for, as they are less grave. */
   readonly lesser?: number;
-  /** Findings of the baseline are wanted in what people read. */
-  readonly showsBaselined?: boolean;
+  /** Findings of the baseline are not wanted in what people read. */
+  readonly hidesBaselined?: boolean;
 }
 
 /** Writes a report in one form. The text ends with a line break. */
