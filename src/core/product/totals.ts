@@ -6,6 +6,7 @@ const total = /^(?:総?合計|計|小計|総計|total|subtotal|sum|grand total)(
 
 /** Cells at the start of a row that can say that it is a sum. */
 export const totalCells = 3;
+const firstCells = Array.from({ length: totalCells }, (_, i) => i);
 
 /** Most cells begin with another character, and rows are asked often. */
 const mayBeTotal = /^[\s*_~`（(【<]*[総合計小tsg]/iu;
@@ -13,6 +14,16 @@ const mayBeTotal = /^[\s*_~`（(【<]*[総合計小tsg]/iu;
 /** Whether the words of a cell say that its row is a sum: 合計, 小計（9月）, Total. */
 export function isTotal(text: string): boolean {
   return text.length <= 40 && mayBeTotal.test(text) && total.test(bareWord(text));
+}
+
+const part = /^(?:うち(?!わ(?!け))|[（(]\s*[うち内]{1,2}\s*[)）]|内\s*[、,：:]|内訳\s*[、,：:\s]|of which\b|thereof\b)/iu;
+
+/** Most cells begin with another character. */
+const mayBePart = /^[\s*_~`（(【<・└├│┗┣‐–—→-]*[う内ot]/iu;
+
+/** Whether the words of a cell say that its row is a part of the row above: うち外注, （内）保守, of which travel. */
+function isPartOfAbove(text: string): boolean {
+  return text.length <= 80 && mayBePart.test(text) && (part.test(text.trim()) || part.test(bareWord(text.replace(/^[\s└├│┗┣‐–—→-]+/u, ''))));
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -29,4 +40,20 @@ function isTotalRow(row: Row): boolean {
     if (text !== '') return isTotal(text);
   }
   return false;
+}
+
+const partsOfTables = new WeakMap<Table, ReadonlyMap<number, number>>();
+
+/** Whether a row says in its first cells, before a column, that it is a part of the row above it. */
+export function isPartRow(table: Table, row: number, column: number): boolean {
+  let parts = partsOfTables.get(table);
+  if (parts === undefined) {
+    parts = new Map(table.rows.flatMap((each, i) => {
+      const cell = firstCells.find((at) => isPartOfAbove(cellText(each, at)));
+      return cell === undefined ? [] : [[i, cell] as const];
+    }));
+    partsOfTables.set(table, parts);
+  }
+  const cell = parts.size === 0 ? undefined : parts.get(row);
+  return cell !== undefined && cell < column;
 }

@@ -1,5 +1,6 @@
+import { isPartRow } from '../product/totals';
+import { writeLike } from '../text/write-number';
 import { tablesOf } from './document-units';
-import { likeWritten } from './compare';
 import type { Env } from './env';
 import { RowUnit } from './table-units';
 import { truthOf, UNKNOWN, type Truth } from './truth';
@@ -16,7 +17,7 @@ export function summedColumn(operands: readonly string[]): string | undefined {
 
 /**
  * `total: { sum_of: rows.amount }`: a value against the sum of a column over the rows of its table, else of the document's main table.
- * Rows of sums are not added; unknown where a cell says something else than a number, or none does.
+ * Rows of sums, and parts of the row above (うち外注), are not added; unknown where a cell says something else than a number, or none does.
  */
 export function isSumOfColumn(column: string, value: Value, unit: Unit, env: Env, subject: string): Truth {
   const written = value.number;
@@ -27,8 +28,12 @@ export function isSumOfColumn(column: string, value: Value, unit: Unit, env: Env
   for (const table of unit instanceof RowUnit ? [unit.table] : tablesOf(document, undefined)) {
     const position = table.positions.get(column);
     if (position === undefined) continue;
+    let isCounted = false;
     for (let row = 0; row < table.table.rows.length; row++) {
       const cell = document.cell(table, row, position);
+      const isPart = isPartRow(table.table, row, position);
+      if (isPart && isCounted) continue;
+      if (!isPart) isCounted = cell?.number !== undefined;
       if (cell === undefined || cell.empty || table.sums.has(row)) continue;
       if (cell.number === undefined) return UNKNOWN;
       sum += cell.number;
@@ -37,6 +42,6 @@ export function isSumOfColumn(column: string, value: Value, unit: Unit, env: Env
   }
   if (count === 0) return UNKNOWN;
   const result = truthOf(Math.abs(sum - written) < 0.0051);
-  if (env.trace !== undefined) env.note({ result, subject, value, expected: likeWritten(value.text, sum) });
+  if (env.trace !== undefined) env.note({ result, subject, value, expected: writeLike(value.text, sum) });
   return result;
 }

@@ -109,12 +109,3 @@ function sameNames(a: string, b: string): boolean {
     return name === other || (name.length >= 2 && other.length >= 2 && (name.startsWith(other) || other.startsWith(name)));
   });
 }
-
-/** A number written the way another was: grouped thousands, decimals, unit. */
-export function likeWritten(written: string, number: number): string {
-  const rounded = Math.round(number * 1000) / 1000;
-  const grouped = /\d,\d{3}/u.test(written.normalize('NFKC'));
-  const text = grouped ? rounded.toLocaleString('en-US', { maximumFractionDigits: 3 }) : String(rounded);
-  const match = /-?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?/u.exec(written);
-  return match === null ? text : written.slice(0, match.index) + text + written.slice(match.index + match[0].length);
-}

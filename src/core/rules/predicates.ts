@@ -7,7 +7,8 @@ import { idKey } from '../product/records';
 import { holidayName, isBusinessDay } from '../text/business-days';
 import { normalise } from '../text/normalise';
 import { weekdayOf } from '../text/calendar';
-import { isDay, isLiteral, isSame, isSameTitle, likeWritten, literalOf, type Literal } from './compare';
+import { writeLike } from '../text/write-number';
+import { isDay, isLiteral, isSame, isSameTitle, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
 import type { Env, OtherPlace } from './env';
@@ -101,7 +102,7 @@ function compileOne(key: string, value: unknown, all: Data, compiler: Compiler, 
         const expected = count(unit, env);
         const written = subject.number;
         if (expected === undefined || written === undefined) return UNKNOWN;
-        if (env.trace !== undefined) env.note({ result: truthOf(written === expected), subject: name, value: subject, expected: likeWritten(subject.text, expected), count: expected });
+        if (env.trace !== undefined) env.note({ result: truthOf(written === expected), subject: name, value: subject, expected: writeLike(subject.text, expected), count: expected });
         return truthOf(written === expected);
       });
     }
@@ -563,7 +564,7 @@ function compileFormula(formula: (typeof computed)[number], operands: readonly s
     if (written === undefined) return UNKNOWN;
     const expected = numbers.reduce((sum, number) => (formula === 'product_of' ? sum * number : formula === 'sum_of' ? sum + number : sum - number));
     const same = Math.abs(expected - written) < 0.0051;
-    if (env.trace !== undefined) env.note({ result: truthOf(same), subject, value, expected: likeWritten(value.text, expected) });
+    if (env.trace !== undefined) env.note({ result: truthOf(same), subject, value, expected: writeLike(value.text, expected) });
     return truthOf(same);
   };
 }

@@ -50,7 +50,8 @@ export function parseNumber(text: string): FoundNumber | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > 60) return undefined;
   const offset = text.indexOf(trimmed);
-  const negative = /^[△▲]/u.test(trimmed) || /^[(（][^()（）]*\d[^()（）]*[)）]$/u.test(trimmed);
+  const bare = trimmed.replace(/^[\s*_]+|[\s*_]+$/gu, '');
+  const negative = /^[△▲]/u.test(bare) || /^[(（][^()（）]*[\d０-９][^()（）]*[)）]$/u.test(bare);
   const numbers = findNumbers(trimmed);
   const number = numbers[0];
   if (number === undefined || numbers.length > 1) return undefined;

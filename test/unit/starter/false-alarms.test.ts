@@ -33,6 +33,33 @@ describe('false alarms of the starter Book', () => {
     return all.filter((finding) => finding.rule === rule).map((finding) => finding.severity);
   }
 
+  it('name figures in full: with scale, unit and sign', async () => {
+    const said = async (rule: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await findingsIn(new Map(Object.entries(files)), book, today)).filter((finding) => finding.rule === rule).map((finding) => finding.message);
+    const budget = (rows: string) => `---\ntype: budget\n---\n# 予算\n\n| 費目 | 予算 | 実績 | 差異 |\n|---|---|---|---|\n${rows}`;
+    assert.deepEqual(await said('NUM-001', { 'b.md': budget('| 開発 | 1,000千円 | | |\n| 運用 | 500千円 | | |\n| 合計 | 1,600千円 | | |\n') }),
+      ['合計は1,500千円のはずですが、1,600千円になっています。内訳を確かめてください。']);
+    assert.deepEqual(await said('NUM-002', { 'b.md': budget('| 開発 | 1,000 | 900 | △100 |\n') }), ['差異は100のはずですが、△100になっています。計算を確かめてください。']);
+    assert.deepEqual(await said('XDC-006', {
+      'i.md': '---\ntype: issue-log\n---\n# 課題\n\n| ID | 課題 | 状態 |\n|---|---|---|\n| I-001 | 遅い | 対応中 |\n',
+      'r.md': '---\ntype: status-report\n---\n# 週報\n\n未完了の課題：13件\n',
+    }), ['「未完了の課題」は「13件」とありますが、登録簿では1件です。そろえてください。']);
+  });
+
+  it('count no part of a row a second time, but one whose row says no number', async () => {
+    const table = (rows: string) => `# 予算\n\n| 費目 | 予算 | 備考 |\n|---|---|---|\n${rows}`;
+    for (const part of ['うち外注', '　うち外注', '（うち外注）', '└ うち外注', '（内）外注', '内、外注', '内訳：外注', 'of which travel']) {
+      assert.deepEqual(await found('NUM-001', 'budget', table(`| 開発 | 1,000 | |\n| ${part} | 400 | |\n| 運用 | 500 | |\n| 合計 | 1,500 | |\n`)), [], part);
+      assert.deepEqual(await found('NUM-001', 'budget', table(`| 開発 | 1,000 | |\n| ${part} | 400 | |\n| 運用 | 500 | |\n| 合計 | 1,900 | |\n`)), ['x.md:8'], part);
+    }
+    assert.deepEqual(await found('NUM-001', 'budget', table('| 開発 | | |\n| うち外注 | 400 | |\n| うち社内 | 600 | |\n| 運用 | 500 | |\n| 合計 | 1,500 | |\n')), []);
+    // 「うち」 in a remark says nothing of the row.
+    assert.deepEqual(await found('NUM-001', 'budget', table('| 開発 | 1,000 | |\n| 保守 | 400 | うち100は外注 |\n| 合計 | 1,400 | |\n')), []);
+    for (const item of ['うちわ', '内部監査', '家庭内']) {
+      assert.deepEqual(await found('NUM-001', 'budget', table(`| 開発 | 1,000 | |\n| ${item} | 400 | |\n| 合計 | 1,400 | |\n`)), [], item);
+    }
+  });
+
   it('only mention cells left out at the end of a row, and warn of a cell left out before', async () => {
     const table = (row: string) => `# 予定\n\n| 作業 | 期限 | 備考 |\n| --- | --- | --- |\n| 設計 | 2026-12-01 | 済 |\n| 実装 | 2026-12-08 | 急ぎ |\n${row}\n`;
     assert.deepEqual(await weighed('REG-002', 'design', table('| 試験 | 2026-12-15 |')), ['info']);

@@ -1,9 +1,9 @@
 import type { TypedDocument } from '../../product/meaning';
 import type { TypedTable } from '../../product/typed-tables';
 import { bareWord } from '../../text/words';
-import { likeWritten } from '../compare';
+import { writeLike } from '../../text/write-number';
 import { numberOf } from '../numbers';
-import { isTotal, totalCells } from '../../product/totals';
+import { isPartRow, isTotal, totalCells } from '../../product/totals';
 import { TableUnit } from '../table-units';
 import { NO } from '../truth';
 import type { Value } from '../value';
@@ -13,7 +13,8 @@ const subtotal = /^(?:小計|subtotal)/iu;
 
 /**
  * Rows named 合計, 計, 小計 or Total against the sum of the rows above. A subtotal sums the rows since the last
- * subtotal, a total the rows (or, where there are subtotals, may sum them). Percentages and texts are left alone. A
+ * subtotal, a total the rows (or, where there are subtotals, may sum them). Rows that are parts of the one above (うち外注) are
+ * in it already. Percentages and texts are left alone. A
  * column called 合計 is compared with the sum of the numeric columns before it only where more than one row agrees.
  */
 export const totals: Check = (unit, env) => {
@@ -37,11 +38,19 @@ function columnFaults(unit: TableUnit, document: TypedDocument, table: TypedTabl
   let seen = 0;
   let subtotals = 0;
   let hasText = false;
+  /** Whether the row that parts (うち外注) are parts of says a number here. */
+  let isCounted = false;
   const faults: Fault[] = [];
   for (let row = 0; row < table.table.rows.length; row++) {
     const value = document.cell(table, row, column);
-    if (value === undefined || value.empty) continue;
+    const isPart = isPartRow(table.table, row, column);
+    if (value === undefined || value.empty) {
+      isCounted &&= isPart;
+      continue;
+    }
     const number = /[%％]/u.test(value.text) ? undefined : value.number;
+    if (isPart && isCounted && number !== undefined) continue;
+    if (!isPart) isCounted = number !== undefined;
     const label = labelOf(document, table, row, column);
     const isSum = label !== undefined;
     if (number === undefined) {
@@ -115,6 +124,6 @@ function labelOf(document: TypedDocument, table: TypedTable, row: number, column
 }
 
 function faultAt(unit: TableUnit, value: Value, expected: number): Fault {
-  return { unit, match: { span: value.span, text: value.text }, note: { result: NO, value, subject: 'value', expected: likeWritten(value.text, expected) } };
+  return { unit, match: { span: value.span, text: value.text }, note: { result: NO, value, subject: 'value', expected: writeLike(value.text, expected) } };
 }
 
