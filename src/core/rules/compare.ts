@@ -1,5 +1,6 @@
 import { normalise } from '../text/normalise';
 import { bareWord } from '../text/words';
+import { namesYear } from './days';
 import type { Env } from './env';
 import type { TypedDocument } from '../product/meaning';
 import { idKey } from '../product/records';
@@ -53,8 +54,9 @@ export function isSame(a: Value, b: Value, unit: Unit, env: Env): boolean {
   if (a.kind === 'person' || b.kind === 'person' || a.kind === 'people' || b.kind === 'people') return sameNames(a.text, b.text);
   if (isDay(a) || isDay(b)) {
     const year = env.yearOf(unit.document);
-    const x = a.days(year);
-    const y = b.days(year);
+    // `1/8` here and 2027-01-08 there are the same day.
+    const x = a.days(yearNamed(b, a, year) ?? year);
+    const y = b.days(yearNamed(a, b, year) ?? year);
     if (x !== undefined && y !== undefined) return x.from <= y.to && y.from <= x.to;
   }
   if (a.kind === 'id' || b.kind === 'id') return idKey(a.text) === idKey(b.text);
@@ -70,6 +72,13 @@ export function isSame(a: Value, b: Value, unit: Unit, env: Env): boolean {
   const y = b.number;
   if (x !== undefined && y !== undefined) return x === y;
   return normalise(bareWord(a.text)).replace(/\s+/gu, '') === normalise(bareWord(b.text)).replace(/\s+/gu, '');
+}
+
+/** The year of a day that a value without one stands beside. */
+function yearNamed(value: Value, beside: Value, year: number): number | undefined {
+  if (namesYear(beside.text) || !namesYear(value.text)) return undefined;
+  const day = value.days(year)?.from;
+  return day === undefined ? undefined : Number(day.slice(0, 4));
 }
 
 /** Whether two titles of a document say the same, one of them with the document's own number in front (`ADR-0003 …`). */

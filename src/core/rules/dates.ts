@@ -1,6 +1,7 @@
 import { addMonths, daysBetween, isIsoDay } from '../text/calendar';
 import { parseDuration } from '../text/duration';
 import type { Compiler } from './compiler';
+import { daysOf, namesYear } from './days';
 import type { Env } from './env';
 import { valueOf } from './subjects';
 import { truthOf, UNKNOWN, type Truth } from './truth';
@@ -30,7 +31,7 @@ export function compileDay(text: string, compiler: Compiler): DayExpression {
     if (isToday) return env.context.today;
     if (isLiteral) return base;
     const value = valueOf(unit, base, env);
-    return value === undefined || value.empty ? undefined : value.days(env.yearOf(unit.document))?.[side];
+    return value === undefined || value.empty ? undefined : daysOf(value, unit, env)?.[side];
   };
   const sign = match?.[2] === '-' ? -1 : 1;
   const written = match?.[3]?.trim();
@@ -81,7 +82,7 @@ export function compileDatePredicate(operator: DateOperator, text: string, compi
   if (operator === 'older_than' || operator === 'within') {
     const duration = compileDuration(text, compiler);
     return (value, unit, env, subject) => {
-      const days = value.days(env.yearOf(unit.document));
+      const days = daysOf(value, unit, env);
       const length = duration(unit, env);
       if (days === undefined || length === undefined) return UNKNOWN;
       const today = env.context.today;
@@ -97,7 +98,7 @@ export function compileDatePredicate(operator: DateOperator, text: string, compi
   }
   const expression = compileDay(text, compiler);
   return (value, unit, env, subject) => {
-    const days = value.days(env.yearOf(unit.document));
+    const days = daysOf(value, unit, env);
     if (days === undefined) return UNKNOWN;
     const side = operator === 'before' || operator === 'not_before' ? 'from' : 'to';
     const limit = expression.day(unit, env, side);
@@ -131,7 +132,7 @@ const longestAhead = 183;
 
 /** `1/15` beside `12/20`: without a year it may be the next one, where that is not far off. */
 function isOfNextYear(text: string, day: string, limit: string): boolean {
-  if (/\d{4}|令和|平成|昭和|元年|(?<![a-z])[rhs]\d/iu.test(text.normalize('NFKC'))) return false;
+  if (namesYear(text)) return false;
   const ahead = daysBetween(limit, addMonths(day, 12));
   return ahead !== undefined && ahead <= longestAhead;
 }

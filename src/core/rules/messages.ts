@@ -5,6 +5,7 @@ import type { TypedTable } from '../product/typed-tables';
 import { nextBusinessDay } from '../text/business-days';
 import { weekdayNames, weekdayOf } from '../text/calendar';
 import type { Compiler } from './compiler';
+import { daysOf } from './days';
 import type { Env, Match, Note } from './env';
 import { dayName } from './predicates';
 import { nextId } from './shape';
@@ -208,7 +209,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
       return columnName(notes, unit, env) ?? fromUnit(name, found, env);
     case 'value': {
       const value = first(notes, (note) => note.value);
-      return value === undefined ? (fromUnit(name, found, env) ?? ownText(unit, env)) : displayValue(value, env);
+      return value === undefined ? (fromUnit(name, found, env) ?? ownText(unit, env)) : displayValue(value, unit, env);
     }
     default:
       return fromUnit(name, found, env);
@@ -247,7 +248,7 @@ function fromUnit(name: string, found: Explained, env: Env): string | undefined 
   const unit: Unit = found.unit;
   const noted = first(found.notes, (note) => (note.subject === name ? note.value : undefined));
   const value = noted ?? valueOf(unit, name, env);
-  if (value !== undefined && (!value.empty || value.text.trim() !== '')) return displayValue(value, env);
+  if (value !== undefined && (!value.empty || value.text.trim() !== '')) return displayValue(value, unit, env);
   if (name === 'heading' || name === 'title') return unit.label(env);
   // A row without id or name is called by what it says.
   return isNameOfRow(name) && (value !== undefined || unit.kind === 'row' || unit.kind === 'cell') ? unit.label(env) : undefined;
@@ -267,9 +268,9 @@ function columnName(notes: readonly Note[], unit: Unit, env: Env): string | unde
 }
 
 /** A value as a message shows it: days as `12/4（金）`, all else as written. */
-function displayValue(value: Value, env: Env): string {
+function displayValue(value: Value, unit: Unit, env: Env): string {
   if (value.kind !== 'date') return value.text.trim();
-  const days = value.days(env.year);
+  const days = daysOf(value, unit, env);
   return days === undefined || days.from !== days.to ? value.text.trim() : displayDay(days.from, env);
 }
 
@@ -299,7 +300,7 @@ function allowedOf(notes: readonly Note[]): readonly string[] | undefined {
 }
 
 function dayOff(name: 'day_name' | 'next_business_day', found: Explained, env: Env): string | undefined {
-  const day = first(found.notes, (note) => note.value?.days(env.yearOf(found.unit.document))?.from);
+  const day = first(found.notes, (note) => (note.value === undefined ? undefined : daysOf(note.value, found.unit, env)?.from));
   if (day === undefined) return undefined;
   return name === 'day_name' ? dayName(day, env.context.language) : displayDay(nextBusinessDay(day, env.context.daysOff), env);
 }

@@ -11,6 +11,7 @@ import { writeLike } from '../text/write-number';
 import { isDay, isLiteral, isSame, isSameTitle, literalOf, type Literal } from './compare';
 import { isData, isYes, textsOf, type Compiler, type Data } from './compiler';
 import { compileDatePredicate, dateOperators, useSubject, type Predicate } from './dates';
+import { daysOf } from './days';
 import type { Env, OtherPlace } from './env';
 import { compileHistory } from './history';
 import { nearestOf } from './nearest';
@@ -156,7 +157,7 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
       });
     case 'holiday':
       return judged((value, unit, env, subject) => {
-        const days = value.days(env.yearOf(unit.document));
+        const days = daysOf(value, unit, env);
         if (days === undefined || days.from !== days.to) return UNKNOWN;
         const yes = !isBusinessDay(days.from, env.context.daysOff);
         if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, expected: days.from });

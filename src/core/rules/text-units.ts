@@ -7,6 +7,7 @@ import { daysBetween, isoDay, isRealDay, weekdayNames, weekdayOf } from '../text
 import type { Span } from '../text/position';
 import type { Env } from './env';
 import type { Found } from './found';
+import { likelyYear } from './likely-year';
 import { dueDayOf } from './task-day';
 import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind, Units } from './unit';
@@ -359,7 +360,7 @@ export class DateUnit implements Unit {
       case 'weekday':
         return this.#weekday();
       case 'year':
-        return new Value(date.yearWritten ? String(date.year) : '', date.span, { kind: 'number', expected: withYear(this.text, date, env.yearOf(this.document)) });
+        return new Value(date.yearWritten ? String(date.year) : '', date.span, { kind: 'number', expected: withYear(this.text, date, likelyYear(date.month, date.date, this.document, env)) });
       default:
         return undefined;
     }
@@ -403,6 +404,8 @@ function weekdayLike(written: string, day: string): string {
 
 function withYear(text: string, date: FoundDate, year: number): string {
   if (date.yearWritten) return text;
+  // `Dec 4, 2026` and `4 Dec 2026`.
+  if (date.format === 'english') return /^[A-Za-z]/u.test(text) ? `${text}, ${String(year)}` : `${text} ${String(year)}`;
   return text.includes('月') ? `${String(year)}年${text}` : `${String(year)}/${text}`;
 }
 

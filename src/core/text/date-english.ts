@@ -1,10 +1,12 @@
+import { daysInMonth } from './calendar';
 import { isAsciiWord } from './normalise';
+import { standsAsDay } from './date-alone';
 
-/** A date in English words, with its year. */
+/** A date in English words. */
 export interface EnglishDate {
-  /** Just behind the year. */
+  /** Just behind the year, or the day of the month where none is written. */
   readonly end: number;
-  readonly year: number;
+  readonly year: number | undefined;
   readonly month: number;
   readonly date: number;
 }
@@ -12,8 +14,10 @@ export interface EnglishDate {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The name of a month in English, whole or short, in one group of a regular expression. */
 export const monthName = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const monthFirst = new RegExp(String.raw`${monthName}\.? {1,2}(\d{1,2})(?:st|nd|rd|th)?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
-const dayFirst = new RegExp(String.raw`(\d{1,2})(?:st|nd|rd|th)? {1,2}${monthName}\.?,? {1,2}((?:19|20)\d{2})(?![\w-])`, 'iuy');
+const blank = String.raw`[ \u00a0\u202f]{1,2}`;
+const year = String.raw`(?:,?${blank}((?:19|20)\d{2})(?![\w-]))?`;
+const monthFirst = new RegExp(String.raw`${monthName}\.?${blank}(\d{1,2})(?:st|nd|rd|th)?${year}`, 'iuy');
+const dayFirst = new RegExp(String.raw`(\d{1,2})(?:st|nd|rd|th)?(?:${blank}of)?${blank}${monthName}(?![A-Za-z])\.?${year}`, 'iuy');
 
 /** `20-Nov-2026`, `20-Nov-26`: how spreadsheets in English show a day. */
 const joined = new RegExp(String.raw`(\d{1,2})([-/])${monthName}\2((?:19|20)?\d{2})(?![\w-])`, 'iuy');
@@ -41,7 +45,10 @@ export function isMonthName(text: string, at: number): boolean {
   return monthKeys.has(keyOf(text, at)) && !(at > 0 && isAsciiWord(text.charCodeAt(at - 1)));
 }
 
-/** `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023`, `17-Feb-2023`, `17-Feb-23` at a place of a text. */
+/**
+ * `February 17, 2023`, `Feb 17 2023`, `17 February 2023`, `17th Feb. 2023`, `17-Feb-2023`, `17-Feb-23` at a place of a text; also `Feb 17`
+ * and `17th of February` where they stand as days.
+ */
 export function readEnglishDate(text: string, at: number): EnglishDate | undefined {
   if (at > 0 && isAsciiWord(text.charCodeAt(at - 1))) return undefined;
   const digit = isDigit(text.charCodeAt(at));
@@ -55,11 +62,17 @@ export function readEnglishDate(text: string, at: number): EnglishDate | undefin
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const [whole, first = '', second = '', year = ''] = match;
+  const [whole, first = '', second = '', written] = match;
   // `12.0.0 October 2024`: the end of a version.
   if (digit && (Number(first) === 0 || text.charCodeAt(at - 1) === 46)) return undefined;
   const name = digit ? second : first;
-  return { end: at + whole.length, year: Number(year), month: monthNumber(name), date: Number(digit ? first : second) };
+  const month = monthNumber(name);
+  const date = Number(digit ? first : second);
+  const end = at + whole.length;
+  if (written !== undefined) return { end, year: Number(written), month, date };
+  // `Jun 31` may be a year, and `dec 4` code: what is no sure day is left alone.
+  if (date < 1 || date > daysInMonth(2000, month) || !/^[A-Z]/u.test(name)) return undefined;
+  return standsAsDay(text, at, end, name, digit) ? { end, year: undefined, month, date } : undefined;
 }
 
 function readJoined(text: string, at: number): EnglishDate | undefined {
@@ -78,5 +91,5 @@ function isDigit(c: number): boolean {
 /** A blank, or the first letter of st nd rd th, behind the day. */
 function mayBeFollowed(c: number): boolean {
   const lower = c | 32;
-  return c === 32 || lower === 115 || lower === 110 || lower === 114 || lower === 116;
+  return c === 32 || c === 0xa0 || c === 0x202f || lower === 115 || lower === 110 || lower === 114 || lower === 116;
 }

@@ -78,7 +78,7 @@ const eraLetters: Readonly<Record<string, number>> = { R: 2018, H: 1988, S: 1925
 
 /**
  * Every date in a text, in order. Reads ISO, `2026/11/24`, `2026.11.24`, `24.11.2026`, `20261124` (only where plausible), `2026年11月24日`,
- * `令和8年11月24日`, `R8.11.24`, `11月24日`, `11/24`, in full-width digits too, with a weekday behind. Linear.
+ * `令和8年11月24日`, `R8.11.24`, `11月24日`, `11/24`, `Nov 24, 2026`, `24 November`, in full-width digits too, with a weekday behind. Linear.
  */
 export function findDates(text: string, options: DateOptions = {}): readonly FoundDate[] {
   const found: FoundDate[] = [];
@@ -98,7 +98,7 @@ export function findDates(text: string, options: DateOptions = {}): readonly Fou
       continue;
     }
     const joined = previous !== undefined && joins(text, endOf(previous), i) ? previous : undefined;
-    const raw = (era ? readEra(text, i) : undefined) ?? (digit ? readAt(text, i, options, joined) : undefined) ?? (digit || month ? readEnglish(text, i) : undefined);
+    const raw = (era ? readEra(text, i) : undefined) ?? (digit ? readAt(text, i, options, joined) : undefined) ?? (digit || month ? readEnglish(text, i, options) : undefined);
     if (raw === undefined) {
       i++;
       // The rest of a number is no date of its own.
@@ -191,8 +191,13 @@ function readNumber(text: string, at: number, most: number): { value: number; en
 
 function skipSpaces(text: string, at: number): number {
   let end = at;
-  while (end < at + 3 && (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 0x3000)) end++;
+  while (end < at + 3 && isBlank(text.charCodeAt(end))) end++;
   return end;
+}
+
+/** A blank between the parts of a date, also one at which no line breaks. */
+function isBlank(c: number): boolean {
+  return c === 32 || c === 0x3000 || c === 0xa0 || c === 0x202f;
 }
 
 /** A number followed by a kanji, with spaces allowed around: `11 月`. */
@@ -234,9 +239,10 @@ function readEra(text: string, at: number): Raw | undefined {
   return { end: date.end, format: 'era', year, month: month.value, date: date.value };
 }
 
-function readEnglish(text: string, at: number): Raw | undefined {
+function readEnglish(text: string, at: number, options: DateOptions): Raw | undefined {
   const date = readEnglishDate(text, at);
-  return date === undefined ? undefined : { ...date, format: 'english' };
+  // `May 27 Release.md` says nothing of a year, and names of files are asked for whole days.
+  return date === undefined || (date.year === undefined && options.inName === true) ? undefined : { ...date, format: 'english' };
 }
 
 function readMonthDay(text: string, at: number): { end: number; month: number; date: number } | undefined {

@@ -46,6 +46,25 @@ describe('false alarms of the starter Book', () => {
     }), ['「未完了の課題」は「13件」とありますが、登録簿では1件です。そろえてください。']);
   });
 
+  it('read a day without a year as one of the next year where that is near', async () => {
+    const issues = (rows: string, head = '') => `${head}# 課題\n\n| ID | 課題 | 起票日 | 期限 | 担当 | 状態 |\n|---|---|---|---|---|---|\n${rows}`;
+    const said = async (rule: string, text: string): Promise<readonly string[]> =>
+      (await findingsIn(new Map([['i.md', sayingType(text, 'issue-log')]]), book, today)).filter((finding) => finding.rule === rule).map((finding) => finding.message);
+    assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | 11/20 | 1/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | | 1/8 | 佐藤 | 対応中 |\n| I-003 | 遅い | | Jan 8 | 佐藤 | 対応中 |\n')), []);
+    assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | | 9/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | 1/5 | 1/8 | 佐藤 | 対応中 |\n')),
+      ['期限の9/8（火）を77日過ぎています。状態か期限を改めてください。', '期限の1/8（木）を320日過ぎています。状態か期限を改めてください。']);
+    // In a register of January, what began in December began in the year before.
+    assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | 12/20 | 1/8 | 佐藤 | 対応中 |\n', '---\nupdated: 2026-01-20\n---\n')), ['期限の1/8（木）を320日過ぎています。状態か期限を改めてください。']);
+    assert.deepEqual(await said('FRS-012', issues('| I-001 | 遅い | 11/20 | 1/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | | Jan 8 | 佐藤 | 対応中 |\n')), [
+      '「11/20」に年がありません。2026/11/20のことなら、年から書いてください。', '「1/8」に年がありません。2027/1/8のことなら、年から書いてください。',
+      '「Jan 8」に年がありません。Jan 8, 2027のことなら、年から書いてください。',
+    ]);
+    assert.deepEqual(await said('FRS-003', issues('| I-001 | 遅い | 11/20 | 1/9 | 佐藤 | 対応中 |\n')), ['2027/1/9（土）は土曜日です。次の営業日（2027/1/12（火））にしませんか。']);
+    const minutes = (due: string) => `# 定例\n\n日時：2026-11-20\n\n## 宿題\n\n- [ ] Beth to send the quote ${due}\n`;
+    for (const due of ['by Dec 4', 'by 4 December', '(due: Dec 4th)']) assert.deepEqual(await found('REG-021', 'minutes', minutes(due)), [], due);
+    assert.equal((await found('REG-021', 'minutes', minutes('to 4 people'))).length, 1);
+  });
+
   it('count no part of a row a second time, but one whose row says no number', async () => {
     const table = (rows: string) => `# 予算\n\n| 費目 | 予算 | 備考 |\n|---|---|---|\n${rows}`;
     for (const part of ['うち外注', '　うち外注', '（うち外注）', '└ うち外注', '（内）外注', '内、外注', '内訳：外注', 'of which travel']) {

@@ -44,6 +44,25 @@ describe('parseDate', () => {
     for (const text of ['2025.0.3', '2021.7.0', '24.11.2026.1', '24.13.2026', '10.24.2026x', '1.24.11.2026']) assert.deepEqual(findDates(text), [], text);
   });
 
+  it('reads days in English words without a year where they stand as days', () => {
+    const read = (text: string): string => findDates(text, { year: 2026 }).map((date) => date.day ?? '').join(' ');
+    for (const text of [
+      'send the quote by Dec 4', 'December 4', '4 December', 'Dec 4th', 'Fri 4 Dec', '(due: Dec 4)', '| Dec 4 | 5 |', '**Dec 4**', 'the 4th of December', 'Dec 4 (Fri)', 'Dec 4, 10:00', 'Dec 4 10am',
+      'Dec 4 Beth: quote', 'Dec. 4.', 'Dec 4まで', 'Dec 4 at noon', 'Dec 4\n5 people', 'Dec 4\n- 5 people', 'Dec\u00a04', '4 Dec, Beth',
+    ]) assert.equal(read(text), '2026-12-04', text);
+    assert.equal(read('Dec 4 – Dec 8'), '2026-12-04 2026-12-08');
+    assert.equal(read('See you May 4!'), '2026-05-04');
+    for (const text of [
+      'May 4 people', 'March 10 km', 'You may 4', 'dec 4', 'Dec 4 items', 'Jun 31', 'Dec 2026', 'Dec 4-6', 'Dec 4 to 6', 'Dec 4, 5 and 6', 'Dec 4.5', 'Dec 4%', '2024 Dec 4', '4 Marketing people',
+      'Sprint 4 Dec release', 'Dec 4 (2025)', "4 Dec '26", 'Team of 4 May begin', 'Step 4 May fail', '12.0.4 Dec', '1,4 Dec', 'Mar 3 Rovers', 'Dec 4 件', '$4 March', 'Nov 10 000',
+    ]) assert.equal(read(text), '', text);
+    assert.deepEqual(findDates('notes Dec 4.md', { year: 2026, inName: true }), []);
+  });
+
+  it('reads days whose parts no line breaks between', () => {
+    assert.deepEqual(['Nov\u00a025,\u00a02026', '25\u00a0Nov\u00a02026', '2026\u00a0年\u202f11 月 25 日'].map((text) => findDates(text).map(({ day }) => day)), [['2026-11-25'], ['2026-11-25'], ['2026-11-25']]);
+  });
+
   it('takes a time, まで and brackets behind, and says so when more stands there', () => {
     for (const text of ['2026-11-24 10:00', '2026-11-24T10:00:00+09:00', '2026/11/24（火）まで', '2026年11月24日 15時', ' 2026-11-24 ', '2026-11-24（予定）']) {
       assert.equal(parseDate(text).ok, true, text);

@@ -1,6 +1,7 @@
 import type { Attribute } from '../../book/book';
 import { findDates } from '../../text/date';
 import { nextBusinessDay } from '../../text/business-days';
+import { daysOf } from '../days';
 import type { Env } from '../env';
 import type { AskedValue } from '../finding';
 import { messageValue, nextRecordId, type Explained } from '../messages';
@@ -53,7 +54,7 @@ export function fixValue(name: string, attribute: Attribute | undefined, found: 
     }
     case 'next_business_day': {
       const value = notes.find((note) => note.value !== undefined)?.value;
-      const day = value?.days(env.yearOf(unit.document))?.from;
+      const day = value === undefined ? undefined : daysOf(value, unit, env)?.from;
       return value === undefined || day === undefined ? undefined : plain(dayLike(value.text, nextBusinessDay(day, env.context.daysOff)));
     }
     case 'value':
