@@ -1,3 +1,4 @@
+import { composed } from '../text/compose';
 import type { Span } from '../text/position';
 
 /** What a text is asked with, packed: between two texts other work fills the processor's memory, and a large table has to come back. */
@@ -18,7 +19,7 @@ export type WordHits = ReadonlyMap<number, readonly number[]>;
 
 /**
  * One pass over a text for the words of all rules: a trie walked from every character that can begin a word. Text and
- * words are compared character by character after NFKC and lower case, so offsets stay those of the text. Words that
+ * words are compared character by character after NFKC and lower case, letters with their marks (ﾃﾞ) as one; offsets are those of the text. Words that
  * begin or end with an ASCII letter or digit need a word boundary there; Japanese words do not.
  */
 export class WordScanner {
@@ -86,6 +87,14 @@ export class WordScanner {
 
   /** Every occurrence of every word: starts and ends in turns, in order. */
   scan(text: string): WordHits {
+    const whole = composed(text);
+    if (whole === undefined) return this.#scan(text);
+    const hits = this.#scan(whole.text);
+    for (const places of hits.values()) for (const [i, place] of places.entries()) places[i] = whole.map[place] ?? text.length;
+    return hits;
+  }
+
+  #scan(text: string): Map<number, number[]> {
     const hits = new Map<number, number[]>();
     const ends = this.#ends;
     const { keys, nodes, mask, pairs, alone } = (this.#branches ??= this.#pack());
@@ -120,7 +129,8 @@ export class WordScanner {
 }
 
 function keyOf(word: string): string {
-  return fold(word.trim().slice(0, 100));
+  const cut = word.trim().slice(0, 100);
+  return fold(composed(cut)?.text ?? cut);
 }
 
 function pairOf(first: number, second: number): number {

@@ -65,6 +65,13 @@ describe('false alarms of the starter Book', () => {
     assert.equal((await found('REG-021', 'minutes', minutes('to 4 people'))).length, 1);
   });
 
+  it('take words and numbers for the same in half, in full width and with their marks apart', async () => {
+    for (const text of ['ﾊﾟｽﾜｰﾄﾞ：Tg7-kobo-22', 'パスワード：Tg7-kobo-22'.normalize('NFD')]) assert.equal((await found('SEC-002', 'runbook', `# 手順\n\n${text}\n`)).length, 1, text);
+    assert.equal((await found('SEC-009', 'test-plan', '# 計画\n\n本番ﾃﾞｰﾀの個人情報を使う。\n')).length, 1);
+    const log = { 'i.md': '---\ntype: issue-log\n---\n# 課題\n\n| ID | 課題 | 状態 |\n|---|---|---|\n| I-001 | 遅い | 対応中 |\n| I-002 | 遅い | 対応中 |\n' };
+    assert.deepEqual(await found('XDC-001', 'design', '# 設計\n\nＩ－００１とＩ－９９９を直す。\n\nＩ-００２とI-998を直す。\n', 'x.md', log), ['x.md:3', 'x.md:5']);
+  });
+
   it('count no part of a row a second time, but one whose row says no number', async () => {
     const table = (rows: string) => `# 予算\n\n| 費目 | 予算 | 備考 |\n|---|---|---|\n${rows}`;
     for (const part of ['うち外注', '　うち外注', '（うち外注）', '└ うち外注', '（内）外注', '内、外注', '内訳：外注', 'of which travel']) {

@@ -8,8 +8,17 @@ const names = /^(?:UTF|ISO|IEC|IEEE|RFC|JIS|SHA|MD|AES|RSA|TLS|SSL|HTTP|COVID|GP
 /** Numbers that the whole world gives out: weaknesses, standards, encodings. They are looked up elsewhere, whatever their length. */
 const published = /^(?:CVE|CWE|CAPEC|GHSA|JVN|JVNDB|RFC|BCP|ISO|IEC|IEEE|JIS|ECMA|ANSI|FIPS|NIST|SP|PEP|PCI|UTF|SHA|MD|AES|RSA|GPT|COVID|KB)-/;
 
+/** Letters, digits or a hyphen of full width where an id may stand: few texts have any. */
+const wide = /[Ａ-Ｚ][A-ZＡ-Ｚ0-9０-９]{0,9}[-－]|[A-ZＡ-Ｚ0-9０-９]－[A-ZＡ-Ｚ0-9０-９]|[A-Z]-[０-９]/u;
+
+/** The same text, unit by unit, with those in half width. */
+function narrowed(text: string): string {
+  return wide.test(text) ? text.replace(/[Ａ-Ｚ０-９－]/gu, (unit) => String.fromCharCode(unit.charCodeAt(0) - 0xfee0)) : text;
+}
+
 /** An id of a record or ticket (`R-001`, `INC-20261124-1`, `#123`). Ranges, standards (`UTF-8`) and sections (`§D-9`) are not. */
-export const id: Recogniser = (text) => {
+export const id: Recogniser = (written) => {
+  const text = narrowed(written);
   const found = matches(text, ids, (match, start) =>
     (text.charAt(start - 2) === '§' && text.charAt(start - 1) === ' ') || published.test(match[0]) || (names.test(match[0]) && !/-\d{3,}$/.test(match[0])) ? undefined : { start, end: start + match[0].length });
   return text.includes('#') ? [...found, ...matches(text, numbers)].sort((a, b) => a.start - b.start) : found;
