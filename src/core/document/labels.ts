@@ -273,8 +273,9 @@ function readBold(text: string, at: number, end: number, mark: string): Label | 
 /** `**開催日** 2026-11-19`: a bold name and its value without a colon, which tells a label only where lines beside it are written so too. */
 export function readBoldApart(text: string, start: number, end: number): Label | undefined {
   const at = skipBlank(text, start, end);
-  if (!text.startsWith('**', at)) return undefined;
-  const close = text.indexOf('**', at + 2);
+  const run = text.slice(at, at + 2);
+  if (run !== '**' && run !== '__') return undefined;
+  const close = text.indexOf(run, at + 2);
   if (close < 0 || close - at > longestName + 2 || close + 2 >= end || !isBlank(text.charCodeAt(close + 2))) return undefined;
   const label = make(text, at + 2, close, close + 2, end, { colon: true, setApart: true, mark: '' });
   return label === undefined || label.valueSpan.end === label.valueSpan.start ? undefined : label;

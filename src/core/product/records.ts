@@ -395,13 +395,16 @@ function recordsOf(document: TypedDocument): readonly RecordPlace[] {
 /** Lines at the top, and units, in which a number given by a label like `Doc-ID:` or 文書番号 can stand. */
 const headLines = 60;
 const longestHead = 10_000;
-const ownIdLabel = /^[\s>*_|#-]*(?:(?:doc(?:ument)?|adr|spec)?[-_ ]?id|(?:文書|ドキュメント|管理)\s?(?:id|番号))[*_\s]*[:：|][*_`\s]*$/iu;
+const ownIdLabel = /^[\s>*_|#-]*(?:(?:doc(?:ument)?|adr|spec)?[-_ ]?id|(?:文書|ドキュメント|管理)\s?(?:id|番号))[*_\s]*[:：|][*_`"'\s]*$/iu;
 
 /** The label of a number of the kind that the type gives out (`INC-NNN`): 番号, 障害番号, No. Another document's number is called so. */
-const numberLabel = /^[\s>*_|#-]*(?:[^\s:：|]{0,8}番号|no\.?|number|id)[*_\s]*[:：|][*_`\s]*$/iu;
+const numberLabel = /^[\s>*_|#-]*(?:[^\s:：|]{0,8}番号|no\.?|number|id)[*_\s]*[:：|][*_`"'\s]*$/iu;
 const ofAnother = /関連|関係|参照|前回|元の|起票|related|parent|previous/iu;
 /** A heading or title that ends or begins with its number: `# 入場記録の遅れ（INC-003）`. */
 const titleLine = /^(?:\s{0,3}#\s|title\s?:)[^\r\n]*$/u;
+
+/** The rest of a line, and the line below it that makes a title of it. */
+const underline = /^[^\r\n]*\r?\n=+[ \t]*(?:[\r\n]|$)/u;
 
 /** A heading under which nothing stands but the document's number. */
 const ownIdHeading = /^\s*(?:文書|管理|ドキュメント|document)?\s?(?:ID|番号|No\.?|number)\s*$/iu;
@@ -424,8 +427,9 @@ function labelledIds(document: TypedDocument): readonly RecordPlace[] {
 
 /** Whether a number stands in brackets, or first, in the title of its document. */
 function standsInTitle(before: string, head: string, end: number): boolean {
-  if (!titleLine.test(before)) return false;
-  return (/[（(【[]\s?$/u.test(before) && /^\s?[）)】\]]/u.test(head.slice(end, end + 2))) || /^(?:\s{0,3}#|title\s?:)\s*["']?$/u.test(before);
+  const isUnderlined = underline.test(head.slice(end, end + 400));
+  if (!isUnderlined && !titleLine.test(before)) return false;
+  return (/[（(【[]\s?$/u.test(before) && /^\s?[）)】\]]/u.test(head.slice(end, end + 2))) || /^(?:\s{0,3}#|title\s?:)\s*["']?$/u.test(before) || (isUnderlined && /^[*_`]{0,3}$/u.test(before.trim()));
 }
 
 /** A section that says how numbers are given: those in it are examples. */

@@ -18,6 +18,7 @@ import { ownNameOf, type OwnName } from './own-names';
 import type { CompiledRule, RulePart } from './rule';
 import { readsCode, unitsOf } from './scopes';
 import { isOfType } from './references';
+import { isNewestFirst } from './newest-first';
 import { CellUnit, RowUnit, TableUnit } from './table-units';
 import { NO, YES } from './truth';
 import type { Unit, UnitKind } from './unit';
@@ -78,8 +79,10 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
     const memory = rule.staysInUnit && rule.pick === undefined && remembered.has(part.scope.kind) ? env.memory : undefined;
     const pending = memory?.pending(part, part.scope.key, all);
     const told = new Map<number, readonly Finding[] | undefined>();
-    const first = rule.pick === 'last' ? Math.max(0, all.length - 1) : 0;
-    const count = pending?.length ?? (rule.pick === 'first' ? Math.min(1, all.length) : all.length - first);
+    const top = rule.pick === 'last' ? all.at(0) : undefined;
+    const isTop = rule.pick === 'first' || (top instanceof RowUnit && isNewestFirst(top.document, top.table, env));
+    const first = rule.pick === 'last' && !isTop ? Math.max(0, all.length - 1) : 0;
+    const count = pending?.length ?? (isTop ? Math.min(1, all.length) : all.length - first);
     for (let i = 0; i < count; i++) {
       const index = pending?.[i]?.index ?? first + i;
       const unit = all.at(index);

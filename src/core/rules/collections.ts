@@ -1,10 +1,12 @@
 import { partKey } from '../product/practice';
 import { daysBetween } from '../text/calendar';
+import { minutesOfDay } from '../text/clock';
 import type { Compiler, Data } from './compiler';
 import { isData, textsOf } from './compiler';
 import { compileDuration } from './dates';
 import { FieldUnit, SectionUnit, sectionsNamed } from './document-units';
-import { ColumnUnit } from './table-units';
+import { isNewestFirst } from './newest-first';
+import { ColumnUnit, RowUnit } from './table-units';
 import type { Env, OtherPlace } from './env';
 import { compileNumber } from './numbers';
 import { typeTitle } from './product-parts';
@@ -211,13 +213,14 @@ function all(units: readonly Unit[], every: Test, outer: Unit, env: Env): Truth 
 function inOrder(units: readonly Unit[], subject: string, env: Env): Truth {
   let previous: { readonly at: number; readonly text: string } | undefined;
   let day: string | undefined;
+  const [top] = units;
+  if (top instanceof RowUnit && isNewestFirst(top.document, top.table, env)) return YES;
   for (const unit of units) {
     const value = unit.value(subject, env);
     // `01:5x`, `10:??`, `~11:48`: nobody knows exactly. What lasts (`03:00 – 11:00`) began before what stands above it.
     if (value === undefined || value.empty || /\d[:：]\d?[xX?？]|(?:[~〜～約]|\bca?\.?) {0,2}\d{1,2}[:：]|\d[:：]\d{2}(?:[:：]\d{2})? ?(?:[-‐–—~〜～]|から|to) ?\d{1,2}[:：]/u.test(value.text)) continue;
     const found = value.days(env.yearOf(unit.document))?.from;
-    const clock = /(\d{1,2})[:：時]\s?(\d{2})?/u.exec(value.text.normalize('NFKC').replace(/^.*?\d{4}-\d{2}-\d{2}[T ]/u, ''));
-    const minutes = clock === null ? undefined : Number(clock[1]) * 60 + Number(clock[2] ?? 0);
+    const minutes = minutesOfDay(value.text.normalize('NFKC').replace(/^.*?\d{4}-\d{2}-\d{2}[T ]/u, ''));
     const number = found === undefined && minutes === undefined ? value.number : undefined;
     if (found === undefined && minutes === undefined && number === undefined) continue;
     if (found !== undefined && found !== day) {

@@ -72,7 +72,7 @@ export function compileTextOperator(operator: TextOperator, value: unknown, comp
       const range = compileRange(isData(value) ? value : ({} satisfies Data), compiler);
       return {
         test: (prose, _unit, env) => {
-          const length = charactersOf(textOf(prose).trim());
+          const length = charactersOf(textOf(prose).trim().replace(linkTarget, ']'));
           const result = range(length, env);
           if (env.trace !== undefined) env.note({ result, length });
           return result;
@@ -124,6 +124,9 @@ function inColumns(kind: RecogniserName, unit: Unit | undefined): boolean {
 }
 
 /** Length in characters: a pair of surrogates is one. */
+/** The address of a link: nobody reads it with the sentence. */
+const linkTarget = /\]\(<?(?:[^\s()<>]|\([^\s()]{0,200}\)){1,2000}>?(?:[ \t]+"[^"\n]{0,200}")?\)/gu;
+
 function charactersOf(text: string): number {
   let pairs = 0;
   for (let i = 1; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) pairs++;

@@ -254,7 +254,13 @@ function isAloneInCell(text: string, span: Span): boolean {
   while (before > 0 && (text.charAt(before - 1) === ' ' || text.charAt(before - 1) === '\u3000')) before--;
   let after = span.end;
   while (after < text.length && (text.charAt(after) === ' ' || text.charAt(after) === '\u3000')) after++;
-  return /^[|,\n]?$/u.test(text.charAt(before - 1)) && /^[|,\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
+  // A cell of CSV may stand in quotes.
+  if (text.charAt(before - 1) === '"' && text.charAt(after) === '"') {
+    before--;
+    after++;
+    return /^[|,;\t\n]?$/u.test(text.charAt(before - 1)) && /^[|,;\t\r\n]?$/u.test(text.charAt(after));
+  }
+  return /^[|,;\t\n]?$/u.test(text.charAt(before - 1)) && /^[|,;\t\r\n]?$/u.test(text.charAt(after)) && text.charAt(before - 1) + text.charAt(after) !== '\n\n';
 }
 
 const spanKind: Kind<Span> = { at: (span) => span, move: moveSpan, same: () => true };

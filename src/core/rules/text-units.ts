@@ -191,7 +191,10 @@ class LinkUnit implements Unit {
   }
 
   get linkKind(): string {
-    return this.link.isId ? 'id' : readTarget(this.link.target, this.document.path).kind;
+    if (this.link.isId) return 'id';
+    const { kind } = readTarget(this.link.target, this.document.path);
+    // A badge leads to no page about the matter.
+    return kind === 'web' && /^(?:!|\[!\[)/u.test(this.document.document.text.slice(this.span.start, this.span.start + 3)) ? 'picture' : kind;
   }
 
   value(name: string, env: Env): Value | undefined {

@@ -72,6 +72,57 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await found('XDC-001', 'design', '# 設計\n\nＩ－００１とＩ－９９９を直す。\n\nＩ-００２とI-998を直す。\n', 'x.md', log), ['x.md:3', 'x.md:5']);
   });
 
+  it('take a history with its newest row first for one in order', async () => {
+    const plan = (version: string, rows: readonly string[]) =>
+      `---\ntitle: 計画\nversion: "${version}"\n---\n# 計画\n\n## 改訂履歴\n\n| 版 | 日付 | 内容 | 作成者 |\n|---|---|---|---|\n${rows.map((row) => `| ${row} | 直した | 佐藤 |\n`).join('')}`;
+    const said = async (version: string, ...rows: readonly string[]): Promise<readonly string[]> =>
+      [...(await found('APR-003', 'project-plan', plan(version, rows))), ...(await found('APR-004', 'project-plan', plan(version, rows)))];
+    assert.deepEqual(await said('1.2', '1.2 | 2026-11-10', '1.1 | 2026-10-01', '1.0 | 2026-09-01'), []);
+    assert.deepEqual(await said('1.10', '1.10 | 2026-11-10', '1.9 | 2026-10-01'), []);
+    assert.equal((await said('1.3', '1.2 | 2026-11-10', '1.1 | 2026-10-01', '1.0 | 2026-09-01')).length, 1);
+    // Versions that rise tell a day that was mistyped.
+    assert.equal((await said('1.1', '1.0 | 2026-09-01', '1.1 | 2026-05-01')).length, 1);
+    assert.equal((await said('1.2', '1.2 | 2026-11-10', '1.1 | 2026-12-01', '1.0 | 2026-09-01')).length, 2);
+  });
+
+  it('see through quotes of CSV and fields, underlines and underscores', async () => {
+    const csv = (due: string) => `ID,課題,起票日,期限,担当,状態\nI-001,遅い,2026-11-20,${due},佐藤,対応中\n`;
+    for (const [text, ends] of [[csv('12/18'), 1], [csv('"12/18"'), 1], [csv('12/18').replaceAll(',', ';'), 1], [csv('12/18').replaceAll(',', '\t'), 1], [csv('2026-12-18'), 0]] as const) {
+      assert.equal((await found('FRS-012', 'issue-log', text, 'issues.csv')).length, ends, text);
+    }
+    assert.equal((await found('CMP-005', 'issue-log', csv('"【理由を記入】"'), 'issues.csv')).length, 1);
+    assert.deepEqual(await found('CMP-005', 'runbook', '---\nupdated: "YYYY-MM-DD"\n---\n# 手順\n'), ['x.md:2']);
+    assert.deepEqual(await found('CMP-005', 'runbook', '# 手順\n\n題名は "【概要を記入】" とある。\n'), []);
+    for (const heading of ['【書く順番】', '【記入のしかた】', '【記入方法】']) assert.deepEqual(await found('CMP-005', 'runbook', `# 手順\n\n## ${heading}\n\n上から。\n`), [], heading);
+    assert.equal((await found('CMP-005', 'runbook', '# 手順\n\n## 【ここに概要を記入】\n\n上から。\n')).length, 1);
+    const minutes = (who: string, when: string) => `# 定例\n\n${who}\n${when}\n\n## 決定事項\n\n- 進める。\n`;
+    for (const [who, when] of [['__参加者__ 佐藤', '__日時__ 2026-11-20'], ['- __参加者__: 佐藤', '- __日時__: 2026-11-20']] as const) {
+      for (const rule of ['CMP-011', 'CMP-005']) assert.deepEqual(await found(rule, 'minutes', minutes(who, when)), [], `${rule} ${who}`);
+    }
+    assert.equal((await found('CMP-005', 'minutes', '# 定例\n\n日時：__年__月__日\n')).length, 3);
+    const other = { 'docs/incidents/b.md': '---\ntype: postmortem\n---\n# 前の障害\n\nINC-903 と同じ。\n' };
+    for (const head of ['---\nid: "INC-903"\n---\n# 落ちた\n', "---\nid: 'INC-903'\n---\n# 落ちた\n", 'INC-903 落ちた\n======\n', '# INC-903 落ちた\n']) {
+      const files = new Map(Object.entries({ 'docs/incidents/a.md': sayingType(head, 'postmortem'), ...other }));
+      assert.deepEqual((await findingsIn(files, book, today)).filter(({ rule }) => rule === 'XDC-001').map(({ path }) => path), [], head);
+    }
+  });
+
+  it('count neither the address of a link nor a badge', async () => {
+    const link = `[手順](https://example.com/${'%E6%89%8B'.repeat(30)}/a)`;
+    assert.deepEqual(await found('VAG-010', 'runbook', `# 手順\n\n## 概要\n\n設定は${link}を見る。\n`), []);
+    assert.equal((await found('VAG-010', 'runbook', `# 手順\n\n## 概要\n\n設定は${'とても長く、'.repeat(20)}${link}を見る。\n`)).length, 1);
+    const traced = async (text: string) => (await findingsIn(new Map([['x.md', text]]), book, today, { 'x.md': 'adr' }, 'L3')).filter(({ rule }) => rule === 'TRC-003');
+    const adr = (text: string) => `# 0003 索引\n\n## 決定\n\n${text}\n\n索引を使う。\n`;
+    for (const badge of ['![状態](https://img.shields.io/badge/a.svg)', '[![状態](https://img.shields.io/badge/a.svg)](https://ci.example.com/a)']) assert.equal((await traced(adr(badge))).length, 1, badge);
+    assert.deepEqual(await traced(adr('[定例](https://example.com/minutes/1)で決めた。')), []);
+  });
+
+  it('read the hours of morning and afternoon', async () => {
+    const log = (...times: readonly string[]) => `# 障害\n\n## 時系列\n\n| 時刻 | 事象 |\n|---|---|\n${times.map((time) => `| ${time} | 見た |\n`).join('')}`;
+    for (const times of [['午前11時50分', '午後0時10分'], ['午後0時10分', '午後1時5分'], ['11:50 AM', '12:10 PM', '1:05 PM'], ['午前0時10分', '午前1時'], ['10時', '10時半', '10時40分']]) assert.deepEqual(await found('NUM-008', 'postmortem', log(...times)), [], times.join());
+    for (const times of [['午後1時', '午前11時'], ['1:05 PM', '12:10 PM'], ['10時半', '10時20分']]) assert.equal((await found('NUM-008', 'postmortem', log(...times))).length, 1, times.join());
+  });
+
   it('count no part of a row a second time, but one whose row says no number', async () => {
     const table = (rows: string) => `# 予算\n\n| 費目 | 予算 | 備考 |\n|---|---|---|\n${rows}`;
     for (const part of ['うち外注', '　うち外注', '（うち外注）', '└ うち外注', '（内）外注', '内、外注', '内訳：外注', 'of which travel']) {

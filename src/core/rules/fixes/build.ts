@@ -4,6 +4,7 @@ import { listEdit } from '../../product/kobo-edit';
 import type { TypedDocument } from '../../product/meaning';
 import type { Span } from '../../text/position';
 import { tablesOf } from '../document-units';
+import { isNewestFirst } from '../newest-first';
 import type { Env } from '../env';
 import type { AskedValue, Fix, TextChange } from '../finding';
 import { nextRecordId, shorten, type Explained } from '../messages';
@@ -306,7 +307,8 @@ function repaired(found: Explained): Draft | undefined {
 function addRow(fix: FixDefinition, found: Explained, env: Env): Draft | undefined {
   const typed = document(found);
   const table = tableOf(found);
-  if (typed === undefined || table === undefined) return undefined;
+  // In a table with its newest row first a row at the end would say that it is the oldest.
+  if (typed === undefined || table === undefined || isNewestFirst(typed, table, env)) return undefined;
   const ids = table.table.rows.map((_, i) => typed.cell(table, i, table.positions.get('id') ?? -1)?.text ?? '');
   let ask: AskedValue | undefined;
   const cells = table.table.header.cells.map((_, position) => {

@@ -1,5 +1,6 @@
 import type { TypedDocument } from '../../product/meaning';
 import type { TypedTable } from '../../product/typed-tables';
+import { minutesOfDay } from '../../text/clock';
 import type { Env } from '../env';
 import type { TextChange } from '../finding';
 import { splitSentences } from '../text-units';
@@ -15,8 +16,7 @@ export function sortedRows(document: TypedDocument, table: TypedTable, column: s
   const rows = table.table.rows.map((row, index) => {
     const value = document.cell(table, index, position);
     const day = value?.days(env.yearOf(document))?.from ?? '';
-    const clock = /(\d{1,2})[:：時]\s?(\d{2})?/u.exec((value?.text ?? '').normalize('NFKC'));
-    const time = clock === null ? '' : `${(clock[1] ?? '').padStart(2, '0')}:${clock[2] ?? '00'}`;
+    const time = String(minutesOfDay(value?.text ?? '') ?? '').padStart(4, '0');
     const key = value === undefined || value.empty ? last : `${day} ${time}`;
     last = key;
     return { row, index, key };

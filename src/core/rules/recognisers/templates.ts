@@ -49,6 +49,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   // `+○○円 / -○○円` is an amount that differs, not one to be written.
   if (/^[○◯〇]+$/u.test(mark) && /[+＋±−－-]$/u.test(before)) return true;
   if (mark.startsWith('{{')) return isExpression(mark, before) || isExplained(before, after);
+  if (mark === '__' && opensEmphasis.test(after)) return true;
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after) || isRecord.test(headingAbove(text, at));
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
   if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
@@ -59,7 +60,13 @@ function isNotation(mark: string, before: string, after: string, text: string, a
 
 /** Words in quotation marks are said elsewhere: an issue titled "Introduce [Your Name]". */
 function isQuoted(before: string, after: string): boolean {
+  if (isQuotedValue(before, after)) return false;
   return (/(?:^|[\s(])['‘]$/u.test(before) && /['’]/u.test(after)) || ((before.match(/"/gu)?.length ?? 0) % 2 === 1 && after.includes('"')) || (before.lastIndexOf('“') > before.lastIndexOf('”') && after.includes('”'));
+}
+
+/** The quotes around a whole cell of CSV, or around the value of a field, are no quotation marks. */
+function isQuotedValue(before: string, after: string): boolean {
+  return /^"\s*(?:[,;\t]|$)/u.test(after) && (/(?:^|[,;\t])"$/u.test(before) || /^[A-Za-z_\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー][^\s:：|"]{0,30}:\s"$/u.test(before));
 }
 
 /** A section with blanks for what is measured when it is done. */
@@ -75,7 +82,7 @@ const isScreen = /表示項目|表示内容|表示例|レイアウト|ワイヤ�
 const isSample = /^[\s*_#>]*[【（([]?(?:記入|入力|設定|出力)?例(?![えの])|(?:例えば|たとえば)[^。\n]*[:：]|(?<![a-z])(?:examples?|e\.g\.)[^\n]*:\s*$/iu;
 
 /** Brackets that say what was decided or done, or draw a part of a screen, not what to fill in: 【公開版には記載しない】, 【決定：手入力】, [ 入力ボックス ]. */
-const isStatement = /^.(?:決定|結論|注|済)|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
+const isStatement = /^.(?:決定|結論|注|済)|^.(?:書く|記入|入力|記載)(?:する|の)?(?:順番|順序|しかた|仕方|方法|ルール|要領|手順|上の注意|ガイド).$|(?:記入|入力|記載|書か)(?:し?ない|不要|なし|済|した|され)|(?:記入|入力|記載)(?:が|も)?でき|手入力|入力(?:ボックス|欄|フォーム|フィールド|エリア|ボタン|画面|ページ)/u;
 
 /** `[振替伝票入力の改善]`: 入力 as a part of a name, not as something to do. */
 function isNoun(mark: string): boolean {
@@ -145,6 +152,9 @@ function isFormat(before: string, after: string): boolean {
 
 const opensBold = /(?<![\w_])__(?=[^\s_年月日。、）)|])/u;
 const opensBoldItalic = /(?<![\w_])___(?=[^\s_年月日。、）)|])/u;
+
+/** `__日時__`: behind the run stand a word and the run that closes it, not 年 or 月 and the next blank. */
+const opensEmphasis = /^[^\s_][^_\n]{1,20}__(?![_\w年月日])/u;
 
 /** `__bold:__`: the same run of underscores opens emphasis earlier in the line. A blank before 年 or a full stop opens none. */
 function closesEmphasis(run: string, before: string): boolean {
