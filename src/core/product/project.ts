@@ -16,6 +16,7 @@ import type { RuleSet } from '../rules/rule';
 import { CheckMemory } from '../rules/memory';
 import { checkDocument, checkProduct, waitsForGate, type CheckResult, type ProductCheckResult } from '../rules/run';
 import { progressOf } from '../rules/progress';
+import { daysOffOf } from '../text/business-days';
 import { capFindings, usualCaps } from '../rules/caps';
 import { cannotBeOpened, ownGuides, readingRules } from '../rules/reading';
 import { baselineFileName, missingBaseline, readBaseline, type Baseline } from './baseline';
@@ -490,7 +491,7 @@ export class Project {
       size: settings === undefined ? undefined : (settings.size ?? 'M'),
       product: settings?.id ?? '',
       gate: this.#options.gate,
-      daysOff: new Set(),
+      daysOff: daysOffOf(effective.language, this.timezone),
       people: this.#index.people,
       terms: this.#index.spellings(book.terms),
       koboText,

@@ -96,7 +96,11 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
           return { findings: unique(findings), stopped: !context.cancellation.isCancelled };
         }
         const from = findings.length;
-        if (askUnit(rule, part, unit, env, findings) && memory !== undefined) told.set(index, retold(rule, unit, findings.slice(from)));
+        const said = askUnit(rule, part, unit, env, findings);
+        const lookedBeside = env.takeLookedBeside();
+        if (memory === undefined) continue;
+        if (lookedBeside) told.set(index, undefined);
+        else if (said) told.set(index, retold(rule, unit, findings.slice(from)));
       }
       if (findings.length >= mostOfRule) return { findings: unique(findings), stopped: false };
     }

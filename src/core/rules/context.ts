@@ -1,5 +1,6 @@
 import type { Cancellation } from '../workspace';
 import type { Spelling } from '../product/glossary';
+import type { DaysOff } from '../text/business-days';
 import type { Caps } from './caps';
 
 /** Somebody of the roster. */
@@ -22,8 +23,8 @@ export interface CheckContext {
   readonly product: string;
   /** Gate that is being decided now; `undefined` = none, gates are only looked ahead at. */
   readonly gate: string | undefined;
-  /** Days off of the organisation beside weekends and Japanese holidays. */
-  readonly daysOff: ReadonlySet<string>;
+  /** Days off of the organisation beside weekends, and whether Japanese holidays are days off too. */
+  readonly daysOff: DaysOff;
   /** The roster; empty = unknown, and nobody is missing from it. */
   readonly people: readonly Person[];
   /** The terms of the Book and the product's own; left out = those of the Book. */

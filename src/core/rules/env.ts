@@ -144,6 +144,19 @@ export class Env {
     for (const table of document.tables) this.#nextIds.delete(table);
   }
 
+  /** Says that a condition has looked at the rows beside the unit being asked. */
+  lookBeside(): void {
+    this.#lookedBeside = true;
+  }
+
+  /** Whether any has, since this was asked last. */
+  takeLookedBeside(): boolean {
+    const looked = this.#lookedBeside;
+    this.#lookedBeside = false;
+    return looked;
+  }
+  #lookedBeside = false;
+
   note(note: Note): void {
     this.trace?.push(note);
   }

@@ -83,6 +83,25 @@ function othersOf(cells: readonly Value[]): readonly string[] {
   return cells.filter((value) => value.word === undefined).map((value) => normalise(value.text).trim());
 }
 
+/** A letter or figure by itself, as the steps of a scale are called. */
+export function isSign(text: string): boolean {
+  return /^\s*(?:[SA-E]|[1-9])\s*$/u.test(text.normalize('NFKC'));
+}
+
+const signs = new WeakMap<TypedTable, Map<number, boolean>>();
+
+/** Whether nothing else than letters, or than figures, stands in a column. */
+export function hasScaleOfSigns(document: TypedDocument, table: TypedTable, column: number): boolean {
+  const known = signs.get(table) ?? new Map<number, boolean>();
+  let yes = known.get(column);
+  if (yes === undefined) {
+    const written = cellsOf(document, table, column).map((value) => value.text.normalize('NFKC').trim());
+    yes = written.every(isSign) && new Set(written.map((text) => /\d/u.test(text))).size === 1;
+    signs.set(table, known.set(column, yes));
+  }
+  return yes;
+}
+
 const oldAfterDays = 90;
 
 /** A folder of what is only kept. */

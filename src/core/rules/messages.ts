@@ -302,7 +302,7 @@ function allowedOf(notes: readonly Note[]): readonly string[] | undefined {
 function dayOff(name: 'day_name' | 'next_business_day', found: Explained, env: Env): string | undefined {
   const day = first(found.notes, (note) => (note.value === undefined ? undefined : daysOf(note.value, found.unit, env)?.from));
   if (day === undefined) return undefined;
-  return name === 'day_name' ? dayName(day, env.context.language) : displayDay(nextBusinessDay(day, env.context.daysOff), env);
+  return name === 'day_name' ? dayName(day, env.context.language, env.context.daysOff) : displayDay(nextBusinessDay(day, env.context.daysOff), env);
 }
 
 /** The next free id of the register a row stands in. */

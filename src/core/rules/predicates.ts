@@ -4,7 +4,7 @@ import type { TypedTable } from '../product/typed-tables';
 import { typeByName } from '../product/recognise';
 import { partKey } from '../product/practice';
 import { idKey } from '../product/records';
-import { holidayName, isBusinessDay } from '../text/business-days';
+import { holidayName, isBusinessDay, type DaysOff } from '../text/business-days';
 import { normalise } from '../text/normalise';
 import { weekdayOf } from '../text/calendar';
 import { writeLike } from '../text/write-number';
@@ -18,8 +18,10 @@ import { nearestOf } from './nearest';
 import { compare, numberOf, rangeOperators, type RangeOperator } from './numbers';
 import { phaseWords } from './product-units';
 import { isSumOfColumn, summedColumn } from './column-sum';
-import { isDivided, namesIn, plainName } from './recognisers/people';
+import { isDivided, namesIn, plainName, withoutDepartment } from './recognisers/people';
+import { hasScaleOfSigns, isSign } from './form';
 import { hasShape, reshapedId } from './shape';
+import { isSkipped } from './skipped';
 import { referenced, valueOf } from './subjects';
 import { CellUnit, ColumnUnit, RowUnit } from './table-units';
 import { FieldUnit } from './document-units';
@@ -34,7 +36,7 @@ import type { CountOf } from './collections';
 type SubjectTest = (value: Value | undefined, unit: Unit, env: Env, subject: string) => Truth;
 
 /** What a subject may be asked for beside words and operators. */
-export const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday'] as const;
+export const states = ['filled', 'empty', 'valid', 'exists', 'single', 'holiday', 'skipped'] as const;
 const computed = ['product_of', 'sum_of', 'difference_of'] as const;
 
 /**
@@ -163,6 +165,13 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
         if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value, expected: days.from });
         return truthOf(yes);
       });
+    case 'skipped':
+      return (value, unit, env, subject) => {
+        if (value === undefined) return UNKNOWN;
+        const yes = isSkipped(value, unit, subject, env);
+        if (env.trace !== undefined) env.note({ result: truthOf(yes), subject, value });
+        return truthOf(yes);
+      };
   }
 }
 
@@ -170,8 +179,8 @@ function compileState(state: (typeof states)[number], compiler: Compiler): Subje
 const longestName = 60;
 
 /** What a day off is called: 日曜日, 勤労感謝の日. */
-export function dayName(day: string, language: 'ja' | 'en'): string {
-  const name = holidayName(day, language);
+export function dayName(day: string, language: 'ja' | 'en', daysOff: DaysOff): string {
+  const name = daysOff.abroad === true ? undefined : holidayName(day, language);
   if (name !== undefined) return name;
   const weekday = weekdayOf(day) ?? 0;
   return language === 'ja' ? `${'日月火水木金土'.charAt(weekday)}曜日` : (['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][weekday] ?? '');
@@ -228,12 +237,19 @@ function isValid(value: Value, unit: Unit, env: Env): boolean | undefined {
       if (set === undefined || set.words.size === 0) return undefined;
       // A share says how likely something is more exactly than a word of the scale.
       if (value.kind === 'level' && /^\s*[約~〜<>≦≧]?\s?\d{1,3}(?:\.\d{1,2})?\s?(?:[-~〜]\s?\d{1,3}\s?)?[%％]/u.test(value.text)) return undefined;
-      if (value.kind === 'level' && value.word === undefined && isBetween(value.text, set)) return undefined;
+      if (value.kind === 'level' && value.word === undefined && (isBetween(value.text, set) || isStepOfOwn(value, unit, env))) return undefined;
       if (value.kind !== 'mark') return value.word !== undefined;
       const words = wordsOfSet(set);
       return value.text.split(/[/・,、\s]+|(?<=^[A-Z])(?=[A-Z]$)/u).every((part) => part === '' || words.idOf(part) !== undefined);
     }
   }
+}
+
+/** Whether a letter or figure (A to C, 1 to 5) stands in a column that keeps to such. */
+function isStepOfOwn(value: Value, unit: Unit, env: Env): boolean {
+  if (!(unit instanceof CellUnit) || !isSign(value.text)) return false;
+  env.lookBeside();
+  return hasScaleOfSigns(unit.document, unit.row.table, unit.column);
 }
 
 /** Two steps of a scale with a stroke between them, 中-低 or 高〜中: as exact as the scale, and no other. */

@@ -11,7 +11,7 @@ import { builtInTypes, targetTypes } from './verify';
 
 /** Words of the language that stand where ids stand. */
 const anyPart = new Set(['all', 'required', 'prose', 'tables', 'code', 'headings', 'fields', 'everywhere']);
-const states = new Set(['filled', 'empty', 'valid', 'exists', 'single', 'holiday', 'yes', 'no', 'true', 'false']);
+const states = new Set(['filled', 'empty', 'valid', 'exists', 'single', 'holiday', 'skipped', 'yes', 'no', 'true', 'false']);
 
 /**
  * Finds rules that can never give a finding: all types left out, a condition that is asked for and ruled out at once,

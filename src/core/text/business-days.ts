@@ -10,17 +10,29 @@ export function holidayName(day: string, language: 'ja' | 'en' = 'ja'): string |
   return language === 'ja' ? holiday?.name : holiday?.name_en;
 }
 
-/** Whether people work: not Saturday, Sunday, a Japanese holiday or one of the days off given (company holidays). */
-export function isBusinessDay(day: string, daysOff?: ReadonlySet<string>): boolean {
+/** Days on which nobody works, beside weekends. */
+export interface DaysOff {
+  has(day: string): boolean;
+  /** People work on Japanese holidays: they are elsewhere. */
+  readonly abroad?: boolean;
+}
+
+/** The days off of a product by its language and time zone: whoever writes in another language elsewhere works on Japanese holidays. */
+export function daysOffOf(language: string, timezone: string): DaysOff {
+  return { has: () => false, abroad: language !== 'ja' && timezone !== 'Asia/Tokyo' };
+}
+
+/** Whether people work: not Saturday, Sunday, a Japanese holiday (unless abroad) or one of the days off given (company holidays). */
+export function isBusinessDay(day: string, daysOff?: DaysOff): boolean {
   const weekday = weekdayOf(day);
-  return weekday !== undefined && weekday !== 0 && weekday !== 6 && holidayName(day) === undefined && daysOff?.has(day) !== true;
+  return weekday !== undefined && weekday !== 0 && weekday !== 6 && (daysOff?.abroad === true || holidayName(day) === undefined) && daysOff?.has(day) !== true;
 }
 
 /** Caps the walk of {@link addBusinessDays}: about 40 years, more than any plan. */
 const mostBusinessDays = 10_000;
 
 /** The `count`-th business day after a day (before it when negative). 0 gives the day itself. */
-export function addBusinessDays(day: string, count: number, daysOff?: ReadonlySet<string>): string {
+export function addBusinessDays(day: string, count: number, daysOff?: DaysOff): string {
   let number = dayNumber(day);
   if (number === undefined) return day;
   const step = count < 0 ? -1 : 1;
@@ -34,12 +46,12 @@ export function addBusinessDays(day: string, count: number, daysOff?: ReadonlySe
 }
 
 /** The day itself when people work on it, else the next day they do. */
-export function nextBusinessDay(day: string, daysOff?: ReadonlySet<string>): string {
+export function nextBusinessDay(day: string, daysOff?: DaysOff): string {
   return isBusinessDay(day, daysOff) ? day : addBusinessDays(day, 1, daysOff);
 }
 
 /** Business days after `from` up to and including `to`, negative when `to` is earlier; `undefined` for no ISO day. */
-export function businessDaysBetween(from: string, to: string, daysOff?: ReadonlySet<string>): number | undefined {
+export function businessDaysBetween(from: string, to: string, daysOff?: DaysOff): number | undefined {
   const a = dayNumber(from);
   const b = dayNumber(to);
   if (a === undefined || b === undefined) return undefined;

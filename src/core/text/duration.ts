@@ -1,4 +1,4 @@
-import { addBusinessDays } from './business-days';
+import { addBusinessDays, type DaysOff } from './business-days';
 import { addDays, addMonths } from './calendar';
 import { normalise } from './normalise';
 
@@ -51,7 +51,7 @@ export function parseDuration(text: string): Duration | undefined {
  * The day that lies a length of time after a day, before it with `sign` -1. Hours and minutes change no day. Months
  * end with the month (01-31 + 1 month = 02-28); fractions count for weeks and years only.
  */
-export function addDuration(day: string, duration: Duration, sign: 1 | -1 = 1, daysOff?: ReadonlySet<string>): string {
+export function addDuration(day: string, duration: Duration, sign: 1 | -1 = 1, daysOff?: DaysOff): string {
   const amount = duration.amount * sign;
   switch (duration.unit) {
     case 'minute':

@@ -65,6 +65,28 @@ describe('A check after an edit', function () {
     assert.ok(counts.has(1) && counts.size > 1, [...counts].join());
   });
 
+  it('finds the same while the states of rows are taken out and put back', async () => {
+    const first = (await cleanProducts())[0]?.project;
+    const second = (await cleanProducts())[0]?.project;
+    assert.ok(first);
+    assert.ok(second);
+    const table = (states: readonly string[]) => `---\ntype: issue-log\n---\n# 課題\n\n## 課題一覧\n\n| ID | 課題 | 担当 | 期限 | 優先度 | 状態 |\n|---|---|---|---|---|---|\n${states.map((state, i) => `| I-9${String(i).padStart(2, '0')} | 画面${String(i)}が遅い | 佐藤 | 2020-01-06 | ${state === '' ? '高' : 'A'} | ${state} |\n`).join('')}`;
+    let states: readonly string[] = Array<string>(6).fill('対応中');
+    const counts = new Set<string>();
+    for (const [row, state] of [[-1, ''], [3, ''], [5, ''], [3, '完了'], [0, ''], [5, '完了'], [0, '完了'], [1, '']] as const) {
+      states = states.map((each, i) => (i === row ? state : each));
+      for (const project of [first, second]) {
+        if (project === second) project.remove('docs/blank.md');
+        project.put('docs/blank.md', table(states));
+      }
+      const incremental: DocumentReport | undefined = await first.report('docs/blank.md', { network: false });
+      const whole: DocumentReport | undefined = await second.report('docs/blank.md', { network: false });
+      assert.deepEqual(incremental?.findings, whole?.findings, states.join());
+      counts.add(['REG-025', 'REG-007', 'FRS-001'].map((id) => whole?.findings.filter(({ rule }) => rule === id).length ?? 0).join());
+    }
+    assert.ok(counts.size > 3, [...counts].join(' '));
+  });
+
   it('knows the smallest change between two texts', () => {
     const random = seeded(3);
     for (let i = 0; i < 300; i++) {

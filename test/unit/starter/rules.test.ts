@@ -31,7 +31,7 @@ const rules = [...filesBelow('templates/rules').values()].flatMap((text) => {
 
 /** Rules of the catalogue, and those this Book has beyond it. */
 const catalogueSize = 137;
-const ownRules = ['REG-021', 'REG-022', 'REG-023', 'REG-024', 'FRS-013', 'FRS-014', 'CMP-021'];
+const ownRules = ['REG-021', 'REG-022', 'REG-023', 'REG-024', 'REG-025', 'FRS-013', 'FRS-014', 'CMP-021'];
 
 const placeholders = (text: string): string => (text.match(/\{[^}]+\}/g) ?? []).sort().join(' ');
 const sentences = (text: string): number => text.split('。').length - 1;

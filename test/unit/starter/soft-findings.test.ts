@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Book } from '../../../src/core/book/book';
+import { readKoboFile } from '../../../src/core/product/kobo-file';
+import { Project } from '../../../src/core/product/project';
 import { findingsIn } from './checked';
 import { starterBook } from './starter-book';
 
@@ -203,5 +205,30 @@ describe('findings of the starter Book that depend on their surroundings', () =>
     const list = (heading: string) => `# 課題\n\n## ${heading}\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n| I-001 | 遅い | 佐藤 | 2026-12-01 | 対応中 |\n| | 重い | 佐藤 | 2026-12-01 | 対応中 |\n`;
     for (const heading of ['解決済み', '完了した課題', '完了', 'クローズ', 'Closed issues', 'Done']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 info'], heading);
     for (const heading of ['未解決', '未完了の課題', '完了していない作業', '完了条件', 'Not closed', 'Unresolved', '課題']) assert.deepEqual(await told(['REG-003'], 'issue-log', list(heading)), ['REG-003 error'], heading);
+  });
+
+  it('ask for the state that one row leaves out, and take that row for open', async () => {
+    const log = (rows: readonly string[]) => `# 課題\n\n| ID | 課題 | 担当 | 期限 | 状態 |\n|---|---|---|---|---|\n${rows.map((row, i) => `| I-00${String(i + 1)} | ${row} |\n`).join('')}`;
+    const kept = ['遅い | 佐藤 | 2026-12-01 | 対応中', '止まる | 鈴木 | 2026-12-02 | 完了', '消える | 佐藤 | 2026-12-03 | 未着手'];
+    const asked = ['REG-025', 'FRS-001'];
+    assert.deepEqual(await told(asked, 'issue-log', `---\ntype: issue-log\n---\n${log([...kept, '重なる | 鈴木 | 2026-11-20 | '])}`), ['FRS-001 warning', 'REG-025 warning']);
+    assert.deepEqual(await told(asked, 'issue-log', log([...kept, '重なる | 鈴木 | 2026-11-20 | －'])), []);
+    // Nobody keeps the column; a row that is hardly begun; three rows are no custom.
+    assert.deepEqual(await told(asked, 'issue-log', log(kept.map((row) => row.replace(/[^|]*$/u, '')).concat('重なる | 鈴木 | 2026-11-20 | 完了'))), []);
+    assert.deepEqual(await told(asked, 'issue-log', log([...kept, '重なる | | | '])), []);
+    assert.deepEqual(await told(asked, 'issue-log', log([...kept.slice(1), '重なる | 鈴木 | 2026-11-20 | '])), []);
+  });
+
+  it('keep the holidays of Japan for those who write in Japanese or sit there', async () => {
+    const days = async (head: string): Promise<readonly string[]> => {
+      const koboText = `product: { id: x, name: X }\nlevel: L2\n${head}`;
+      const text = '---\ntype: issue-log\n---\n# Issues\n\n| ID | Issue | Due | Status |\n|---|---|---|---|\n| I-001 | Slow | 2027-02-11 | Open |\n| I-002 | Late | 2027-02-13 | Open |\n';
+      const project = new Project({ book, settings: readKoboFile(koboText).settings, koboText, files: ['kobo.yaml', 'docs/x.md'], editorRules: {}, clock: () => 0, now: () => 0, history: undefined, today: '2026-11-24' });
+      for (const path of project.wanted()) project.put(path, path === 'docs/x.md' ? text : koboText);
+      return (await project.reportAll()).findings.filter(({ rule }) => rule === 'FRS-003').map(({ range }) => text.split('\n')[range.start.line]?.slice(2, 7) ?? '');
+    };
+    assert.deepEqual(await days('language: en\ntimezone: Europe/London\n'), ['I-002']);
+    assert.deepEqual(await days('language: en\ntimezone: Asia/Tokyo\n'), ['I-001', 'I-002']);
+    assert.deepEqual(await days('language: ja\ntimezone: Europe/London\n'), ['I-001', 'I-002']);
   });
 });
