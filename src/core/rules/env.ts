@@ -10,7 +10,7 @@ import type { Span } from '../text/position';
 import type { CheckContext } from './context';
 import type { CheckMemory } from './memory';
 import { candidatesOf, type Candidates } from './nearest';
-import { plainName } from './recognisers/people';
+import { plainName, withoutDepartment } from './recognisers/people';
 import type { RuleSet } from './rule';
 import { MaskedText, TextSource, WholeText, type Lexicon, type Prose } from './text-source';
 import type { Truth } from './truth';
@@ -231,9 +231,25 @@ export class Env {
     return addDuration(day, parsed, sign, this.context.daysOff);
   }
 
-  /** Whether somebody of the roster is still there; `undefined` for who is not in it. */
+  /**
+   * Whether somebody of the roster is still there; `undefined` for who is not in it. A surname is enough where all of that
+   * name have left, or none has.
+   */
   isActive(name: string): boolean | undefined {
-    return this.#active.get(plainName(name));
+    if (!this.#found.has(name)) this.#found.set(name, this.#isActive(name));
+    return this.#found.get(name);
+  }
+  readonly #found = new Map<string, boolean | undefined>();
+
+  #isActive(name: string): boolean | undefined {
+    const plain = [name, withoutDepartment(name)].map(plainName);
+    const known = plain.find((each) => this.#active.has(each));
+    if (known !== undefined) return this.#active.get(known);
+    const [surname = ''] = plain.slice(-1);
+    // A surname of one character, or letters that may begin another name, could be anybody's.
+    if (!/^[\u3005\u4e00-\u9fff]{2,}$/u.test(surname)) return undefined;
+    const answers = new Set([...this.#active].filter(([each]) => each.startsWith(surname)).map(([, active]) => active));
+    return answers.size === 1 ? [...answers][0] : undefined;
   }
 
   /** Ids of the product, for "did you mean". */

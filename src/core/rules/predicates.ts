@@ -310,6 +310,12 @@ function beginsOne(words: ReadonlySet<string>, beginning: string): boolean {
   return false;
 }
 
+/** Whether a name is one of the roster's, or begins one. */
+function isKnown(people: ReadonlySet<string>, name: string): boolean {
+  const plain = plainName(name);
+  return people.has(plain) || (plain.length >= 2 && beginsOne(people, plain));
+}
+
 const exists: Predicate = (value, unit, env, subject) => {
   const product = env.product;
   if ('valid' in value.facts) {
@@ -326,10 +332,7 @@ const exists: Predicate = (value, unit, env, subject) => {
     case 'people': {
       const { people } = env;
       if (people.size === 0) return UNKNOWN;
-      const unknown = namesIn(value.text).filter((name) => {
-        const plain = plainName(name);
-        return !people.has(plain) && (plain.length < 2 || !beginsOne(people, plain));
-      });
+      const unknown = namesIn(value.text).filter((name) => !isKnown(people, name) && !isKnown(people, withoutDepartment(name)));
       if (env.trace === undefined) return truthOf(unknown.length === 0);
       const near = unknown[0] === undefined ? undefined : nearestOf(plainName(unknown[0]), people);
       env.note({ result: truthOf(unknown.length === 0), subject, value, ...(near === undefined ? {} : { nearest: near }) });

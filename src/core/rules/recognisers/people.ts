@@ -75,6 +75,13 @@ export function plainName(text: string): string {
   return normalise(text).replace(/\([^)]{0,40}\)|[\s*_`@]/gu, '').replace(honorific, '');
 }
 
+const department = /^[^\s\u3000]{1,20}(?:部|課|室|係|局|班|チーム|グループ|支社|支店|センター)[\s\u3000]+(?=\S)/u;
+
+/** A name without the department in front of it: `営業部 佐藤` → `佐藤`. */
+export function withoutDepartment(name: string): string {
+  return name.replace(department, '');
+}
+
 const latinName = /^[A-Z][a-z.'-]*(?: [A-Z][a-z.'-]*){0,2}$/u;
 const latinRole = /^(?:PMO|PM|PO|TL|QA|SM|CS|OM|SRE|DRI|C[A-Z]O|VP|EM|UX|HR)$/u;
 
@@ -98,18 +105,21 @@ function readNames(text: string): readonly string[] {
   const sides = text.split(' / ').map((side) => side.trim());
   const one = sides.length > 1 && sides.every((side) => /^[ -~]+$/u.test(side)) && !sides.every((side) => latinName.test(side) || latinRole.test(side));
   if (one) return namesOf(text.replaceAll(' / ', ' \u2044 '));
-  return namesOf(text);
+  return namesOf(text.replace(ofCompany, '$1\ue000'));
 }
 
 function namesOf(text: string): readonly string[] {
   // What stands in brackets behind a name says more about the same person: 佐藤（営業/企画）.
-  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').replace(address, (link) => link.replaceAll('/', '\u2044')).replace(teamSlash, '\u2044').split(/[、，,／/・;；&＆\n]|\s(?:and|or|と)\s|または|もしくは|(?<=さん|様|氏)と|と(?=各)/u).map((name) => name.trim().replaceAll('\u2044', '/')).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
+  return text.replace(/(?<=\S\s?)[（(][^()（）]{0,40}[)）]/gu, '').replace(address, (link) => link.replaceAll('/', '\u2044')).replace(teamSlash, '\u2044').split(/[、，,／/・;；&＆\n]|\s(?:and|or|と)\s|または|もしくは|(?<=さん|様|氏)と|と(?=各)/u).map((name) => name.trim().replaceAll('\u2044', '/').replaceAll('\ue000', '・')).filter((name, at) => name !== '' && !(at > 0 && helpers.test(name)));
 }
 
 const address = /https?:\/\/[^\s、，;；]+/gu;
 
 /** The slash of a team's handle: `@example/platform-team`. */
 const teamSlash = /(?<=(?<![\w/])@[\w.-]{1,60})\/(?=[\w-])/gu;
+
+/** The dot between a company and its department: `株式会社星・保守`. */
+const ofCompany = /((?:株式|有限|合同)会社[^\s、，,／/・;；]{1,20})・(?!\s?(?:株式|有限|合同)会社)/gu;
 
 /** Who helps the one that is named first: `Sato and all members`. */
 const helpers = /^(?:all(?: (?:members|of us|others|team members))?|everyone(?: else)?|(?:the )?(?:whole |entire )?team|others|全員|全メンバー|メンバー全員|チーム全員|ほか|他|その他)$/iu;
