@@ -13,6 +13,8 @@ import { within, type Prose } from './text-source';
 import type { CollectionName, Parts, Selector, Unit, UnitKind, Units } from './unit';
 import { Value } from './value';
 
+const labelledOwner = /(?:担当者?|対応者?|責任者|owner)\s?[:：]\s?([^\s\u3000、。,;)）(（|／/]{1,20})/iu;
+
 /** A sentence, line, list item, numbered step or check box. */
 export class TextUnit implements Unit {
   readonly kind: UnitKind;
@@ -61,7 +63,7 @@ export class TextUnit implements Unit {
       case 'status':
         return this.item === undefined ? undefined : this.#status();
       case 'owner':
-        return this.item === undefined ? undefined : this.#first('person', env);
+        return this.item === undefined ? undefined : (this.#everybody() ?? this.#first('person', env));
       case 'due':
         return this.item === undefined ? undefined : this.#due(env);
       case 'id':
@@ -93,9 +95,18 @@ export class TextUnit implements Unit {
     return new Value(prose.source.slice(hit.start, hit.end), { start: hit.start, end: hit.end }, { kind, inText: true });
   }
 
+  /** `全員：資料を読む`, `各自 …`: said to everybody, whoever else the line names. */
+  #everybody(): Value | undefined {
+    const match = /^(?:[-*+]\s+)?(?:\[.\]\s+)?(全員|各自|参加者全員|チーム全員|メンバー全員|全メンバー|各メンバー|各担当者?|関係者全員|everyone|all)(?:\s?[:：]|[\s\u3000]+(?![!-~]))/iu.exec(this.text);
+    const name = match?.[1];
+    if (match === null || name === undefined || labelledOwner.test(this.text)) return undefined;
+    const start = this.span.start + match[0].lastIndexOf(name);
+    return new Value(name, { start, end: start + name.length }, { kind: 'person', inText: true });
+  }
+
   /** What stands behind 担当：, also when it is nobody (全員). */
   #labelled(): Span | undefined {
-    const match = /(?:担当者?|対応者?|責任者|owner)\s?[:：]\s?([^\s\u3000、。,;)）(（|／/]{1,20})/iu.exec(this.text) ?? /[(（]([^()（）、,\s]{1,12})(?:[、,][^()（）]{0,20})?[)）]\s*$/u.exec(this.text);
+    const match = labelledOwner.exec(this.text) ?? /[(（]([^()（）、,\s]{1,12})(?:[、,][^()（）]{0,20})?[)）]\s*$/u.exec(this.text);
     const name = match?.[1];
     if (match === null || name === undefined) return undefined;
     const start = this.span.start + match.index + match[0].indexOf(name);
