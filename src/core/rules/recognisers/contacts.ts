@@ -35,12 +35,18 @@ export const personalEmail: Recogniser = (text, { ownDomains }) => {
 
 const desk = /窓口|代表|デスク|コールセンター|受付|(?<![a-z])(?:desk|hotline|switchboard|reception)(?![a-z])/iu;
 
+/** What numbers other than telephones' are called. */
+const otherNumber = /(?:注文|受注|受付|会員|伝票|管理|整理|契約|申込|製品|部品|型)番号(?:は|が|\s?[:：])?\s?[「(（]?$|(?<![a-z])(?:order|ticket|serial|part|invoice|customer|account)\s(?:no\.?|number|id)\s?[:：]?\s?$/iu;
+
 const phones = /(?<![0-9０-９A-Za-z.-])(?:\+81[-\s]?\(?0?\)?[1-9]\d{0,3}[-\s]?\d{1,4}[-\s]?\d{4}|0[5789]0[-‐－ー\s]?\d{4}[-‐－ー\s]?\d{4}|0\d{1,4}[-‐－ー(（]\d{1,4}[-‐－ー)）]\d{3,4}|\+(?!81)[1-9]\d{0,2}[-.\s]?(?:\(\d{1,4}\)[-.\s]?)?\d{2,5}(?:[-.\s]\d{2,5}){1,3}|\(\d{3}\) ?\d{3}-\d{4})(?![0-9０-９A-Za-z]|-\d)/g;
 
 /** A telephone number of Japan, of America as it is written there, or with the country's; free numbers (0120, 0800, 0570) and lines said to be a desk's are left alone. */
 export const phone: Recogniser = (text) => matches(/[\uff01-\uff5e]/u.test(text) ? narrow(text) : text, phones, (match, start) => {
   const digits = match[0].replace(/[^0-9]/g, '');
   if (/^(?:0120|0800|0570)/.test(digits) || digits.length < 10 || digits.length > 15) return undefined;
+  // Of eleven figures only those of mobile telephones begin with a nought.
+  if (match[0].startsWith('0') && digits.length > (/^0[5789]0/.test(digits) ? 11 : 10)) return undefined;
+  if (otherNumber.test(lineBefore(text, start, 40))) return undefined;
   // 03-…, not 090-…: a desk's, where the line says so.
   if (/^0[^5789]/.test(digits) && desk.test(lineBefore(text, start, 120))) return undefined;
   return { start, end: start + match[0].length };

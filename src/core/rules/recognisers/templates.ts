@@ -9,10 +9,14 @@ const parts = new RegExp(
     // As the templates of the starter Book write it, with as many words as it takes.
     '【記入[：:][^【】\\n]{1,80}】',
     '[【\\[〔](?:ここに|要|未)?[^【】\\[\\]〔〕\\n]{0,30}(?:記入|入力|記載|書く|書いてください|書き換え)[^【】\\[\\]〔〕\\n]{0,20}[】\\]〕](?![(:])',
+    '[（(]ここ[にへ][^（）()\\n]{0,40}(?:記入|入力|記載|書)[^（）()\\n]{0,8}(?:ください|下さい)。?[）)]',
+    '＜(?:(?:会議|プロジェクト|システム|サービス|製品|案件|会社|部署|顧客|担当者?|文書|資料)名|日付|年月日|氏名|役職)＞',
     '[<＜][^<>＜＞\\n=/"]{0,40}(?:記入|入力|ここに|記載|書く)[^<>＜＞\\n="]{0,20}[>＞]',
     // `〇年〇月〇日`, `XX月XX日`, `20XX/XX/XX`.
     '(?:[○◯〇XxＸ]{1,4}年)?[○◯〇XxＸ]{1,2}月[○◯〇XxＸ]{1,2}日|(?<![A-Za-z0-9/])20[XxＸ]{2}[-/.][XxＸ]{2}[-/.][XxＸ]{2}(?![A-Za-z0-9/])',
     '(?<![○◯〇])[○◯〇]{2,}(?:[ \u3000][○◯〇]{2,})*(?![○◯〇])',
+    '(?<![△□●▲])(?:△△|□□|●●|▲▲)(?=\\s?(?:株式会社|部|課|室|さん|様|氏|社|会社|支店|システム|プロジェクト|サービス|町|市|区|県))',
+    '(?<![A-Za-z0-9_-])[XxＸ]{2}(?=[ \u3000]?(?:百|千)?(?:万|億)?円)',
     '(?<![A-Za-z0-9_-])[XxＸ]{3,8}(?![A-Za-z0-9_-])',
     '(?<![A-Za-z0-9/])(?:YYYY|yyyy|20[Yy]{2}|20XX|20xx)(?:[-/.](?:MM|mm)[-/.](?:DD|dd)|年(?:MM|M|mm)月(?:DD|D|dd)日)(?![A-Za-z0-9_/])',
     '(?<![A-Za-z0-9/])(?:DD[-/.]MM|MM[-/.]DD|dd[-/.]mm|mm[-/.]dd)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9_/])',
@@ -40,7 +44,7 @@ export const placeholder: Recogniser = (text) => {
 
 /** Whether a mark is not left over but meant: a pattern, a mask, a variable of another language, an example. */
 function isNotation(mark: string, before: string, after: string, text: string, at: number): boolean {
-  if (/^(?:\[[A-Z]|[XxＸ○◯〇])/u.test(mark) && isSample.test(captionOf(text, at))) return true;
+  if (/^(?:\[[A-Z]|[XxＸ○◯〇△□●▲])/u.test(mark) && isSample.test(captionOf(text, at))) return true;
   if (/^【記入[：:]/u.test(mark)) return isQuoted(before, after) || isShownFilledIn(before, after);
   if (/^[【[〔<＜]/u.test(mark)) return isStatement.test(mark) || isQuoted(before, after) || isButton(mark, after) || isCaption(mark, after) || isNoun(mark) || isShownFilledIn(before, after);
   const heading = headingAbove(text, at);
@@ -52,7 +56,7 @@ function isNotation(mark: string, before: string, after: string, text: string, a
   if (mark === '__' && opensEmphasis.test(after)) return true;
   if (/^_+$/u.test(mark)) return !isLine(mark, before, after) || isRecord.test(headingAbove(text, at));
   // What is quoted is an example of words; so is what stands behind 例： or Good:.
-  if (/^(?:[XxＸ○◯〇]+$|YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
+  if (/^(?:[XxＸ○◯〇△□●▲]+$|YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark) && before.lastIndexOf('「') > before.lastIndexOf('」') && after.includes('」')) return true;
   if (/^[XxＸ]+$/u.test(mark)) return /^\s*(?:[-*]\s*)?(?:good|better|best|bad|良い例|悪い例|例)\s?[:：]/iu.test(before) || isVariable(mark, before, after);
   if (/^(?:YYYY|yyyy|20|DD|MM|dd|mm)/u.test(mark)) return isFormat(before, after) || isQuoted(before, after) || asksFor.test(leadOf(text, at)) || describesColumns.test(headerOf(text, at));
   return false;
