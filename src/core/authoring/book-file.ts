@@ -38,7 +38,7 @@ export function openBookFile(layers: readonly BookLayer[], path: string, text: s
  */
 export function fileProblems({ book, path, text, settings, rules }: BookFile): readonly BookProblem[] {
   const own = (found: BookProblem): boolean => found.path === path;
-  const problems = [...checkDefinitions(book).filter(own), ...compileRules(book, { ...settings, rules }).problems];
+  const problems = [...checkDefinitions(book).filter(own), ...compileRules(book, { ...settings, rules }).problems.filter(own)];
   return [...atTheirWords(problems, text)].sort((a, b) => a.span.start - b.span.start);
 }
 

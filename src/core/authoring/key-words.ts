@@ -67,7 +67,7 @@ const japanese: Readonly<Record<string, string>> = {
   'Differs from that field or column.': 'その列や項目と違うことです。',
   'Occurs once there.': 'その中で1回だけ使われることです（table、document、product）。',
   'The same record in another type says the same.': '別の文書の同じ記録と食い違わないことです。',
-  'With agrees_with: the column that identifies the record. With exceeds: how many percent are allowed.': 'agrees_with では記録を見分ける列、exceeds では何%までよいかです。',
+  'With agrees_with: the column that identifies the record. With exceeds: how many percent are allowed (20 or 20%).': 'agrees_with では記録を見分ける列、exceeds では何%までよいか（20 か 20%）です。',
   'Is greater than that field or column, by more than `by` percent of it.': 'その列や項目より by の % を超えて大きいことです。',
   'Equals their product.': '掛けた値と同じことです。',
   'Equals their sum.': '足した値と同じことです。',

@@ -37,6 +37,8 @@ function thingAt(source: YamlSource, span: Span): YamlPath {
 /** First place below `at` where a key or a plain value is just this word; `leaveOut` is a key not looked into. Below `good` and `bad` themselves all is looked at. */
 function findWord(source: YamlSource, at: YamlPath, word: string, leaveOut?: string): Span | undefined {
   const inExample = at.some((step) => step === 'good' || step === 'bad');
+  // Texts for people are keys of the thing itself; deeper down `title` is a field that a condition asks for.
+  const isText = (key: string, path: YamlPath): boolean => skipped.has(key) && path.length === at.length && typeof at.at(-1) !== 'string';
   const look = (value: unknown, path: YamlPath): { readonly path: YamlPath; readonly part: 'key' | 'value' } | undefined => {
     if (Array.isArray(value)) {
       for (const [index, item] of (value as readonly unknown[]).entries()) {
@@ -48,7 +50,7 @@ function findWord(source: YamlSource, at: YamlPath, word: string, leaveOut?: str
     if (isData(value)) {
       for (const [key, item] of Object.entries(value)) {
         if (key === word) return { path: [...path, key], part: valueIsMeant(key) ? 'value' : 'key' };
-        if ((skipped.has(key) && !inExample) || (path.length === 0 && key === leaveOut)) continue;
+        if ((isText(key, path) && !inExample) || (path.length === 0 && key === leaveOut)) continue;
         const found = look(item, [...path, key]);
         if (found !== undefined) return found;
       }

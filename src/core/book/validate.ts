@@ -122,7 +122,8 @@ function leaves(units: readonly OutputUnit[]): OutputUnit[] {
       const branch = inner.keywordLocation.slice(prefix.length).split('/', 1)[0] ?? '';
       branches.set(branch, [...(branches.get(branch) ?? []), inner]);
     }
-    const meant = meantBranch(unit, [...branches.values()]);
+    // Of keys that rule each other out, none is the one that was meant.
+    const meant = unit.keyword === 'oneOf' ? undefined : meantBranch(unit, [...branches.values()]);
     found.push(...(meant ? leaves(meant) : [unit]));
   }
   return found;
@@ -162,7 +163,7 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
   }
   if (keyword === 'false') {
     const known = Object.keys(entriesMap(schemaAt(shape, parentOf(parentOf(fault.keywordLocation))), 'properties'));
-    const near = nearest(name, known);
+    const near = saidForKey.get(name)?.find((key) => known.includes(key)) ?? nearest(name, known);
     const elsewhere = near === undefined ? keyElsewhere(shape, steps) : undefined;
     if (elsewhere !== undefined) return { code: 'unknown-key', ...elsewhere, onKey: true };
     return {
@@ -182,13 +183,15 @@ function describe(fault: OutputUnit, steps: YamlPath, shape: Shape, value: unkno
   }
   if (keyword === 'enum' || keyword === 'const') {
     const allowed = (Array.isArray(node) ? node : [node]).map(String);
-    const near = saidFor.get(written)?.find((word) => allowed.includes(word)) ?? nearest(written, allowed);
+    const isKey = fault.keywordLocation.includes('/propertyNames');
+    const word = isKey ? name : written;
+    const near = saidFor.get(word)?.find((word) => allowed.includes(word)) ?? nearest(word, allowed);
     if (name === 'stage' && near === undefined) return stageForms(written);
     return {
       code: 'not-allowed',
-      ja: near ? `「${written}」は使えません。「${near}」のことですか。` : `「${written || name}」は使えません。使えるのは ${allowed.join('、')} です。`,
-      en: near ? `"${written}" is not allowed. Did you mean "${near}"?` : `"${written || name}" is not allowed. Use one of: ${allowed.join(', ')}.`,
-      onKey: false,
+      ja: near ? `「${word}」は使えません。「${near}」のことですか。` : `「${word || name}」は使えません。使えるのは ${allowed.join('、')} です。`,
+      en: near ? `"${word}" is not allowed. Did you mean "${near}"?` : `"${word || name}" is not allowed. Use one of: ${allowed.join(', ')}.`,
+      onKey: isKey,
       better: near,
     };
   }
@@ -247,6 +250,12 @@ const saidFor: ReadonlyMap<string, readonly string[]> = new Map([
   ['エラー', ['error']], ['警告', ['warning']], ['情報', ['info']], ['ヒント', ['hint']], ['必須', ['required']],
   ['下書き', ['draft']], ['書きかけ', ['draft']], ['廃止', ['retired']], ['適用中', ['in_force']],
   ['文書', ['document', 'documents']], ['行', ['rows', 'row']], ['文', ['sentences']], ['見出し', ['heading', 'headings', 'sections']], ['節', ['sections', 'section']], ['表', ['tables']],
+]);
+
+/** Keys as people write them who know other languages, with those of the rule language. */
+const saidForKey: ReadonlyMap<string, readonly string[]> = new Map([
+  ['is_not', ['not']], ['isnt', ['not']], ['not_in', ['not']], ['in', ['is']], ['equals', ['is']], ['eq', ['is']], ['contains', ['words']], ['matches', ['words']],
+  ['not_empty', ['filled']], ['is_empty', ['empty']], ['min', ['at_least']], ['max', ['at_most']], ['gt', ['more_than']], ['lt', ['less_than']], ['earlier_than', ['before']], ['later_than', ['after']], ['newer_than', ['within', 'not_before']],
 ]);
 
 /** All forms of `stage`: which one was meant nobody can tell. */

@@ -80,7 +80,8 @@ function select(collection: Collection, unit: Unit, env: Env, most = Infinity): 
   if (parts === undefined) return undefined;
   let units = parts.units;
   if (collection.in !== undefined && unit.document !== undefined) {
-    const spans = sectionsNamed(unit.document, collection.in);
+    const within = collection.in;
+    const spans = [...sectionsNamed(unit.document, within), ...unit.document.tables.filter((table) => table.id !== undefined && within.includes(table.id)).map((table) => table.table.span)];
     units = units.filter((part) => spans.some((span) => span.start <= part.extent.start && part.extent.end <= span.end));
   }
   const all = units;

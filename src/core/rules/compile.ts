@@ -11,7 +11,9 @@ import { kindOf, readsSource, scopeNames, type Scope, type ScopeName } from './s
 import { verifyReach } from './reach';
 import { verify } from './verify';
 import { verifyExamples } from './verify-examples';
+import { verifyFixValues } from './verify-fixes';
 import { verifyNames } from './verify-names';
+import { verifyParts } from './verify-parts';
 import { WordScanner } from './words';
 
 /**
@@ -25,7 +27,7 @@ export function compileRules(book: Book, settings: EffectiveSettings): RuleSet {
   for (const source of settings.rules) {
     const setting = settings.ruleSetting(source.id);
     if (setting === undefined) continue;
-    const compiled = compileRule(source, setting, scanner, settings);
+    const compiled = compileRule(source, setting, scanner, settings, source.origin.layer === book.id ? book : undefined);
     problems.push(...compiled.problems);
     if (compiled.rule !== undefined && isLive(setting)) rules.push(compiled.rule);
   }
@@ -37,9 +39,12 @@ function isLive(setting: RuleSetting): boolean {
   return setting.state === 'on' || setting.state === 'announced' || setting.state === 'above_level';
 }
 
-/** Compiles one rule; its words go into the scanner. */
+/**
+ * Compiles one rule; its words go into the scanner.
+ * @param book to look whether it has the names that the rule uses; `undefined` for a rule of a Book below it, whose types may be replaced
+ */
 export function compileRule(
-  source: RuleSource, setting: RuleSetting, scanner: WordScanner, settings: EffectiveSettings,
+  source: RuleSource, setting: RuleSetting, scanner: WordScanner, settings: EffectiveSettings, book?: Book,
 ): { readonly rule: CompiledRule | undefined; readonly problems: readonly BookProblem[] } {
   const { definition } = source;
   const params = isData(definition.params) ? definition.params : {};
@@ -64,6 +69,10 @@ export function compileRule(
   verify(rule, compiler, settings);
   verifyNames(rule, compiler, settings);
   verifyReach(rule, compiler, settings);
+  if (book !== undefined) {
+    verifyParts(rule, compiler, book, settings);
+    verifyFixValues(rule, compiler, book, settings);
+  }
   verifyExamples(rule, compiler, settings);
   const problems = compiler.problems.map((problem): BookProblem => ({
     path: source.origin.path,

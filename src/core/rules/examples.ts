@@ -83,9 +83,10 @@ async function runExample(
   const spans = new Map(marked.map((file) => [file.path, unmarked(file.text).spans]));
   const context = contextOf({
     language,
-    today: textsOf(map.today)[0] ?? textsOf(source.definition.today)[0] ?? exampleDay,
+    today: textsOf(map.today)[0] ?? dayInForce(source),
     phase: textsOf(map.phase)[0] ?? phaseOf(source),
-    gate: textsOf(map.gate)[0],
+    gate: textsOf(map.gate)[0] ?? gateOf(source),
+    ...whereInForce(source),
     people: peopleOf(map.people),
   });
   const check = async (changed?: ExampleFile): Promise<readonly Finding[]> => {
@@ -113,6 +114,27 @@ function phaseOf(source: RuleSource): string | undefined {
   const applies = source.definition.applies;
   if (!isData(applies)) return undefined;
   return textsOf(applies.phases ?? applies.from ?? applies.to)[0];
+}
+
+/** The day of the file's examples, else the usual one; not before the rule is in force. */
+function dayInForce({ definition: { today, applies } }: RuleSource): string {
+  const day = textsOf(today)[0] ?? exampleDay;
+  const since = isData(applies) ? textsOf(applies.since)[0] : undefined;
+  return since === undefined || since < day ? day : since;
+}
+
+/** A gate at which a rule on other things than gates is in force. */
+function gateOf({ definition: { applies, on } }: RuleSource): string | undefined {
+  const isOnGate = on === 'gate' || (Array.isArray(on) && on.includes('gate'));
+  return isData(applies) && !isOnGate ? textsOf(applies.gates ?? [])[0] : undefined;
+}
+
+/** A product and a size in which the rule is in force. */
+function whereInForce({ definition: { applies } }: RuleSource): { readonly product?: string; readonly size?: 'S' | 'M' | 'L' } {
+  const first = (key: string): string | undefined => (isData(applies) ? textsOf(applies[key] ?? [])[0] : undefined);
+  const product = first('products');
+  const size = (['S', 'M', 'L'] as const).find((one) => one === first('sizes'));
+  return { ...(product === undefined ? {} : { product }), ...(size === undefined ? {} : { size }) };
 }
 
 /** `saved: { first, last }`: when git first and last saved the file; `before` is its older text. */

@@ -12,7 +12,8 @@ export const scopeNames = [
 ] as const;
 export type ScopeName = (typeof scopeNames)[number];
 
-const regions = ['prose', 'tables', 'code', 'headings', 'fields', 'everywhere'];
+/** Parts of a document that `in` may name beside sections and tables. */
+export const regions: readonly string[] = ['prose', 'tables', 'code', 'headings', 'fields', 'everywhere'];
 
 /** One scope of a rule: what it looks at, narrowed. */
 export interface Scope {

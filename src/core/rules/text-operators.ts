@@ -9,7 +9,7 @@ import { placeOf, textOf, within, anyWithin, type Prose, type TextSource, type W
 import { NO, truthOf, UNKNOWN, YES, type Truth } from './truth';
 import type { Unit } from './unit';
 
-const textOperators = ['words', 'starts_with', 'ends_with', 'only_words', 'has', 'has_all', 'length'] as const;
+export const textOperators = ['words', 'starts_with', 'ends_with', 'only_words', 'has', 'has_all', 'length'] as const;
 type TextOperator = (typeof textOperators)[number];
 
 export function isTextOperator(name: string): name is TextOperator {

@@ -1,9 +1,9 @@
 import type { DocumentType } from '../book/book';
 import type { EffectiveSettings } from '../product/settings';
 import { nearestOf } from './nearest';
-import type { Compiler, UsedSubject } from './compiler';
+import { textsOf, type Compiler } from './compiler';
 import type { CompiledRule } from './rule';
-import { unitKinds, type UnitKind } from './unit';
+import type { UnitKind } from './unit';
 
 /** Class words and built-in types that a rule may name beside the types of the Book. */
 export const builtInTypes: ReadonlySet<string> = new Set(['all', 'untyped', 'register', 'living', 'record', 'checklist', 'page', 'roster', 'waivers', 'gate-record', 'template']);
@@ -13,10 +13,15 @@ export const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> 
   document: ['heading', 'text', 'class', 'date', 'first_saved', 'last_saved', 'written'],
   field: ['value', 'field', 'column'],
   section: ['content', 'heading', 'title', 'level'],
+  table: ['title', 'heading'],
   heading: ['title', 'level', 'heading', 'value'],
   column: ['title', 'value', 'id'],
   cell: ['value', 'column', 'field'],
   task: ['owner', 'due', 'status', 'id', 'text', 'value', 'action'],
+  step: ['text', 'value'],
+  item: ['text', 'value'],
+  sentence: ['text', 'value'],
+  line: ['text', 'value'],
   link: ['kind', 'target', 'text', 'to'],
   date: ['value', 'text', 'weekday', 'year'],
   name: ['file', 'folder', 'date', 'value', 'text'],
@@ -24,16 +29,16 @@ export const properties: Readonly<Partial<Record<UnitKind, readonly string[]>>> 
   gate: ['gate', 'id', 'previous', 'decision', 'phase', 'size', 'level'],
 };
 
-/** Finds what can never be: unknown types, columns and fields that none of the rule's types has, parameters nobody uses. */
+/** Finds what can never be: unknown types, parameters nobody uses. */
 export function verify(rule: CompiledRule, compiler: Compiler, settings: EffectiveSettings): void {
-  const names = [...rule.targets.names, ...rule.targets.except];
+  const { types = 'all', except = [] } = rule.source.definition;
+  // What lower layers add is told where they do.
+  const names = [...textsOf(types), ...textsOf(except)];
   for (const name of names) {
     if (builtInTypes.has(name) || settings.types.has(name)) continue;
     const near = nearestOf(name, settings.types.keys());
     compiler.warn('rule.unknown-type', near === undefined ? `種類「${name}」がありません。` : `種類「${name}」がありません。「${near}」のことですか。`, near === undefined ? `There is no type ${name}.` : `There is no type ${name}. Did you mean ${near}?`, { about: name, better: near });
   }
-  const types = targetTypes(rule, settings);
-  if (types.length > 0) for (const subject of compiler.subjects) verifySubject(subject, settings, compiler);
   const params = rule.source.definition.params;
   if (typeof params === 'object' && params !== null) {
     for (const name of Object.keys(params)) {
@@ -57,22 +62,4 @@ export function namesOf({ types }: EffectiveSettings): ReadonlySet<string> {
   const known = namesByType.get(types) ?? new Set([...types.values()].flatMap((type) => [...type.fields.map((field) => field.id), ...type.tables.flatMap((table) => table.columns.map((column) => column.id))]));
   namesByType.set(types, known);
   return known;
-}
-
-function verifySubject(subject: UsedSubject, settings: EffectiveSettings, compiler: Compiler): void {
-  const [first = '', second] = subject.name.split('.');
-  if (first === 'product') return;
-  const kind: UnitKind = first === 'document' && second !== undefined ? 'document' : subject.kind;
-  const name = kind === 'document' && first === 'document' && second !== undefined ? second : first;
-  if (!unitKinds.includes(kind) || properties[kind]?.includes(name) === true) return;
-  if (kind === 'line' || kind === 'sentence' || kind === 'step' || kind === 'item' || kind === 'section' || kind === 'table' || kind === 'link' || kind === 'date' || kind === 'name') {
-    if (!(kind === 'table' && name === 'title')) compiler.warn('rule.unknown-subject', `「${name}」はここでは調べられません。`, `${name} cannot be asked here.`, { about: subject.name });
-    return;
-  }
-  if (kind !== 'row' && kind !== 'cell' && kind !== 'document' && kind !== 'field') return;
-  // Conditions on parts of other documents may name what only those have.
-  const known = namesOf(settings);
-  if (known.has(name)) return;
-  const near = nearestOf(name, known);
-  compiler.warn('rule.unknown-subject', near === undefined ? `「${name}」という列や項目はどの種類にもありません。` : `「${name}」という列や項目はどの種類にもありません。「${near}」のことですか。`, near === undefined ? `No type has a column or field ${name}.` : `No type has a column or field ${name}. Did you mean ${near}?`, { about: subject.name, better: near === undefined ? undefined : subject.name.replace(name, near) });
 }
