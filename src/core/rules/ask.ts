@@ -174,7 +174,7 @@ function askUnit(rule: CompiledRule, part: RulePart, unit: Unit, env: Env, findi
 
 /** One finding for each key that fails; what is merely not filled in is one finding that names all of it. */
 function explainFailed(rule: CompiledRule, part: RulePart, failed: readonly CompiledKey[], unit: Unit, env: Env, findings: Finding[]): void {
-  const explained = failed.map((key) => ({ unit, notes: explain(part, key, unit, env), match: undefined }));
+  const explained = failed.map((key) => ({ unit, notes: explain(part, key, unit, env), match: undefined, key: key.key }));
   const blank = explained.filter((each) => rule.message.namesMissing && each.notes[0]?.missing !== undefined && each.notes[0].value?.empty === true);
   const first = blank[0];
   for (const each of explained) {
@@ -202,7 +202,7 @@ function add(rule: CompiledRule, found: Explained, env: Env, findings: Finding[]
     path: document?.path ?? productFile,
     span,
     range: document === undefined ? { start, end: start } : document.document.lines.rangeOf(span),
-    message: `${document !== undefined && blankFields.length > 0 ? tellBlankFields(blankFields, document, env) : renderMessage(rule.message, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
+    message: `${document !== undefined && blankFields.length > 0 ? tellBlankFields(blankFields, document, env) : renderMessage(rule, found, env)}${ownName === undefined ? '' : askForName(ownName, env)}${blankColumn === undefined ? '' : tellBlankColumn(blankColumn, env)}`,
     guide: rule.source.guide,
     fixes: [...buildFixes(rule, found, span, env), ...(ownName === undefined ? [] : nameFixes(ownName, found, env))],
     related: relatedOf(found.notes, env.product, document),

@@ -6,7 +6,7 @@ import { compileCondition, possibleOf, type CompiledCondition } from './conditio
 import type { ParamValue } from './env';
 import { readFixes, type FixDefinition } from './fixes/definition';
 import { readMessage, type MessageTemplate } from './messages';
-import type { Applies, CompiledRule, RulePart, RuleSet, Targets } from './rule';
+import type { Applies, CompiledRule, RulePart, RuleSet, Situation, Targets } from './rule';
 import { kindOf, readsSource, scopeNames, type Scope, type ScopeName } from './scopes';
 import { verifyReach } from './reach';
 import { verify } from './verify';
@@ -51,13 +51,14 @@ export function compileRule(
   const compiler = new Compiler(scanner, new Set(Object.keys(params)), setting.addWords, setting.removeWords);
   const scopes = readScopes(definition, compiler);
   const parts = scopes.map((scope) => compilePart(scope, definition, compiler));
+  const situations = readSituations(definition.messages, scopes, compiler);
   const { staysInUnit } = compiler;
   const message = readMessage(textsOf(definition.message)[0] ?? '', textsOf(definition.message_en)[0], compiler);
   const fixes = readFixes(definition.fix, compiler);
   const rule: CompiledRule = {
     id: source.id, source, setting,
-    parts, message, fixes, staysInUnit,
-    speaksOfUnit: speaksOfUnit(message, fixes),
+    parts, message, situations, fixes, staysInUnit,
+    speaksOfUnit: speaksOfUnit([message, ...situations.map((situation) => situation.message)], fixes),
     targets: readTargets(definition, setting),
     applies: readApplies(definition.applies),
     pick: readPick(definition.pick, compiler),
@@ -134,11 +135,21 @@ function compilePart(scope: Scope, definition: Data, compiler: Compiler): RulePa
 /** Verbs of fixes that write into the unit itself; where they really write is looked at with each finding. */
 const ownVerbs: ReadonlySet<string> = new Set(['replace', 'fill', 'append', 'delete', 'mask', 'swap', 'repair']);
 
-function speaksOfUnit(message: MessageTemplate, fixes: readonly FixDefinition[]): boolean {
+function speaksOfUnit(messages: readonly MessageTemplate[], fixes: readonly FixDefinition[]): boolean {
   // The next number hangs on all rows.
-  const names = [...message.ja, ...message.en].flatMap((part) => ('name' in part ? [part.name] : []));
+  const names = messages.flatMap((message) => [...message.ja, ...message.en]).flatMap((part) => ('name' in part ? [part.name] : []));
   return !names.includes('next_id') &&
     fixes.every((fix) => ownVerbs.has(fix.verb) && fix.value !== 'next_id' && fix.values.every(([, value]) => value !== 'next_id'));
+}
+
+/** `messages: [{ when, message, message_en }]`: what a rule says of one of several causes. */
+function readSituations(value: unknown, scopes: readonly Scope[], compiler: Compiler): readonly Situation[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter(isData).map(({ of, when, message, message_en: english }) => ({
+    of: textsOf(of)[0],
+    holds: when === undefined ? undefined : new Map(scopes.map(({ kind }) => [kind, compileCondition(when, compiler, kind).test])),
+    message: readMessage(textsOf(message)[0] ?? '', textsOf(english)[0], compiler),
+  }));
 }
 
 function readTargets(definition: Data, setting: RuleSetting): Targets {

@@ -10,15 +10,19 @@ import type { Env, Match, Note } from './env';
 import { dayName } from './predicates';
 import { nextId } from './shape';
 import { DocumentUnit, FieldUnit, SectionUnit } from './document-units';
+import { role } from './recognisers/people';
+import type { CompiledRule } from './rule';
+import { surnames } from './recognisers/surnames';
 import { valueOf } from './subjects';
 import type { OwnName } from './own-names';
 import { CellUnit, ColumnUnit, RowUnit } from './table-units';
 import { textOf } from './text-source';
+import { YES } from './truth';
 import type { Unit } from './unit';
-import type { Value } from './value';
+import { wordsOfSet, type Value } from './value';
 import { writtenFieldName, writtenName } from './written-name';
 
-type Part = { readonly text: string } | { readonly name: string };
+type Part = { readonly text: string } | { readonly name: string } | { readonly one: string; readonly many: string; readonly of: string };
 
 /** Values of messages that are no column, field or parameter. */
 export const messageValues: readonly string[] = [
@@ -36,7 +40,7 @@ export interface MessageTemplate {
 
 /** Reads `message` and `message_en`; they should show the same values. */
 export function readMessage(ja: string, en: string | undefined, compiler: Compiler): MessageTemplate {
-  const parts = { ja: cut(ja), en: cut(en ?? ja), namesMissing: ja.includes('{missing}') };
+  const parts = { ja: cut(ja), en: en === undefined ? cut(ja) : withNumbers(cut(en)), namesMissing: ja.includes('{missing}') };
   for (const part of [...parts.ja, ...parts.en]) if ('name' in part && part.name.startsWith('$')) compiler.param(part.name);
   if (en !== undefined) {
     const lacking = missingNames(parts.ja, parts.en);
@@ -70,18 +74,65 @@ function cut(text: string): readonly Part[] {
   return parts;
 }
 
+const forms = /\[([^[\]|{}]{0,30})\|([^[\]|{}]{0,30})\]/gu;
+
+/** `[is|are]` in an English message: the form goes with the value before it, where none is with the one behind it. */
+function withNumbers(parts: readonly Part[]): readonly Part[] {
+  const names = parts.map((part) => ('name' in part ? part.name : undefined));
+  return parts.flatMap((part, i): readonly Part[] => {
+    const of = names.slice(0, i).findLast((name) => name !== undefined) ?? names.slice(i).find((name) => name !== undefined);
+    if (!('text' in part) || of === undefined) return [part];
+    const cutUp: Part[] = [];
+    let at = 0;
+    for (const match of part.text.matchAll(forms)) {
+      cutUp.push({ text: part.text.slice(at, match.index) }, { one: match[1] ?? '', many: match[2] ?? '', of });
+      at = match.index + match[0].length;
+    }
+    return [...cutUp, { text: part.text.slice(at) }].filter((one) => !('text' in one) || one.text !== '');
+  });
+}
+
 /** What is known about one finding: the unit, what the conditions saw, the match it is about. */
 export interface Explained {
   readonly unit: Unit;
   readonly notes: readonly Note[];
   readonly match: Match | undefined;
+  /** Key of `require` that failed. */
+  readonly key?: string;
 }
 
 /** The message of a finding in the language of the check. Values are on one line, at most 40 characters, without control characters. */
-export function renderMessage(template: MessageTemplate, found: Explained, env: Env): string {
+export function renderMessage({ message, situations }: Pick<CompiledRule, 'message' | 'situations'>, found: Explained, env: Env): string {
+  const template = situations.find(({ of, holds }) => (of === undefined || of === found.key) && (holds === undefined || holds.get(found.unit.kind)?.(found.unit, env) === YES))?.message ?? message;
   const parts = env.context.language === 'en' ? template.en : template.ja;
-  return parts.map((part) => ('text' in part ? part.text : shown(part.name, found, env))).join('').trimEnd();
+  let before = '';
+  let last = '';
+  return parts.map((part) => {
+    const text = 'text' in part ? afterName(before, part.text, env) : 'one' in part ? (isOne(part.of, found, env) ? part.one : part.many) : shown(part.name, found, env, last);
+    last = text;
+    before = 'name' in part ? text : '';
+    return text;
+  }).join('').trimEnd();
 }
+
+/** Whether a value names one thing, or is the number one. */
+function isOne(name: string, found: Explained, env: Env): boolean {
+  if (name === 'missing') return (missingTitles(found, env)?.length ?? 1) === 1;
+  if (name === 'match' && found.match === undefined) return new Set(found.notes.find((note) => (note.matches?.length ?? 0) > 0)?.matches?.map((each) => each.text)).size < 2;
+  if (name === 'other') return new Set(found.notes.find((note) => (note.other?.length ?? 0) > 0)?.other?.map((each) => each.label)).size < 2;
+  const number = /^\d+(?:\.\d+)?(?=\s|$)/u.exec(messageValue(name, found, env) ?? '')?.[0];
+  return number === undefined || Number(number) === 1;
+}
+
+/** さん stands behind the name of a person that has no title yet. */
+function afterName(name: string, text: string, env: Env): string {
+  if (name === '' || !text.startsWith('さん')) return text;
+  // 阿部 is a name, 開発部 is none.
+  const isPerson = !titled.test(name) && (surnames.has(name) || (role(name, env.lexicon.surroundings).every((hit) => hit.end < name.length) && !/[社会課室班係隊部局]$/u.test(name)));
+  return isPerson ? text : text.slice('さん'.length);
+}
+
+const titled = /(?:さん|様|氏|くん|君|ちゃん|殿|先生|[（(][^（()）]*[)）])$/u;
 
 /** The sentence that asks whether what a document calls otherwise is the missing part; it follows the rule's own message. */
 export function askForName({ text, title, elsewhere, shared }: OwnName, env: Env): string {
@@ -93,11 +144,20 @@ export function askForName({ text, title, elsewhere, shared }: OwnName, env: Env
     : ` If "${name}" is what is meant by ${part}, use that name, or give it as an alias in kobo.yaml.`;
 }
 
-function shown(name: string, found: Explained, env: Env): string {
+function shown(name: string, found: Explained, env: Env, before: string): string {
   const value = messageValue(name, found, env) ?? '';
-  const text = name === 'other' ? value : shorten(value);
+  const japanese = env.context.language === 'ja';
+  const text = name === 'other' ? value : shorten(value, isListed(name) ? (japanese ? 50 : 90) : 40);
   if (text !== '' || name === 'hint') return text;
-  return env.context.language === 'ja' ? '（空欄）' : '(blank)';
+  if (value !== '') return japanese ? '空白' : 'a space';
+  const blank = japanese ? '空欄' : 'blank';
+  // Brackets inside brackets are hard to read.
+  return /[（(]$/u.test(before) ? blank : japanese ? `（${blank}）` : `(${blank})`;
+}
+
+/** Values that name several things, each of them shortened. */
+function isListed(name: string): boolean {
+  return name === 'missing' || name === 'allowed';
 }
 
 /** One line without control characters, shortened to about 40 characters. */
@@ -108,11 +168,24 @@ export function shorten(text: string, most = 40): string {
   return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
 }
 
-function list(values: readonly string[], env: Env, most = 8): string {
-  const shortened = values.slice(0, most).map((value) => shorten(value, env.context.language === 'ja' ? 20 : 40));
-  if (values.length > most) shortened.push('…');
-  return shortened.join(env.context.language === 'ja' ? '、' : ', ');
+/** @param last what stands before the last value in English */
+function list(values: readonly string[], env: Env, most = 8, last = ', '): string {
+  const japanese = env.context.language === 'ja';
+  const shortened = values.slice(0, most).map((value) => shorten(value, japanese ? 20 : 40));
+  if (values.length > most) return [...shortened, '…'].join(japanese ? '、' : ', ');
+  const end = shortened.at(-1);
+  return japanese || end === undefined || shortened.length < 2 ? shortened.join('、') : `${shortened.slice(0, -1).join(', ')}${last}${end}`;
 }
+
+/** Names of many missing parts would be a line that nobody reads: the first say what kind of thing it is, the number how much. */
+function listOfMissing(missing: readonly string[], env: Env): string {
+  if (missing.length <= mostMissing) return list(missing, env, mostMissing, ' and ');
+  const first = missing.slice(0, mostMissing - 1);
+  const count = String(missing.length);
+  return env.context.language === 'ja' ? `${list(first, env)}など${count}つ` : `${list(first, env)} and ${String(missing.length - first.length)} more`;
+}
+
+const mostMissing = 4;
 
 /** Two places at most, long paths cut at their beginning: the file's name and line say most. */
 function otherPlaces(labels: readonly string[], env: Env): string {
@@ -135,6 +208,12 @@ function first<T>(notes: readonly Note[], get: (note: Note) => T | undefined): T
   return undefined;
 }
 
+/** What is missing, as people read it; `undefined` when nothing is. */
+function missingTitles({ unit, notes }: Explained, env: Env): readonly string[] | undefined {
+  const missing = [...new Set(notes.flatMap((note) => (note.missing ?? []).map((title, i) => titleOfMissing(title, note.missingIds?.[i], note.value?.attribute, unit, env))))];
+  return missing.length === 0 ? undefined : missing;
+}
+
 /** The value of `{name}`; `undefined` when nothing has that name here. Also the values fixes put in. */
 export function messageValue(name: string, found: Explained, env: Env): string | undefined {
   const { unit, notes, match } = found;
@@ -149,8 +228,8 @@ export function messageValue(name: string, found: Explained, env: Env): string |
       return matches === undefined ? undefined : list([...new Set(matches.map((each) => each.text))], env, 5);
     }
     case 'missing': {
-      const missing = [...new Set(notes.flatMap((note) => (note.missing ?? []).map((title, i) => titleOfMissing(title, note.missingIds?.[i], note.value?.attribute, unit, env))))];
-      return missing.length === 0 ? undefined : list(missing, env);
+      const missing = missingTitles(found, env);
+      return missing === undefined ? undefined : listOfMissing(missing, env);
     }
     case 'expected': {
       const value = first(notes, (note) => note.expected) ?? match?.better;
@@ -159,7 +238,7 @@ export function messageValue(name: string, found: Explained, env: Env): string |
     case 'nearest':
       return first(notes, (note) => note.nearest) ?? first(notes, (note) => note.allowed)?.[0];
     case 'allowed': {
-      const allowed = first(notes, (note) => note.allowed) ?? allowedOf(notes);
+      const allowed = first(notes, (note) => note.allowed) ?? allowedOf(notes, env);
       return allowed === undefined ? undefined : list(allowed, env);
     }
     case 'other': {
@@ -224,6 +303,8 @@ function titleOfMissing(title: string, id: string | undefined, attribute: Attrib
   const { language } = env.context;
   const written = attribute === undefined ? undefined : writtenName(attribute, unit, language);
   if (written !== undefined) return written;
+  const built = attribute === undefined && title === id ? builtIn[id] : undefined;
+  if (built !== undefined) return built[language === 'ja' ? 0 : 1];
   // Of the fields of a document only the ids are noted.
   const field = attribute === undefined && id !== undefined && unit.kind === 'document' && unit.document !== undefined && !unit.document.sections.has(id) ? writtenFieldName(id, unit.document, language) : undefined;
   if (field !== undefined) return field;
@@ -233,6 +314,9 @@ function titleOfMissing(title: string, id: string | undefined, attribute: Attrib
   const part = parts.find((each) => each.id === id && each.title === title);
   return part === undefined ? title : partTitle(part, language);
 }
+
+/** Columns of waivers, which no type file names. */
+const builtIn: Readonly<Record<string, readonly [string, string]>> = { reason: ['理由', 'reason'], approved_by: ['承認者', 'approver'], until: ['期限', 'expiry'] };
 
 function ownText(unit: Unit, env: Env): string | undefined {
   const prose = unit.kind === 'document' || unit.kind === 'section' ? undefined : unit.prose(env);
@@ -294,9 +378,11 @@ function param(text: string, env: Env): string {
   return `${match[1] ?? ''}${match[2] === undefined ? (units[match[3] ?? ''] ?? '') : '営業日'}`;
 }
 
-function allowedOf(notes: readonly Note[]): readonly string[] | undefined {
+function allowedOf(notes: readonly Note[], env: Env): readonly string[] | undefined {
   const set = first(notes, (note) => note.value?.facts.words);
-  return set === undefined ? undefined : [...set.words.values()].map((spellings) => spellings[0] ?? '').filter((spelling) => spelling !== '');
+  if (set === undefined) return undefined;
+  const words = wordsOfSet(set);
+  return words.ids.map((id) => words.spellingOf(id, env.context.language));
 }
 
 function dayOff(name: 'day_name' | 'next_business_day', found: Explained, env: Env): string | undefined {
@@ -336,6 +422,8 @@ function writtenHint(found: Explained): string | undefined {
   const id = first(found.notes, (note) => note.missingIds?.[0]);
   const vocabulary = found.unit.document?.vocabulary;
   if (vocabulary === undefined) return undefined;
+  // Of several missing parts the hint of one says nothing about the others.
+  if (new Set(found.notes.flatMap((note) => note.missingIds ?? [])).size > 1) return undefined;
   if (id !== undefined) {
     const section = vocabulary.sections.find((each) => each.id === id);
     const attribute = vocabulary.fields.find((each) => each.id === id);

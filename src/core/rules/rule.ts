@@ -6,8 +6,10 @@ import type { CompiledCondition, CompiledKey } from './conditions';
 import type { ParamValue } from './env';
 import type { FixDefinition } from './fixes/definition';
 import type { MessageTemplate } from './messages';
+import type { Test } from './collections';
 import type { Scope } from './scopes';
 import type { TextSource } from './text-source';
+import type { UnitKind } from './unit';
 import type { WordScanner } from './words';
 
 /** One scope of a rule with its conditions, compiled for that kind of unit. */
@@ -42,6 +44,15 @@ export interface Applies {
   readonly since: string | undefined;
 }
 
+/** A message of its own for one of several causes. */
+export interface Situation {
+  /** Key of `require` that failed; `undefined` for any. */
+  readonly of: string | undefined;
+  /** What holds, by the kind of unit it is asked of; `undefined` where nothing has to. */
+  readonly holds: ReadonlyMap<UnitKind, Test> | undefined;
+  readonly message: MessageTemplate;
+}
+
 /** A rule ready to be asked; compiled once for a product. */
 export interface CompiledRule {
   readonly id: string;
@@ -58,6 +69,8 @@ export interface CompiledRule {
   readonly pick: 'first' | 'last' | 'newest' | undefined;
   readonly mark: string | undefined;
   readonly message: MessageTemplate;
+  /** What it says instead where a condition holds of the unit; the first that does counts. */
+  readonly situations: readonly Situation[];
   readonly fixes: readonly FixDefinition[];
   /** Its findings are blanks of a template: progress while the document is a draft. */
   readonly aboutBlanks: boolean;

@@ -133,13 +133,15 @@ function verifyMessage(rule: CompiledRule, compiler: Compiler, settings: Effecti
   const params = isData(definition.params) ? Object.keys(definition.params) : [];
   const own = rule.parts.flatMap(({ scope }) => properties[scope.kind] ?? []);
   const known = new Set([...messageValues, ...own, ...namesOf(settings)]);
-  for (const [key, parts] of [['message', rule.message.ja], ['message_en', rule.message.en]] as const) {
-    const text = textsOf(definition[key])[0];
+  const situations = Array.isArray(definition.messages) ? (definition.messages as readonly unknown[]).filter(isData) : [];
+  const messages = [[definition, rule.message] as const, ...rule.situations.map((situation, i) => [situations[i] ?? {}, situation.message] as const)];
+  for (const [source, key, parts] of messages.flatMap(([source, { ja, en }]) => [[source, 'message', ja], [source, 'message_en', en]] as const)) {
+    const text = textsOf(source[key])[0];
     if (text === undefined) continue;
     const tell = (name: string, near: string | undefined): void => {
       compiler.warn('rule.unknown-value',
         `${key} の「{${name}}」という値はありません。${near === undefined ? 'そのままでは空欄に見えます。列や項目の id か、{match} などの値を書いてください。' : `「{${near}}」のことですか。`}`,
-        `There is no value {${name}} for ${key}.${near === undefined ? ' Write the id of a column or field, or a value like {match}.' : ` Did you mean {${near}}?`}`, { about: key });
+        `There is no value {${name}} for ${key}.${near === undefined ? ' Write the id of a column or field, or a value like {match}.' : ` Did you mean {${near}}?`}`, source === definition ? { about: key } : { about: text, under: 'messages' });
     };
     for (const name of new Set(namesIn(parts))) {
       const [first = '', second] = name.split('.');

@@ -19,7 +19,7 @@ export function verifyParts(rule: CompiledRule, compiler: Compiler, book: Book, 
   const types = targetTypes(rule, settings);
   const uses = new Map<string, ParamUse>();
   // A word that only one of several scopes does not have still works in the others.
-  for (const part of ['on', 'in', ...conditions]) {
+  for (const part of ['on', 'in', ...conditions, 'messages']) {
     const readers = rule.parts.map(({ scope }) => {
       const reader = new ConditionReader(names);
       const narrowed = (scope.selector ?? []).filter((one) => one.startsWith('type:'));
@@ -27,6 +27,7 @@ export function verifyParts(rule: CompiledRule, compiler: Compiler, book: Book, 
       const asked = { kind: scope.kind, types: own, of: scope.selector };
       if (part === 'on') reader.selector(scope.name, scope.selector ?? [], { kind: scope.kind, types: scope.name === 'document' ? names.types : own });
       else if (part === 'in') reader.places(scope.places ?? [], own);
+      else if (part === 'messages') for (const one of listOf(definition.messages)) reader.condition(one.when, asked);
       else reader.condition(definition[part], asked);
       for (const [name, use] of reader.uses) uses.set(name, use);
       return reader.told;
@@ -34,6 +35,13 @@ export function verifyParts(rule: CompiledRule, compiler: Compiler, book: Book, 
     const [first = [], ...others] = readers;
     const isIn = (told: Told, list: readonly Told[]): boolean => list.some((other) => other.about === told.about && other.code === told.code);
     for (const told of part === 'on' ? readers.flat() : first.filter((one) => others.every((list) => isIn(one, list)))) tell(told, part);
+  }
+  for (const { of } of listOf(definition.messages)) {
+    const keys = isData(definition.require) ? Object.keys(definition.require) : [];
+    const name = textsOf(of)[0];
+    if (name === undefined || keys.includes(name)) continue;
+    const near = nearestOf(name, keys);
+    compiler.warn('rule.unknown-part', `require に「${name}」という項目はありません。${near === undefined ? '' : `「${near}」のことですか。`}`, `require has no key ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`, { about: name, under: 'messages', better: near });
   }
   verifyParams(definition, uses, names, compiler);
   verifySeverity(definition.severity, names, compiler);
@@ -44,6 +52,10 @@ export function verifyParts(rule: CompiledRule, compiler: Compiler, book: Book, 
     if (compiler.problems.some(({ meant }) => meant.about === about && meant.under === under) || compiler.problems.some((problem) => problem.code === 'rule.like-state' && problem.meant.about === about)) return;
     compiler.warn(code, ja, en, { about, under, better });
   }
+}
+
+function listOf(value: unknown): readonly Data[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isData) : [];
 }
 
 /** Values of parameters that cannot be what they are used as. */
