@@ -60,7 +60,7 @@ const mistakes: Readonly<Record<string, Mistake | typeof text | typeof map>> = {
   'collection.at_least': [asked('{ rows: { at_least: many } }'), 'many'], 'collection.at_most': [asked('{ rows: { at_most: many } }'), 'many'], 'collection.exactly': [asked('{ rows: { exactly: many } }'), 'many'],
   'collection.ascending': [asked('{ rows: { ascending: closd } }'), 'closd', 'closed'], 'collection.gap': map, 'collection.gap.at_most': [product('{ documents: { of: minutes, gap: { at_most: 7 dyas } } }'), '7 dyas'],
   'predicate.filled': [cell('{ filled: yess }'), 'yess', 'yes'], 'predicate.empty': [cell('{ empty: yess }'), 'yess', 'yes'], 'predicate.valid': [cell('{ valid: yess }'), 'yess', 'yes'],
-  'predicate.exists': [cell('{ exists: yess }'), 'yess', 'yes'], 'predicate.single': [cell('{ single: yess }'), 'predicate.skipped': [cell('{ single: yess }'), 'yess', 'yes'], 'predicate.holiday': [cell('{ holiday: yess }'), 'yess', 'yes'],
+  'predicate.exists': [cell('{ exists: yess }'), 'yess', 'yes'], 'predicate.single': [cell('{ single: yess }'), 'yess', 'yes'], 'predicate.skipped': [cell('{ skipped: yess }'), 'yess', 'yes'], 'predicate.holiday': [cell('{ holiday: yess }'), 'yess', 'yes'],
   'predicate.words': text, 'predicate.starts_with': text, 'predicate.ends_with': text, 'predicate.only_words': text,
   'predicate.has': [cell('{ has: dat }'), 'dat', 'date'], 'predicate.has_all': [cell('{ has_all: [dat, person] }'), 'dat', 'date'], 'predicate.length': [cell('{ length: { at_most: lots } }'), 'lots'],
   'predicate.is': [{ when: '{ status: { is: dnoe } }' }, 'dnoe', 'done'], 'predicate.not': [{ when: '{ status: { not: [dnoe] } }' }, 'dnoe', 'done'],
