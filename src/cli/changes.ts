@@ -5,7 +5,7 @@ import type { OwnFiles } from '../core/product/own-files';
 import { decodeText } from '../core/text/decode';
 import { changesSince, stagedBytes, stagedFiles, type Changes } from '../host/git-history';
 import { option, UsageError, type Arguments } from './args';
-import type { ProductPlace } from './places';
+import { changedIn, type ProductPlace } from './places';
 
 /** Files of one place that are no more, and the commit that had them. */
 export interface GoneFiles {
@@ -31,7 +31,7 @@ export async function selection(parsed: Arguments, places: readonly ProductPlace
   const all = new Map<ProductPlace, { readonly changed: ReadonlySet<string>; readonly gone: GoneFiles | undefined }>();
   for (const place of places) {
     const changes = staged?.get(place) ?? (await changesOf(place, revision ?? ''));
-    all.set(place, { changed: new Set(changes.changed), gone: changes.gone.length === 0 ? undefined : { paths: changes.gone, base: changes.base } });
+    all.set(place, { changed: await changedIn(place, changes.changed), gone: changes.gone.length === 0 ? undefined : { paths: changes.gone, base: changes.base } });
   }
   return { wants: (place, path) => all.get(place)?.changed.has(path) ?? false, goneOf: (place) => all.get(place)?.gone };
 }

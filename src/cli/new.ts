@@ -108,7 +108,7 @@ function expectKnown(answers: Readonly<Record<string, string>>, templates: reado
 /** Types of the product's documents, as `kobo.yaml` and their own heads say. */
 async function homesOf({ root, koboFile: { settings } }: FoundSettings, book: Book, today: string): Promise<Homes> {
   const folder = waitingFolder(root);
-  const all = (await folder.list(neverCancelled)).map((entry) => entry.path);
+  const all = (await folder.list(neverCancelled)).filter(({ sameAs }) => sameAs === undefined).map((entry) => entry.path);
   const others = all.filter((path) => path.endsWith(`/${koboFileName}`)).map((path) => path.slice(0, -koboFileName.length));
   const paths = all.filter((path) => formatOf(path) !== undefined && path !== koboFileName && !others.some((other) => path.startsWith(other)));
   const types = new Map<string, string>();

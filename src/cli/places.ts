@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { formatOf } from '../core/document/format';
 import { filesByProduct, type OwnFiles } from '../core/product/own-files';
@@ -71,10 +71,12 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
     return known;
   };
   for (const word of paths.length === 0 ? ['.'] : paths) {
-    const target = resolve(cwd, word);
-    const info = await stat(target).catch(() => undefined);
+    const named = resolve(cwd, word);
+    const info = await stat(named).catch(() => undefined);
     if (info === undefined) throw new UsageError(`${word} がありません。 / ${word} does not exist.`);
-    const folder = info.isDirectory() ? target : dirname(target);
+    const folderOf = (path: string): string => (info.isDirectory() ? path : dirname(path));
+    const target = await listedAs((await koboFileOf(folderOf(named)))?.root ?? cwd, named);
+    const folder = folderOf(target);
     const above = await koboFileOf(folder);
     if (!info.isDirectory()) {
       // Without a kobo.yaml a file elsewhere is looked at where it lies.
@@ -110,6 +112,29 @@ export async function findPlaces(paths: readonly string[], cwd: string): Promise
     });
 }
 
+/** A file or folder that is reached through a link as listings name it: where it really lies. @returns the same for all others */
+async function listedAs(root: string, target: string): Promise<string> {
+  const inside = pathInside(root, target);
+  const real = inside === undefined ? undefined : await diskFolder(root).sameAs?.(inside);
+  return real === undefined ? target : join(root, real);
+}
+
+/**
+ * Those of a place's documents that are among the changed paths as git names them: of what only a link in the product reaches git has
+ * the path it really lies at.
+ */
+export async function changedIn({ root, asked }: ProductPlace, changed: readonly string[]): Promise<ReadonlySet<string>> {
+  const paths = new Set(changed);
+  const real = await realpath(root).catch(() => root);
+  for (const path of asked) {
+    if (paths.has(path)) continue;
+    const target = await realpath(join(root, path)).catch(() => undefined);
+    const inside = target === undefined ? undefined : pathInside(real, target);
+    if (inside !== undefined && paths.has(inside)) paths.add(path);
+  }
+  return paths;
+}
+
 /** A path that was named but of which nothing belongs to its product, and so nothing is checked. */
 export interface UnlistedWord {
   readonly word: string;
@@ -127,7 +152,8 @@ export async function unlistedWords(paths: readonly string[], cwd: string, place
   for (const place of places) own.set(place, new Set((await place.files()).own));
   const unlisted: UnlistedWord[] = [];
   for (const word of paths) {
-    const target = resolve(cwd, word);
+    const named = resolve(cwd, word);
+    const target = await listedAs((await findKoboFile(dirname(named)).catch(() => undefined))?.root ?? cwd, named);
     let first: { readonly root: string; readonly path: string } | undefined;
     let isListed = false;
     for (const place of places) {
@@ -159,7 +185,7 @@ export function shownIn(root: string, cwd: string): (path: string) => string {
 }
 
 async function ownFilesBelow(folder: string): Promise<ReadonlyMap<string, OwnFiles>> {
-  return filesByProduct((await diskFolder(folder).list(neverCancelled)).map((entry) => entry.path));
+  return filesByProduct(await diskFolder(folder).list(neverCancelled));
 }
 
 /** What paths below `folder` begin with, seen from `root`: empty, or ending in `/`. */

@@ -18,6 +18,15 @@ export const neverCancelled: Cancellation = { isCancelled: false };
 export interface FileEntry {
   readonly path: string;
   readonly size: number;
+  /** Path of the file that this one is only a link to, or is reached through one: it is there, but it is no file of its own. */
+  readonly sameAs?: string;
+}
+
+/** A symbolic link that a listing came by; both are relative to the folder. There need not be anything where it leads. */
+export interface FolderLink {
+  readonly path: string;
+  /** `undefined`: out of the folder. */
+  readonly to: string | undefined;
 }
 
 /** The bytes of one file, or why they cannot be had (`message` is for the log, `code` for the reader). */
@@ -32,7 +41,11 @@ export interface Folder {
   /** For messages and identity only; the core never parses it. */
   readonly uri: string;
   /** Every file below, without those git ignores, `node_modules` and dot-folders; sorted by code unit. */
-  list(cancellation: Cancellation): Promise<readonly FileEntry[]>;
+  list(cancellation: Cancellation, onLink?: (link: FolderLink) => void): Promise<readonly FileEntry[]>;
+  /** What is at a path now, links not followed. Left out: nobody can tell. */
+  kindOf?(path: string): Promise<'file' | 'folder' | 'link' | 'none'>;
+  /** The path by which a listing names the file or folder at this path; `undefined`: by this one. Left out: there are no links. */
+  sameAs?(path: string): Promise<string | undefined>;
   /** Whether a listing would name a file at this path, which need not be there (yet). Left out: it would. */
   lists?(path: string): Promise<boolean>;
   /** The answers come in the order of `paths`. Hosts batch (100 files or 4 MB a request). */

@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
 import { readFileSync } from 'node:fs';
-import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { lstat, readFile, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Cancellation, FileContent, FileEntry, FileErrorCode, Folder } from '../core/workspace';
+import type { Cancellation, FileContent, FileEntry, FileErrorCode, Folder, FolderLink } from '../core/workspace';
 
 /** Files above this many bytes are listed but not read; the check reports them. */
 const maxFileBytes = 50 * 1024 * 1024;
@@ -12,14 +12,16 @@ const parallelReads = 16;
 
 /**
  * A folder on this machine's disk as the core sees it. Skips what `.gitignore` files (also those above it) name, `node_modules`, dot-folders
- * and symbolic links that leave the folder or run in a circle.
+ * and symbolic links that leave the folder or run in a circle; what a link leads to has the path it really lies at, where that is listed.
  * @param root absolute path
  * @param within asked at each use: folders outside of which nothing is listed or read, whatever links lead there; `undefined` = read everything
  */
 export function diskFolder(root: string, within: Within = () => undefined): Folder {
   return {
     uri: pathToFileURL(root).href,
-    list: (cancellation) => listFiles(root, within, cancellation),
+    list: (cancellation, onLink = () => undefined) => listFiles(root, within, cancellation, onLink),
+    kindOf: (path) => kindAt(root, within, path),
+    sameAs: (path) => namedAs(root, within, path),
     lists: (path) => isListed(root, within, path),
     read: (paths, cancellation) => readFiles(root, paths, within, cancellation),
   };
@@ -70,39 +72,110 @@ async function layersAbove(root: string, within: Within): Promise<readonly Ignor
   return isIgnored(layers, '') ? [] : layers;
 }
 
-async function listFiles(root: string, within: Within, cancellation: Cancellation): Promise<readonly FileEntry[]> {
+/** A symbolic link that is gone to once everything that lies in the folder itself is known. */
+interface Way {
+  readonly path: string;
+  readonly layers: readonly IgnoreLayer[];
+}
+
+async function listFiles(root: string, within: Within, cancellation: Cancellation, onLink: (link: FolderLink) => void): Promise<readonly FileEntry[]> {
   const entries: FileEntry[] = [];
-  const seen = new Set<string>();
   const real = await realpath(root).catch(() => root);
   if (!(await isAllowed(real, within))) return [];
+  /** Where things really are, with the path they are listed by. */
+  const files = new Map<string, string>();
+  const folders = new Set<string>();
+  const ways: Way[] = [];
+  /** Ways to folders that are listed already. */
+  const again: (Way & { readonly target: string })[] = [];
 
-  const visit = async (folder: string, layers: readonly IgnoreLayer[]): Promise<void> => {
+  const addFile = (path: string, target: string, layers: readonly IgnoreLayer[]): void => {
+    if (isIgnored(layers, path)) return;
+    const sameAs = files.get(target);
+    if (sameAs === undefined) files.set(target, path);
+    entries.push({ path, size: -1, ...(sameAs === undefined ? {} : { sameAs }) });
+  };
+  const visit = async (folder: string, target: string, layers: readonly IgnoreLayer[]): Promise<void> => {
     if (cancellation.isCancelled) return;
+    if (folders.has(target)) {
+      again.push({ path: folder, target, layers });
+      return;
+    }
+    folders.add(target);
     const absolute = join(root, folder);
-    const unlisted = (error: unknown): undefined => {
+    const children = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
       // One that is gone meanwhile holds nothing.
       if (errorCode(error, folder) !== 'missing') entries.push({ path: folder === '' ? './' : `${folder}/`, size: -1 });
-      return undefined;
-    };
-    const identity = await realpath(absolute).catch(unlisted);
-    if (identity === undefined || seen.has(identity) || !isInside(real, identity)) return;
-    seen.add(identity);
-    const children = await readdir(absolute, { withFileTypes: true }).catch(unlisted);
-    if (children === undefined) return;
+      return [];
+    });
     const own = children.some((child) => child.name === '.gitignore') ? [...layers, ...await ignoreLayer(absolute, folder, '')] : layers;
     for (const child of children) {
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
-      const kind = child.isSymbolicLink() ? await linkedKind(join(root, path), real) : child.isDirectory() ? 'folder' : child.isFile() ? 'file' : 'other';
-      if (kind === 'folder') {
-        if (isPassedOver(child.name) || isIgnored(own, `${path}/`)) continue;
-        await visit(path, own);
-      } else if (kind === 'file' && !isIgnored(own, path)) {
-        entries.push({ path, size: -1 });
-      }
+      if (child.isSymbolicLink()) ways.push({ path, layers: own });
+      else if (child.isFile()) addFile(path, join(target, child.name), own);
+      else if (child.isDirectory() && !isPassedOver(child.name) && !isIgnored(own, `${path}/`)) await visit(path, join(target, child.name), own);
     }
   };
-  await visit('', await layersAbove(real, within));
+  await visit('', real, await layersAbove(real, within));
+  // What lies in the folder has the path it lies at; a link names only what is not reached otherwise, whichever the disk gives first.
+  for (let way = firstOf(ways); way !== undefined; way = firstOf(ways)) {
+    const { path, layers } = way;
+    onLink({ path, to: await leadsTo(root, real, path) });
+    const { kind, target } = await linked(join(root, path), real);
+    if (kind === 'file') addFile(path, target, layers);
+    else if (kind === 'folder' && !isPassedOver(basename(path)) && !isIgnored(layers, `${path}/`)) await visit(path, target, layers);
+  }
+  const listed = [...files];
+  for (const { path, target, layers } of again) {
+    // One that leads to a folder around it has no end.
+    if (isInside(target, await realpath(join(root, dirname(path))).catch(() => target))) continue;
+    for (const [at, sameAs] of listed) {
+      if (!isInside(target, at)) continue;
+      const further = `${path}/${relative(target, at).split(sep).join('/')}`;
+      if (!isIgnored(layers, further)) entries.push({ path: further, size: -1, sameAs });
+    }
+  }
   return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Takes out the first in order of paths. */
+function firstOf(ways: Way[]): Way | undefined {
+  ways.sort((a, b) => (a.path < b.path ? 1 : -1));
+  return ways.pop();
+}
+
+/** Where a link says that it leads, relative to the root; `undefined`: out of it. */
+async function leadsTo(root: string, real: string, path: string): Promise<string | undefined> {
+  const link = join(root, path);
+  const target = await readlink(link).catch(() => undefined);
+  if (target === undefined) return undefined;
+  const absolute = resolve(dirname(link), target);
+  return pathInside(root, absolute) ?? pathInside(real, absolute) ?? (absolute === root || absolute === real ? '' : undefined);
+}
+
+/** The path by which a listing names the file or folder at a path; `undefined`: by this one, or not at all. */
+async function namedAs(root: string, within: Within, path: string): Promise<string | undefined> {
+  if (!(await isThroughLink(root, path))) return undefined;
+  const real = await realpath(root).catch(() => root);
+  const target = await realpath(join(root, path)).catch(() => undefined);
+  const inside = target === undefined ? undefined : pathInside(real, target);
+  if (target === undefined || inside === undefined || inside === path) return undefined;
+  const isFolder = (await stat(target).catch(() => undefined))?.isDirectory() === true;
+  return (await isListed(root, within, isFolder ? `${inside}/a.md` : inside)) ? inside : undefined;
+}
+
+async function isThroughLink(root: string, path: string): Promise<boolean> {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    if ((await lstat(join(root, at)).catch(() => undefined))?.isSymbolicLink() === true) return true;
+  }
+  return false;
+}
+
+/** What is at a path, links not followed. */
+async function kindAt(root: string, within: Within, path: string): Promise<'file' | 'folder' | 'link' | 'none'> {
+  const at = join(root, path);
+  const info = (await isAllowed(dirname(at), within)) ? await lstat(at).catch(() => undefined) : undefined;
+  return info === undefined ? 'none' : info.isSymbolicLink() ? 'link' : info.isDirectory() ? 'folder' : 'file';
 }
 
 /** The way of {@link listFiles} to a single file. */
@@ -131,11 +204,12 @@ function isPassedOver(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
-async function linkedKind(path: string, root: string): Promise<'folder' | 'file' | 'other'> {
+/** What a link leads to, and where that really is. */
+async function linked(path: string, root: string): Promise<{ readonly kind: 'file' | 'folder' | 'other'; readonly target: string }> {
   const target = await realpath(path).catch(() => undefined);
-  if (target === undefined || !isInside(root, target)) return 'other';
+  if (target === undefined || !isInside(root, target)) return { kind: 'other', target: '' };
   const info = await stat(target).catch(() => undefined);
-  return info === undefined ? 'other' : info.isDirectory() ? 'folder' : info.isFile() ? 'file' : 'other';
+  return { kind: info?.isDirectory() === true ? 'folder' : info?.isFile() === true ? 'file' : 'other', target };
 }
 
 function isInside(root: string, path: string): boolean {

@@ -15,6 +15,7 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
   const { connection, products } = context;
   connection.onRequest(methods.checkAll, async ({ folder }: CheckAllParams, token: CancellationToken): Promise<CheckAllResult> => {
     const cancellation = cancellationOf(token);
+    await products.settled();
     const wanted = folder === '' ? await products.all() : (await products.all()).filter((product) => `${product.root}/`.startsWith(`${canonicalUri(folder)}/`));
     const files: { uri: string; diagnostics: readonly Diagnostic[] }[] = [];
     let summary = emptySummary;
@@ -37,6 +38,7 @@ export function serveCheckAll(context: ServerContext, counts: ProductCounts): vo
     return { files, summary, untyped, untypedKobo: most.kobo, cancelled: token.isCancellationRequested };
   });
   connection.onRequest(methods.checkFile, async ({ uri }: CheckFileParams): Promise<Diagnostic[]> => {
+    await products.settled();
     const checked = await checkOne(context, canonicalUri(uri));
     return checked === undefined ? [] : toDiagnostics(context, checked);
   });

@@ -94,7 +94,7 @@ async function yamlTexts({ products }: ServerContext, authoring: Authoring, fold
   if (folder !== undefined) {
     const door = products.door(folder);
     const entries = await door.list(neverCancelled).catch(() => []);
-    const paths = entries.map(({ path }) => path).filter((path) => /\.ya?ml$/u.test(path) && placeOf(path) !== undefined);
+    const paths = entries.filter(({ sameAs }) => sameAs === undefined).map(({ path }) => path).filter((path) => /\.ya?ml$/u.test(path) && placeOf(path) !== undefined);
     for (const content of await door.read(paths, neverCancelled)) {
       const uri = `${folder}/${encodePath(content.path)}`;
       const open = authoring.openText(uri);

@@ -173,7 +173,7 @@ function bookName(book: Book, folder: string, language: Language): string {
 async function filesOf(context: ServerContext, folder: string, book: Book): Promise<NewRuleOptions['files']> {
   const { products, language } = context;
   const entries = await products.door(folder).list(neverCancelled).catch(() => []);
-  const paths = entries.map(({ path }) => path).filter((path) => /^rules\/.+\.ya?ml$/u.test(path)).sort();
+  const paths = entries.filter(({ sameAs }) => sameAs === undefined).map(({ path }) => path).filter((path) => /^rules\/.+\.ya?ml$/u.test(path)).sort();
   return paths.map((path) => {
     const own = book.rules.filter((rule) => rule.origin.path === path && rule.origin.layer === book.id);
     const prefix = own[0]?.id.split('-')[0] ?? 'OUR';

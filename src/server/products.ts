@@ -8,7 +8,7 @@ import { filesByProduct, type OwnFiles } from '../core/product/own-files';
 import { koboFileName } from '../core/product/product';
 import type { SearchSource } from '../core/search/search';
 import { hashed, typeTags } from '../core/search/book-sources';
-import { neverCancelled, type Cancellation, type FileEntry, type Folder, type History, type Progress } from '../core/workspace';
+import { neverCancelled, type Cancellation, type FileEntry, type Folder, type FolderLink, type History, type Progress } from '../core/workspace';
 import { inBackground } from './background';
 import { isWithin, readBookAddress, type BookAddress } from './book-address';
 import type { Bookshelf, OpenBook } from './bookshelf';
@@ -60,6 +60,8 @@ const announceAfter = 100;
 /** What git writes with every commit. */
 const commitLog = '/.git/logs/HEAD';
 
+type FileChange = 'created' | 'changed' | 'deleted';
+
 /** A look through a workspace folder. */
 interface Scan {
   /** `undefined` until somebody asks. */
@@ -68,6 +70,8 @@ interface Scan {
   isStale: boolean;
   /** It begins when the one before has ended. */
   isWaiting: boolean;
+  /** Symbolic links that it came by. */
+  links: readonly FolderLink[];
 }
 
 /** What the files say of a product before its Book is read. */
@@ -89,6 +93,7 @@ export class Products {
   readonly #replaced = new WeakSet<Product>();
   readonly #heads = new Map<string, Promise<readonly Head[]>>();
   readonly #isCovered = new Map<string, Promise<boolean>>();
+  #told: Promise<void> = Promise.resolve();
   #announcing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ProductsOptions) {
@@ -109,7 +114,7 @@ export class Products {
       this.#heads.delete(known);
       if (products !== undefined) inBackground(this.#options.log, this.#forget(products));
     }
-    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, { products: undefined, isStale: false, isWaiting: false });
+    for (const uri of uris) if (!this.#folders.has(uri)) this.#folders.set(uri, { products: undefined, isStale: false, isWaiting: false, links: [] });
     inBackground(this.#options.log, this.#announce());
   }
 
@@ -179,7 +184,7 @@ export class Products {
   /** The product of a document; `undefined` for files outside of every workspace folder and for those that no listing names. */
   async locate(uri: string): Promise<Located | undefined> {
     const located = await this.#placeOf(uri);
-    return located === undefined || located.product.project.holds(located.path) || !(await this.isLeftOut(uri)) ? located : undefined;
+    return located === undefined || located.product.project.holds(located.path) || (!(await this.isLeftOut(uri)) && (await this.realOf(uri)) === undefined) ? located : undefined;
   }
 
   /** The product around a file, whether listings name it or not. */
@@ -193,6 +198,13 @@ export class Products {
   async isLeftOut(uri: string): Promise<boolean> {
     const folder = await this.#homeOf(uri);
     return folder !== undefined && !(await this.#lists(folder, uri));
+  }
+
+  /** URI under which a file that is reached through a link is part of a product; `undefined`: under its own. */
+  async realOf(uri: string): Promise<string | undefined> {
+    const folder = await this.#homeOf(uri);
+    const path = folder === undefined ? undefined : await this.#options.folder(folder).sameAs?.(decodePath(uri.slice(folder.length + 1)));
+    return path === undefined ? undefined : `${folder ?? ''}/${encodePath(path)}`;
   }
 
   /** The product of a document, else the first one: for requests that only want a Book. */
@@ -229,9 +241,24 @@ export class Products {
     return this.#options.folder(uri);
   }
 
+  /** Takes in what the client tells of the disk: one piece of news after the other, in the order they came. */
+  inTurn(take: () => Promise<void>): void {
+    this.#told = this.#told.then(take).catch((error: unknown) => this.#options.log(`changes on disk: ${String(error)}`));
+  }
+
+  /** Resolves when everything that was told of the disk so far is taken in. */
+  settled(): Promise<void> {
+    return this.#told;
+  }
+
   /** A file appeared, changed or went away on disk. @returns whether checks may come out differently now */
-  async fileChanged(uri: string, kind: 'created' | 'changed' | 'deleted'): Promise<boolean> {
-    if (this.folderOf(uri) === undefined) return false;
+  async fileChanged(uri: string, told: FileChange): Promise<boolean> {
+    const home = await this.#homeOf(uri);
+    if (home === undefined) {
+      // A workspace folder itself came or went.
+      if (this.#folders.has(uri)) this.rescan();
+      return this.#folders.has(uri);
+    }
     if (uri.endsWith(`/${koboFileName}`)) {
       this.rescan(uri);
       return true;
@@ -245,7 +272,59 @@ export class Products {
       this.rescan(uri);
       return true;
     }
+    const now = await this.#options.folder(home).kindOf?.(decodePath(uri.slice(home.length + 1)));
+    if (now === 'link' || (await this.#changesLinks(home, uri, told))) {
+      this.rescan(uri);
+      return true;
+    }
+    if (now === 'folder') return this.#folderChanged(uri, told);
+    const kind = now === 'none' ? 'deleted' : now === 'file' && told === 'deleted' ? 'changed' : told;
+    const isAffected = await this.#plainFileChanged(uri, kind);
+    const place = await this.#placeOf(uri);
+    return (place !== undefined && (await this.#tellAround(place.product, [place.path], kind !== 'deleted'))) || isAffected;
+  }
+
+  /** Files of a product came or went: links in products around it may lead to them. @returns whether that is news to one */
+  async #tellAround({ root, project }: Product, paths: readonly string[], isThere: boolean): Promise<boolean> {
+    let isNews = false;
+    for (const outer of await this.all()) {
+      if (outer.root === root || !isWithin(root, [outer.root])) continue;
+      const way = `${decodePath(root.slice(outer.root.length + 1))}/`;
+      for (const path of paths) isNews = outer.project.setOther(`${way}${path}`, isThere && project.holds(path)) || isNews;
+    }
+    return isNews;
+  }
+
+  /** Whether a link may lead elsewhere now, or to another kind of thing. */
+  async #changesLinks(home: string, uri: string, told: FileChange): Promise<boolean> {
+    await this.#productsOf(home);
+    const path = decodePath(uri.slice(home.length + 1));
+    const isConcerned = this.#folders.get(home)?.links.some((link) => touches(path, link.path) || (link.to !== undefined && touches(path, link.to))) === true;
+    if (!isConcerned || told !== 'changed') return isConcerned;
+    const place = await this.#placeOf(uri);
+    return place?.product.project.holds(place.path) !== true;
+  }
+
+  /** An open document is on the disk as it is in the editor: search finds what is in it now. */
+  async saved(uri: string): Promise<void> {
+    const located = await this.locate(uri);
+    if (located?.product.project.holds(located.path) === true && formatOf(uri) !== undefined) await this.#read(located.product, [located.path], neverCancelled);
+  }
+
+  /** There is a folder, where a document may have been before. */
+  async #folderChanged(uri: string, told: FileChange): Promise<boolean> {
+    const located = await this.#placeOf(uri);
+    const wasFile = located?.product.project.holds(located.path) === true && this.#options.openText(uri) === undefined;
+    if (wasFile) {
+      await this.#remove(located.product, [located.path]);
+      await this.#tellAround(located.product, [located.path], false);
+    }
+    return (told !== 'changed' || wasFile) && (await this.#folderCame(uri)) ? true : wasFile;
+  }
+
+  async #plainFileChanged(uri: string, kind: FileChange): Promise<boolean> {
     const isDocument = formatOf(uri) !== undefined;
+    // Who lends files cannot say what is there.
     if (!isDocument && kind === 'created') return (await this.#folderCame(uri)) || this.#otherFileCame(uri);
     const located = await this.locate(uri);
     if (located === undefined) return false;
@@ -256,18 +335,25 @@ export class Products {
       if (kind === 'deleted') product.project.remove(path);
       return kind === 'deleted';
     }
+    const wasFolder = kind !== 'deleted' && !product.project.holds(path) && (await this.#folderWent(uri));
     // What is open is as the editor has it until it is closed.
-    if (this.#options.openText(uri) !== undefined) return false;
+    if (kind === 'deleted' && this.#options.openText(uri) !== undefined) return false;
     const before = product.project.typed(path);
     if (kind === 'deleted') await this.#remove(product, [path]);
     else await this.#read(product, [path], neverCancelled);
-    return product.project.typed(path) !== before;
+    return wasFolder || product.project.typed(path) !== before;
   }
 
   /** Who watches files often tells of a folder alone when one is moved here with all that is in it. */
   async #folderCame(uri: string): Promise<boolean> {
     if (await this.isLeftOut(`${uri}/${koboFileName}`)) return false;
-    const entries = await this.#options.folder(uri).list(neverCancelled).catch(this.#unread(uri, []));
+    const links: FolderLink[] = [];
+    const entries = await this.#options.folder(uri).list(neverCancelled, (link) => links.push(link)).catch(this.#unread(uri, []));
+    // Where they lead is seen from the workspace folder alone.
+    if (links.length > 0) {
+      this.rescan(uri);
+      return true;
+    }
     const uris = entries.filter(({ path }) => !path.endsWith('/')).map(({ path }) => `${uri}/${encodePath(path)}`);
     if (uris.some((one) => one.endsWith(`/${koboFileName}`))) {
       this.rescan(uri);
@@ -285,6 +371,7 @@ export class Products {
     for (const [product, paths] of byProduct) {
       for (const path of paths) if (formatOf(path) === undefined) product.project.addFile(path);
       await this.#read(product, paths.filter((path) => formatOf(path) !== undefined), neverCancelled);
+      await this.#tellAround(product, paths, true);
     }
     return byProduct.size > 0;
   }
@@ -312,8 +399,10 @@ export class Products {
     for (const product of all) {
       if (!isWithin(uri, [product.root])) continue;
       const below = `${decodePath(uri.slice(product.root.length + 1))}/`;
-      const gone = product.project.files.filter((path) => path.startsWith(below) && this.#options.openText(uriOf(product, path)) === undefined);
+      const inside = product.project.files.filter((path) => path.startsWith(below));
+      const gone = inside.filter((path) => this.#options.openText(uriOf(product, path)) === undefined);
       await this.#remove(product, gone);
+      await this.#tellAround(product, inside, false);
       isAffected ||= gone.length > 0;
     }
     return isAffected;
@@ -354,7 +443,8 @@ export class Products {
       const gone = project.files.filter((path) => {
         const uri = `${root}/${encodePath(path)}`;
         const home = nearest(others, uri);
-        return home?.project.holds(decodePath(uri.slice(home.root.length + 1))) !== true;
+        // Nothing is read unasked where there is no `kobo.yaml`.
+        return home?.koboFile === undefined || !home.project.holds(decodePath(uri.slice(home.root.length + 1)));
       });
       await shelved.removeDocuments(gone.map((path) => `${root}/${encodePath(path)}`));
     }
@@ -386,9 +476,12 @@ export class Products {
 
   async #readHeads(folder: string): Promise<readonly Head[]> {
     const door = this.#options.folder(folder);
-    const entries = await door.list(neverCancelled).catch(this.#unread(folder, []));
+    const links: FolderLink[] = [];
+    const entries = await door.list(neverCancelled, (link) => links.push(link)).catch(this.#unread(folder, []));
+    const scan = this.#folders.get(folder);
+    if (scan !== undefined) scan.links = links;
     const paths = entries.map((entry) => entry.path);
-    const products = filesByProduct(paths);
+    const products = filesByProduct(entries);
     const koboPaths = [...products.keys()].map((place) => `${place}${koboFileName}`).filter((path) => path !== koboFileName || paths.includes(path));
     const contents = await door.read(koboPaths, neverCancelled).catch(this.#unread(folder, []));
     const isBook = paths.includes('book.yaml');
@@ -512,8 +605,9 @@ export function uriOf(product: Product, path: string): string {
   return `${product.root}/${encodePath(path)}`;
 }
 
-/** What search knows of project documents: their address is their URI. */
+/** What search knows of project documents: their address is their URI. Nothing of a folder without `kobo.yaml`, which nobody reads as a whole. */
 function documentSources(product: Product, paths: readonly string[]): readonly SearchSource[] {
+  if (product.koboFile === undefined) return [];
   return paths.flatMap((path): SearchSource[] => {
     const typed = product.project.typed(path);
     if (typed?.type === undefined || typed.guessed) return [];
@@ -533,6 +627,11 @@ function documentSources(product: Product, paths: readonly string[]): readonly S
       }),
     ];
   });
+}
+
+/** Whether one is the other, or lies in it. */
+function touches(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
 function nearest<T extends { readonly root: string }>(products: readonly T[], uri: string): T | undefined {

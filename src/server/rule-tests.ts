@@ -65,7 +65,7 @@ async function ruleFiles({ products }: ServerContext, authoring: Authoring): Pro
   const files: string[] = [];
   for (const folder of await authoring.books()) {
     const entries = await products.door(folder).list(neverCancelled).catch(() => []);
-    const own = entries.map(({ path }) => path).filter((path) => ['rules', 'overlay'].includes(placeOf(path)?.kind ?? ''));
+    const own = entries.filter(({ sameAs }) => sameAs === undefined).map(({ path }) => path).filter((path) => ['rules', 'overlay'].includes(placeOf(path)?.kind ?? ''));
     files.push(...own.sort().map((path) => `${folder}/${encodePath(path)}`));
   }
   return files;

@@ -17,7 +17,7 @@ export function serveWhy(context: ServerContext): void {
     const key = canonicalUri(uri);
     const checked = await checkOne(context, key);
     const title = `# ${t('この文書の確かめ方', 'How this file is checked')}${t('：', ': ')}${nameOf(key)}`;
-    if (checked === undefined) return `${[title, ...notRead(key, context.products.folderOf(key) !== undefined, await context.products.isLeftOut(key), t)].join('\n\n')}\n`;
+    if (checked === undefined) return `${[title, ...notRead(key, context.products.folderOf(key) !== undefined, await context.products.isLeftOut(key), await context.products.realOf(key), t)].join('\n\n')}\n`;
     const parts = [title, ...recognition(checked, language, t), ...findings(context, checked, t), ...rules(context, checked, t)];
     return `${parts.join('\n\n')}\n`;
   });
@@ -25,13 +25,19 @@ export function serveWhy(context: ServerContext): void {
 
 type Say = (ja: string, en: string) => string;
 
-function notRead(uri: string, inFolder: boolean, isLeftOut: boolean, t: Say): readonly string[] {
+function notRead(uri: string, inFolder: boolean, isLeftOut: boolean, real: string | undefined, t: Say): readonly string[] {
   if (formatOf(uri) === undefined) return [t('確かめるのは Markdown、YAML、CSV のファイルだけです。', 'Only Markdown, YAML and CSV files are checked.')];
   if (!inFolder) return [t('このファイルは、開いているフォルダーの中にありません。フォルダーごと開くと確かめられます。', 'This file lies outside of the open folders. Open its folder to have it checked.')];
   if (isLeftOut) {
     return [t(
       'このファイルは確かめる対象に入っていません。.gitignore が無視しているか、node_modules や「.」で始まるフォルダーの中にあります。確かめるには、.gitignore の行を直すか、ファイルを移してください。',
       'This file is left out: .gitignore ignores it, or it lies in node_modules or in a folder whose name begins with a dot. To have it checked, change .gitignore or move the file.',
+    )];
+  }
+  if (real !== undefined) {
+    return [t(
+      `このファイルは「${nameOf(real)}」へのリンクです。同じ文書を二度は確かめません。指摘は「${nameOf(real)}」を開くと見られます。`,
+      `This file is a link to ${nameOf(real)}. One document is not checked twice: open ${nameOf(real)} to see its findings.`,
     )];
   }
   return [t('このファイルはまだ読まれていません。開くと確かめます。', 'This file has not been read yet. It is checked when it is opened.')];

@@ -46,7 +46,7 @@ const largestPage = 5_000_000;
  */
 export async function loadBook(folder: Folder, options: LoadOptions): Promise<Book> {
   const cancellation = options.cancellation ?? neverCancelled;
-  const entries = await folder.list(cancellation);
+  const entries = (await folder.list(cancellation)).filter(({ sameAs }) => sameAs === undefined);
   const head = entries.find((entry) => placeOf(entry.path)?.kind === 'book');
   const reader = new LayerReader(options.id ?? folderName(folder.uri), head === undefined);
   const wanted = head

@@ -240,6 +240,13 @@ export class Project {
     this.#revision++;
   }
 
+  /** A file of a product below this one came or went: links may lead to it. @returns whether that was not known */
+  setOther(path: string, isThere: boolean): boolean {
+    const isNews = this.#index.setOther(path, isThere);
+    if (isNews) this.#revision++;
+    return isNews;
+  }
+
   remove(path: string): void {
     this.#files.delete(path);
     this.#bookFolders = undefined;

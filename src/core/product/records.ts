@@ -57,7 +57,7 @@ export class ProductIndex {
   readonly #documents = new Map<string, TypedDocument>();
   readonly #entries = new Map<string, Entry>();
   readonly #files: Set<string>;
-  readonly #others: ReadonlySet<string>;
+  readonly #others: Set<string>;
   readonly #anchors = new Map<string, ReadonlySet<string>>();
   readonly #site: Site;
   readonly #rosters = new Map<string, TypedDocument>();
@@ -101,6 +101,15 @@ export class ProductIndex {
     this.#files.add(path);
     this.#sorted = undefined;
     this.#all = undefined;
+  }
+
+  /** A file of another product below came or went. @returns whether that was not known */
+  setOther(path: string, isThere: boolean): boolean {
+    if (this.#others.has(path) === isThere) return false;
+    if (isThere) this.#others.add(path);
+    else this.#others.delete(path);
+    this.#all = undefined;
+    return true;
   }
 
   delete(path: string): void {

@@ -46,6 +46,29 @@ describe('a folder on disk', () => {
     assert.deepEqual(await paths(root), ['a/b.md']);
   });
 
+  it('names what is reached twice by the path it really lies at, whichever the disk gives first', async function () {
+    if (process.platform === 'win32') this.skip();
+    const root = folder({ '.gitignore': 'aside/\n', 'docs/minutes/a.md': '', 'docs/risks.md': '', 'aside/b.md': '', 'aside/sub/c.md': '' });
+    const links: Readonly<Record<string, string>> = {
+      'docs/all': 'minutes', 'docs/zz': '../docs/minutes', 'docs/first.md': 'risks.md', 'docs/twice.md': 'first.md', 'docs/b.md': '../aside/b.md', 'docs/bb.md': '../aside/b.md', 'docs/c': '../aside/sub', 'docs/minutes/up': '..', 'docs/none.md': 'nothing.md',
+    };
+    for (const [path, to] of Object.entries(links)) symlinkSync(to, join(root, path));
+    const seen: Record<string, string | undefined> = {};
+    const entries = await diskFolder(root).list(neverCancelled, ({ path, to }) => void (seen[path] = to));
+    assert.deepEqual(Object.fromEntries(entries.map(({ path, sameAs }) => [path, sameAs])), {
+      '.gitignore': undefined, 'docs/all/a.md': 'docs/minutes/a.md', 'docs/b.md': undefined, 'docs/bb.md': 'docs/b.md', 'docs/c/c.md': undefined, 'docs/first.md': 'docs/risks.md', 'docs/minutes/a.md': undefined,
+      'docs/risks.md': undefined, 'docs/twice.md': 'docs/risks.md', 'docs/zz/a.md': 'docs/minutes/a.md',
+    });
+    assert.deepEqual(seen, {
+      'docs/all': 'docs/minutes', 'docs/zz': 'docs/minutes', 'docs/first.md': 'docs/risks.md', 'docs/twice.md': 'docs/first.md', 'docs/b.md': 'aside/b.md', 'docs/bb.md': 'aside/b.md', 'docs/c': 'aside/sub', 'docs/minutes/up': 'docs', 'docs/none.md': 'docs/nothing.md',
+    });
+    const door = diskFolder(root);
+    const kinds = await Promise.all(['docs/all', 'docs/minutes', 'docs/risks.md', 'docs/none.md', 'docs/nothing.md'].map((path) => door.kindOf?.(path)));
+    assert.deepEqual(kinds, ['link', 'folder', 'file', 'link', 'none']);
+    const same = await Promise.all(['docs/all', 'docs/all/a.md', 'docs/first.md', 'docs/b.md', 'docs/risks.md', 'docs/none.md'].map((path) => door.sameAs?.(path)));
+    assert.deepEqual(same, ['docs/minutes', 'docs/minutes/a.md', 'docs/risks.md', undefined, undefined, undefined]);
+  });
+
   it('answers with a reason where a file cannot be had, in the order asked', async () => {
     const root = folder({ 'a.md': 'text' });
     for (const door of [diskFolder(root), waitingFolder(root)]) {
