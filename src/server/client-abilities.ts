@@ -33,8 +33,8 @@ export function abilitiesOf({ workspace, textDocument }: ClientCapabilities, { e
   return {
     isExtension,
     // Findings change when other documents do: a client that cannot be told to ask again would show old ones.
-    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
-    previewsEdits: edits?.changeAnnotationSupport !== undefined,
+    pullsDiagnostics: (textDocument?.diagnostic ?? undefined) !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    previewsEdits: (edits?.changeAnnotationSupport ?? undefined) !== undefined,
     createsFiles: operations.includes('create'),
     renamesFiles: operations.includes('rename'),
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,

@@ -1,4 +1,4 @@
-import { CodeLensRefreshRequest, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, FileChangeType, type Connection, type DidChangeWatchedFilesParams, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import type { Folder, History } from '../core/workspace';
 import { serveRefusal } from './after-shutdown';
 import { Authoring } from './authoring';
@@ -28,6 +28,7 @@ import { noFolder } from './no-folder';
 import { documentSync, trackDocuments } from './open-documents';
 import { servePages } from './page';
 import type { ServerPlatform } from './platform';
+import { optionsOf, settingsOf } from './options';
 import { ProductCounts } from './product-counts';
 import { Products } from './products';
 import { serveProposal } from './proposal';
@@ -47,8 +48,6 @@ import { serveWhy } from './why';
 import { languageOf } from './words';
 
 const refreshAfter = 150;
-
-const usualSettings: ServerSettings = { book: '', run: 'onType', minimumSeverity: 'hint', rules: {} };
 
 /**
  * The composition page of the language server: one start for the Node process and the Web Worker. Registers every
@@ -82,16 +81,6 @@ export function startServer(connection: Connection, platform: ServerPlatform): v
     };
   });
   connection.listen();
-}
-
-/** What the client asks for; one that asks for nothing gets what the command line has. */
-function optionsOf({ initializationOptions, locale }: InitializeParams, platform: ServerPlatform): InitializationOptions {
-  const given = initializationOptions as Partial<InitializationOptions> | null | undefined;
-  return {
-    files: 'disk', starter: { path: platform.starterFile ?? '' }, language: locale ?? platform.language, trusted: true,
-    ...given,
-    settings: { ...usualSettings, ...given?.settings },
-  };
 }
 
 /** The folders of the client. */
@@ -164,7 +153,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     // A new kobo.yaml may be opened before the disk tells of it.
     opened: (document) => {
       if (document.uri.endsWith('/kobo.yaml')) inBackground(log, products.isKnown(document.uri).then((known) => (known ? undefined : configurationChanged(document.uri))));
-      if (isLone) inBackground(log, lone.opened(document.uri));
+      if (isLone()) inBackground(log, lone.opened(document.uri));
       if (!client.pullsDiagnostics) pushed.opened(document);
     },
     changed: (document) => {
@@ -175,6 +164,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     saved: ({ uri }) => {
       // Not every editor watches files, least of all a Book that lies elsewhere: saving one in it tells that it changed.
       const isWatched = client.isExtension && products.folderOf(uri) !== undefined;
+      inBackground(log, products.saved(uri));
       if (!isWatched && !isConfiguration(uri) && shelf.holds(uri)) configurationChanged(uri);
     },
     closed: (document) => {
@@ -192,7 +182,7 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
   const pushed = pushDiagnostics(context, async (uri) => (await diagnosticsOf(context, authoring, formatting, uri)).items);
   const watchers = new Watchers(context, () => workspace);
   /** The extension shows what belongs to its workspace; other editors also open a single file. */
-  const isLone = folders.length === 0 && !client.isExtension && options.files === 'disk' && platform.diskFolder !== undefined;
+  const isLone = (): boolean => workspace.length === 0 && !client.isExtension && options.files === 'disk' && platform.diskFolder !== undefined;
   const lone = new LoneDocuments(context);
 
   /** `kobo.yaml` and the files of a Book change what every check says. */
@@ -216,11 +206,12 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
       const added = change.added.map((one) => canonicalUri(one.uri));
       workspace = [...workspace.filter((uri) => !removed.has(uri)), ...added];
       products.setFolders([...products.folders.filter((uri) => !removed.has(uri)), ...added]);
+      if (isLone()) for (const { uri } of documents.all()) inBackground(log, lone.opened(uri));
       refresh();
     });
   });
-  connection.onNotification(methods.settings, (changed: ServerSettings) => {
-    settings = changed;
+  connection.onNotification(methods.settings, (changed: unknown) => {
+    settings = settingsOf(changed);
     products.rescan();
     refresh();
   });
@@ -236,21 +227,24 @@ function serve(connection: Connection, platform: ServerPlatform, options: Initia
     products.rescan();
     refresh();
   });
-  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+  const changedOnDisk = async ({ changes }: DidChangeWatchedFilesParams): Promise<void> => {
     let affected = false;
     for (const { uri, type } of changes) {
       const file = canonicalUri(uri);
+      // A folder may be all that is told of what came or went with it.
+      if (type !== FileChangeType.Changed) authoring.forget();
       if (isConfiguration(file) || shelf.holds(file)) {
         configurationChanged(file);
         affected = true;
-      } else if (await products.fileChanged(file, type === 1 ? 'created' : type === 3 ? 'deleted' : 'changed')) {
+      } else if (await products.fileChanged(file, type === FileChangeType.Created ? 'created' : type === FileChangeType.Deleted ? 'deleted' : 'changed')) {
         affected = true;
       }
     }
     if (!affected) return;
     counts.changed();
     refresh();
-  });
+  };
+  connection.onDidChangeWatchedFiles((params) => products.inTurn(() => changedOnDisk(params)));
   connection.onShutdown(() => {
     stopped = true;
     clearTimeout(pending);
