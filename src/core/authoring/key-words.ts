@@ -102,6 +102,7 @@ const japanese: Readonly<Record<string, string>> = {
   'First day it is in force; hints until then.': '効き始める日です。それまではヒントになります。',
   'What the menu shows.': 'メニューに出る言葉です。',
   'The label in English.': '英語のメニューの言葉です。',
+  'The text of append in English.': '英語で書き足す文です。',
   'kobo check --fix may apply it: it states no fact for a person.': 'まとめて直してよいという印です。人の代わりに事実を書かない直し方だけに付けられます。',
   'Puts in a section.': '節を入れます。', 'Puts in a field.': '項目を入れます。', 'Writes the value of a field.': '項目の値を書きます。', 'Fills in cells.': 'セルを埋めます。',
   'Swaps two values.': '2つの値を入れ替えます。', 'Replaces what is underlined.': '線の引かれた所を置き換えます。', 'Adds text at the end.': '後ろに書き足します。', 'Takes away what is underlined.': '線の引かれた所を取り除きます。',

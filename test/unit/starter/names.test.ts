@@ -47,6 +47,13 @@ describe('names of files and titles', () => {
     assert.equal((await of('NAM-001', 'docs/x/受付資料.md', 'ops-handover', '# 文書\n\n本文です。\n')).length, 1);
   });
 
+  it('are not changed to the title where there are several top headings', async () => {
+    const [one] = await of('CMP-007', 'docs/a.md', 'requirements', '---\ntitle: Principles\n---\n# When\n\nText is here.\n');
+    assert.equal(one?.fixes.length, 1);
+    const [several] = await of('CMP-007', 'docs/a.md', 'requirements', '---\ntitle: Principles\n---\n# When\n\nText is here.\n\n# Why\n\nText is here.\n');
+    assert.deepEqual(several?.fixes, []);
+  });
+
   it('are the title also with the number of the document in front', async () => {
     const adr = (title: string, heading: string, id = ''): Promise<readonly Finding[]> => of('CMP-007', 'docs/adr/0003-x.md', 'adr', `---\ntitle: ${title}\n${id}---\n# ${heading}\n\n本文です。\n`);
     assert.deepEqual(await adr('受付番号を10桁の連番にする', 'ADR-0003 受付番号を10桁の連番にする'), []);

@@ -64,7 +64,7 @@ function draftsOf(fix: FixDefinition, found: Explained, span: Span, env: Env): r
     case 'insert_field':
       return one(insertFields(fix, found, env));
     case 'append':
-      return one(append(fix, found, span));
+      return one(append(fix, found, span, env));
     case 'delete':
       return one(remove(found, span));
     case 'mask':
@@ -125,6 +125,8 @@ function replace(fix: FixDefinition, found: Explained, span: Span, env: Env): Dr
   const attribute = cell === undefined ? found.notes.find((note) => note.value !== undefined)?.value?.attribute : cell.table.columns[cell.column];
   const value = fixValue(fix.value, attribute, found, env);
   if (typed === undefined || value === undefined) return undefined;
+  // Of several top headings none is right because one of them is.
+  if (fix.value === 'title' && typed.document.sections.filter(({ kind, level }) => kind === 'heading' && level === 1).length > 1) return undefined;
   const whole = cell !== undefined && typed.cell(cell.table, cell.row, cell.column)?.span.start === span.start && typed.cell(cell.table, cell.row, cell.column)?.span.end === span.end;
   const written = typed.document.text.slice(span.start, span.end);
   if (written === value.text || (span.start === span.end && !whole)) return undefined;
@@ -232,14 +234,15 @@ function insertFields(fix: FixDefinition, found: Explained, env: Env): Draft | u
 }
 
 /** Adds words behind the unit. Words that would state a fact are offered as a choice for a blank. */
-function append(fix: FixDefinition, found: Explained, span: Span): Draft | undefined {
+function append(fix: FixDefinition, found: Explained, span: Span, env: Env): Draft | undefined {
   const typed = document(found);
   if (typed === undefined) return undefined;
   const { text } = typed.document;
   const skeleton = /[:：][ \u3000]|（[^（）]{1,12}）を/u.test(fix.value) && !/^(?:該当なし|対象外|なし|N\/A)/iu.test(fix.value.trim());
-  const content = (skeleton ? fix.value : blank).replaceAll('\n', lineEnd(text));
-  const ask: AskedValue = { what: 'value', choices: skeleton ? [] : [fix.value.trim()] };
-  const title: readonly [string, string] = skeleton ? [`${quoted(fix.value.trim())}を書き足す`, `Add ${shorten(fix.value.trim(), 24)}`] : ['書き足す', 'Add what is missing'];
+  const words = env.context.language === 'ja' ? fix.value : (fix.valueEn ?? fix.value);
+  const content = (skeleton ? words : blank).replaceAll('\n', lineEnd(text));
+  const ask: AskedValue = { what: 'value', choices: skeleton ? [] : [words.trim()] };
+  const title: readonly [string, string] = skeleton ? [`${quoted(words.trim())}を書き足す`, `Add ${shorten(words.trim(), 24)}`] : ['書き足す', 'Add what is missing'];
   const { unit } = found;
   if (unit.kind === 'section' || unit.kind === 'document') {
     const body = unit.kind === 'section' ? unit.extent : headLine(typed, unit.span);

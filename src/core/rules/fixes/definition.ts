@@ -11,6 +11,8 @@ export interface FixDefinition {
   readonly verb: FixVerb;
   /** A single value (`replace: nearest`), or empty. */
   readonly value: string;
+  /** The same in English, of a text that is put in (`append_en`). */
+  readonly valueEn: string | undefined;
   /** Values by column or field (`fill: { closed: today }`). */
   readonly values: readonly (readonly [string, string])[];
   /** Names in a list (`swap: [start, end]`). */
@@ -36,7 +38,7 @@ function readFix(value: unknown, compiler: Compiler): FixDefinition | undefined 
     compiler.fail('rule.bad-fix', 'fix は「直し方: 値」の形で書きます。', 'A fix is a map.');
     return undefined;
   }
-  const keys = Object.keys(value).filter((key) => !['safe', 'label', 'label_en'].includes(key));
+  const keys = Object.keys(value).filter((key) => !['safe', 'label', 'label_en', 'append_en'].includes(key));
   const verb = fixVerbs.find((each) => each === keys[0]);
   if (verb === undefined || keys.length !== 1) {
     compiler.fail('rule.bad-fix', `fix に書けるのは1つの直し方です（${keys.join('、')}）。`, `A fix has one verb (${keys.join(', ')}).`);
@@ -46,6 +48,7 @@ function readFix(value: unknown, compiler: Compiler): FixDefinition | undefined 
   const fix: FixDefinition = {
     verb,
     value: isData(written) || Array.isArray(written) ? '' : (textsOf(written)[0] ?? ''),
+    valueEn: verb === 'append' ? textsOf(value.append_en)[0] : undefined,
     values: isData(written) ? Object.entries(written).map(([key, each]) => [key, textsOf(each)[0] ?? ''] as const) : [],
     names: Array.isArray(written) ? textsOf(written) : [],
     safe: isYes(value.safe),
