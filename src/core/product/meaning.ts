@@ -46,6 +46,7 @@ export class TypedDocument {
   readonly fields: ReadonlyMap<string, TypedField>;
   readonly sections: ReadonlyMap<string, TypedSection>;
   readonly tables: readonly TypedTable[];
+  readonly #common: DocumentType;
   #idShape: { readonly shape: string | undefined } | undefined;
   readonly #cells = new Map<TypedTable, TypedCells>();
   #lastCells: TypedCells | undefined;
@@ -55,9 +56,15 @@ export class TypedDocument {
     this.type = type;
     this.vocabulary = type ?? common;
     this.guessed = guessed;
+    this.#common = common;
     this.tables = readTables(document, this.vocabulary);
     this.sections = readSections(document, this.vocabulary);
     this.fields = readFields(document, this.vocabulary, new Set(common.fields.map((field) => field.id)), this.tables);
+  }
+
+  /** Whether a label is too far down to be a field that all types share: there it belongs to what stands around it. */
+  isTooFarDown({ source, section }: Field, id: string): boolean {
+    return source !== 'front_matter' && source !== 'yaml' && this.#common.fields.some((field) => field.id === id) && !isHead(this.document, section);
   }
 
   get path(): string {

@@ -15,7 +15,7 @@ export interface OwnName {
   readonly part: string;
   /** What the type calls that part, in the script of the document. */
   readonly title: string;
-  /** The name is one that the type knows: it stands where it is not looked for. */
+  /** The name is one that the type knows, or would be no better if it were: it stands where it is not looked for. */
   readonly elsewhere: boolean;
   /** It stands for another part as well, so that it can neither be renamed nor be an alias. */
   readonly shared: boolean;
@@ -32,6 +32,8 @@ interface Written {
   readonly span: Span;
   /** It stands for another part already (手順 in `ロールバックの条件と手順`), so that only a word that no other part has tells. */
   readonly claimed?: boolean;
+  /** A label that would be no field under the right name either. */
+  readonly isFarDown?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function ownNameOf(unit: Unit, missing: readonly string[]): OwnName | und
     const { part, beside, written } = askedPart(id, unit, document, type);
     if (part === undefined) continue;
     const near = nearestWritten(part, beside, written(), document, type);
-    if (near !== undefined) return { shared: near.claimed === true, elsewhere: namesOf(part).includes(titleKey(near.text)), text: near.text, span: near.span, part: part.id, title: partTitle(part, /[\u3040-\u30ff\u4e00-\u9fff]/u.test(near.text) ? 'ja' : 'en') };
+    if (near !== undefined) return { shared: near.claimed === true, elsewhere: near.isFarDown === true || namesOf(part).includes(titleKey(near.text)), text: near.text, span: near.span, part: part.id, title: partTitle(part, /[\u3040-\u30ff\u4e00-\u9fff]/u.test(near.text) ? 'ja' : 'en') };
   }
   return undefined;
 }
@@ -73,7 +75,7 @@ function askedPart(id: string, unit: Unit, document: TypedDocument, type: Docume
   if (section !== undefined) return { part: section, beside: type.sections, written: () => [...ownHeadings(document), ...ownLabels(document)] };
   const field = type.fields.find((each) => each.id === id);
   const mayBeSection = field?.foundIn.includes('section') === true;
-  return { part: field, beside: type.fields, written: () => [...ownLabels(document), ...(mayBeSection ? ownHeadings(document) : [])] };
+  return { part: field, beside: type.fields, written: () => [...ownLabels(document, id), ...(mayBeSection ? ownHeadings(document) : [])] };
 }
 
 /** 前回の宿題: of another meeting. */
@@ -88,10 +90,10 @@ function ownHeadings(document: TypedDocument): readonly Written[] {
   return [...written.filter((heading) => heading.claimed !== true), ...written.filter((heading) => heading.claimed === true)];
 }
 
-/** Labels that are no field and no section of the type. */
-function ownLabels(document: TypedDocument): readonly Written[] {
+/** Labels that are no field and no section of the type. @param asked id of a field that one may be */
+function ownLabels(document: TypedDocument, asked?: string): readonly Written[] {
   const claimed = new Set([...[...document.fields.values()].map(({ field }) => field), ...[...document.sections.values()].map(({ label }) => label)]);
-  return document.document.fields.flatMap((field) => (claimed.has(field) || field.value === '' ? [] : [{ text: field.name, span: field.nameSpan }]));
+  return document.document.fields.flatMap((field) => (claimed.has(field) || field.value === '' ? [] : [{ text: field.name, span: field.nameSpan, isFarDown: asked !== undefined && document.isTooFarDown(field, asked) }]));
 }
 
 function nearestWritten(part: Part, beside: readonly Part[], written: readonly Written[], document: TypedDocument, type: DocumentType): Written | undefined {

@@ -63,9 +63,11 @@ describe('a folder on disk', () => {
       'docs/all': 'docs/minutes', 'docs/zz': 'docs/minutes', 'docs/first.md': 'docs/risks.md', 'docs/twice.md': 'docs/first.md', 'docs/b.md': 'aside/b.md', 'docs/bb.md': 'aside/b.md', 'docs/c': 'aside/sub', 'docs/minutes/up': 'docs', 'docs/none.md': 'docs/nothing.md',
     });
     const door = diskFolder(root);
-    const kinds = await Promise.all(['docs/all', 'docs/minutes', 'docs/risks.md', 'docs/none.md', 'docs/nothing.md'].map((path) => door.kindOf?.(path)));
+    const kinds: (string | undefined)[] = [];
+    for (const path of ['docs/all', 'docs/minutes', 'docs/risks.md', 'docs/none.md', 'docs/nothing.md']) kinds.push(await door.kindOf?.(path));
     assert.deepEqual(kinds, ['link', 'folder', 'file', 'link', 'none']);
-    const same = await Promise.all(['docs/all', 'docs/all/a.md', 'docs/first.md', 'docs/b.md', 'docs/risks.md', 'docs/none.md'].map((path) => door.sameAs?.(path)));
+    const same: (string | undefined)[] = [];
+    for (const path of ['docs/all', 'docs/all/a.md', 'docs/first.md', 'docs/b.md', 'docs/risks.md', 'docs/none.md']) same.push(await door.sameAs?.(path));
     assert.deepEqual(same, ['docs/minutes', 'docs/minutes/a.md', 'docs/risks.md', undefined, undefined, undefined]);
   });
 

@@ -47,6 +47,13 @@ describe('what a document calls by a name of its own', () => {
     assert.deepEqual(await findings(minutes, ours, 'CMP-011', after), []);
   });
 
+  it('is no name to change where the field would stand too far down under any', async () => {
+    const spec = '---\ntype: requirements\ntitle: 仕様\nowner: 佐藤\nupdated: 2026-11-20\n---\n# 仕様\n\n## 画面\n\n- ステータスチップ：緑は有効、灰は無効\n';
+    const [finding] = await findings('docs/requirements.md', spec, 'CMP-001');
+    assert.match(finding?.message ?? '', /下のほうの「ステータスチップ」がそれなら、冒頭に移してください。$/u);
+    assert.ok(finding?.fixes.every((fix) => !fix.title.includes('ステータスチップ')));
+  });
+
   it('may be a heading or a column', async () => {
     const plan = (heading: string) => `---\ntype: migration-plan\n---\n# 会員データの移行\n\n## 対象\n会員\n\n## 手順\n1. 止める\n\n## ${heading}\n- 10:30までに終わらない場合は戻す。\n`;
     const [heading] = await findings('docs/plan.md', plan('ロールバックの条件と手順'), 'CMP-016');
