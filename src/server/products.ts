@@ -319,7 +319,10 @@ export class Products {
       await this.#remove(located.product, [located.path]);
       await this.#tellAround(located.product, [located.path], false);
     }
-    return (told !== 'changed' || wasFile) && (await this.#folderCame(uri)) ? true : wasFile;
+    // Another folder may stand there already when it is told that one went.
+    const went = told === 'deleted' && (await this.#folderWent(uri));
+    const came = (told !== 'changed' || wasFile) && (await this.#folderCame(uri));
+    return wasFile || went || came;
   }
 
   async #plainFileChanged(uri: string, kind: FileChange): Promise<boolean> {

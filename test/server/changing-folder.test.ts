@@ -79,6 +79,16 @@ describe('a folder that changes while it is open', function () {
     assert.deepEqual(await checked(one), await checked(await start()));
   });
 
+  it('is read as it is when another folder stands where one went', async () => {
+    const one = await start();
+    await checked(one);
+    rmSync(join(folder, 'docs/minutes'), { recursive: true });
+    mkdirSync(join(folder, 'docs/minutes'));
+    cpSync(join(folder, 'docs/charter.md'), join(folder, 'docs/minutes/other.md'));
+    await tell(one, [deleted, 'docs/minutes'], [created, 'docs/minutes']);
+    assert.deepEqual(await checked(one), await checked(await start()));
+  });
+
   it('knows files of a product below it that come and go, for links to them', async () => {
     cpSync(sample, join(folder, 'docs/sub'), { recursive: true });
     appendFileSync(join(folder, 'docs/risks.md'), '\n[中の文書](sub/docs/new.md)と[別の文書](sub/docs/charter.md)\n');
