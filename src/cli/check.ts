@@ -17,7 +17,7 @@ import { sarif } from './formats/sarif';
 import type { CommandIo, ExitStatus } from './io';
 import { KeptReports } from './kept-report';
 import { inLanguage, productsOptions, writtenLanguage, type ProductsOptions } from './options';
-import { findPlaces, shownIn, unlistedWords, type ProductPlace, type UnlistedWord } from './places';
+import { findPlaces, shownIn, unlistedWords, type ProductPlace } from './places';
 import { printable, printableSentence } from './printable';
 import type { ReportedProduct } from './reported-product';
 import { reportBase } from './repository';
