@@ -47,6 +47,7 @@ const japanese: Readonly<Record<string, string>> = {
   'What it refers to exists.': '指している先があることです。',
   'Names exactly one.': '1つ（1人）だけを書いていることです。',
   'Is a day off.': '休みの日であることです。',
+  'Nothing is written here, while most rows of the column say something.': '同じ列のほかの行の多くには書いてあるのに、ここだけ空であることです。',
   'Contains any of these words.': 'この言葉のどれかがあることです。',
   'Contains any of these things.': 'このどれか（日付、人など）があることです。',
   'Contains all of these things.': 'このすべて（日付、人など）があることです。',

@@ -104,7 +104,7 @@ export const rowKinds: readonly Kind[] = [
   { kind: 'due in two days', rule: 'FRS-002', inject: (d, r) => (isType(d, 'register') ? rowMutant(d, r, ['due', 'status'], isOpen, { due: pick(r, ['2026-11-25', '2026-11-26', '2026-11-27']) ?? '' }) : undefined) },
   {
     kind: 'due on a day off', rule: 'FRS-003',
-    inject: (d, r) => (isType(d, 'register') ? rowMutant(d, r, [isType(d, 'wbs') ? 'end' : 'due'], always, isType(d, 'wbs') ? { end: pick(r, ['2026-12-12', '2027-01-01', '2026-11-29']) ?? '' } : { due: pick(r, ['2026-12-12', '2027-01-01', '2026-12-20', '2027-01-11']) ?? '' }) : undefined),
+    inject: (d, r) => (isType(d, 'register') ? rowMutant(d, r, [isType(d, 'wbs') ? 'end' : 'due'], (place) => !isDone(place), isType(d, 'wbs') ? { end: pick(r, ['2026-12-12', '2027-01-01', '2026-11-29']) ?? '' } : { due: pick(r, ['2026-12-12', '2027-01-01', '2026-12-20', '2027-01-11']) ?? '' }) : undefined),
   },
   {
     kind: 'day that does not exist', rule: 'FRS-007', also: ['REG-009', 'REG-012'],
