@@ -62,7 +62,9 @@ export function markOf(mark: string | undefined, found: Explained, env: Env): Sp
     }
   }
   if (match !== undefined) return match.span;
-  const first = notes.find((note) => note.part !== undefined || note.value !== undefined || (note.matches?.length ?? 0) > 0);
+  // Of a part of a document that is judged, the document's own fields are no place to look at.
+  const own = unit.kind === 'document' ? notes : notes.filter(({ subject }) => subject?.startsWith('document.') !== true);
+  const first = own.find((note) => note.part !== undefined || note.value !== undefined || (note.matches?.length ?? 0) > 0);
   if (first?.matches !== undefined && first.matches.length > 0 && first.value === undefined) return first.matches[0]?.span ?? unit.span;
   if (first?.part !== undefined) return first.part.span;
   if (first?.value !== undefined && unit.document !== undefined && unit.kind !== 'name') return isNowhere(first.value.span) ? unit.span : first.value.span;

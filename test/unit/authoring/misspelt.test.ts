@@ -83,7 +83,7 @@ const mistakes: Readonly<Record<string, Mistake | typeof text | typeof map>> = {
   'stage.pilot': [{ stage: '{ pilot: [hatoo] }' }, 'hatoo', 'hato'], 'stage.announced': [{ stage: '{ announced: 2026-13-01 }' }, '2026-13-01'],
   'fix.label': text, 'fix.label_en': text, 'fix.safe': map, 'fixValue.*': [fix('fill: { due: tomorrow }'), 'tomorrow'],
   'fix.insert_section': [fix('insert_section: decisons'), 'decisons', 'decisions'], 'fix.insert_field': [fix('insert_field: ownr'), 'ownr', 'owner'], 'fix.set_field': [fix('set_field: { ownr: ask }'), 'ownr', 'owner'],
-  'fix.fill': [fix('fill: { status: dnoe }'), 'dnoe', 'done'], 'fix.swap': [fix('swap: [raised, clsed]'), 'clsed', 'closed'], 'fix.replace': [fix('replace: nearst'), 'nearst', 'nearest'], 'fix.append': [fix('append: aks'), 'aks', 'ask'],
+  'fix.fill': [fix('fill: { status: dnoe }'), 'dnoe', 'done'], 'fix.swap': [fix('swap: [raised, clsed]'), 'clsed', 'closed'], 'fix.replace': [fix('replace: nearst'), 'nearst', 'nearest'], 'fix.append_en': text, 'fix.append': [fix('append: aks'), 'aks', 'ask'],
   'fix.delete': [fix('delete: makr'), 'makr', 'mark'], 'fix.mask': [fix('mask: makr'), 'makr', 'mark'], 'fix.add_row': [fix('add_row: { statsu: ask }'), 'statsu', 'status'], 'fix.add_column': [fix('add_column: misssing'), 'misssing', 'missing'],
   'fix.add_word': [fix('add_word: valeu'), 'valeu', 'value'], 'fix.split_row': [fix('split_row: makr'), 'makr', 'mark'], 'fix.move_row': [fix('move_row: risk-registr'), 'risk-registr', 'risk-register'],
   'fix.sort': [fix('sort: rased'), 'rased', 'raised'], 'fix.repair': [fix('repair: rwo'), 'rwo', 'row'], 'fix.rename': [fix('rename: expcted'), 'expcted', 'expected'], 'fix.move': [fix('move: expcted'), 'expcted', 'expected'],

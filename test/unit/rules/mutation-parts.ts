@@ -260,7 +260,7 @@ export const partKinds: readonly Kind[] = [
     },
   },
   { kind: 'will be looked into', rule: 'VAG-003', also: ['OWN-001', 'TRC-004'], inject: (d, r) => (isType(d, 'minutes', 'status-report') ? item(d, r, pick(r, ['費用を検討する', '窓口の案内を調整', '配信の数を確認する']) ?? '', ['decisions', 'actions', 'next']) : undefined) },
-  { kind: 'soon', rule: 'VAG-004', inject: (d, r) => (isType(d, 'minutes', 'status-report') ? item(d, r, pick(r, ['清水が後日知らせる', '池田は、早急に案を出す', '木村が今後の進め方を書く']) ?? '', ['decisions', 'actions', 'next']) : undefined) },
+  { kind: 'soon', rule: 'VAG-004', inject: (d, r) => (isType(d, 'minutes', 'status-report') ? item(d, r, pick(r, ['清水が後日知らせる', '池田は、早急に案を出す', '木村が進め方を今後書く']) ?? '', ['decisions', 'actions', 'next']) : undefined) },
   { kind: 'open list in scope', rule: 'VAG-005', inject: (d, r) => (isType(d, 'scope-statement', 'requirements') ? item(d, r, pick(r, ['店長の確認など', '会員登録、検索等', '一覧、その他']) ?? '', ['in_scope', 'out_of_scope']) : undefined) },
   { kind: 'decision without actor', rule: 'VAG-008', also: ['VAG-003'], inject: (d, r) => (isType(d, 'minutes') ? item(d, r, pick(r, ['夜間の監視を始めることになった', '配信を8通までにすることとする']) ?? '', ['decisions']) : undefined) },
   {

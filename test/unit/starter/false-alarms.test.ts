@@ -59,7 +59,7 @@ describe('false alarms of the starter Book', () => {
       '「11/20」に年がありません。2026/11/20のことなら、年から書いてください。', '「1/8」に年がありません。2027/1/8のことなら、年から書いてください。',
       '「Jan 8」に年がありません。Jan 8, 2027のことなら、年から書いてください。',
     ]);
-    assert.deepEqual(await said('FRS-003', issues('| I-001 | 遅い | 11/20 | 1/9 | 佐藤 | 対応中 |\n')), ['2027/1/9（土）は土曜日です。次の営業日（2027/1/12（火））にしませんか。']);
+    assert.deepEqual(await said('FRS-003', issues('| I-001 | 遅い | 11/20 | 1/9 | 佐藤 | 対応中 |\n')), ['1/9は土曜日です。次の営業日の2027/1/12（火）にしませんか。']);
     const minutes = (due: string) => `# 定例\n\n日時：2026-11-20\n\n## 宿題\n\n- [ ] Beth to send the quote ${due}\n`;
     for (const due of ['by Dec 4', 'by 4 December', '(due: Dec 4th)']) assert.deepEqual(await found('REG-021', 'minutes', minutes(due)), [], due);
     assert.equal((await found('REG-021', 'minutes', minutes('to 4 people'))).length, 1);
