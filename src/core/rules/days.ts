@@ -18,6 +18,9 @@ const lieAhead = new Set(['due', 'end', 'planned', 'until', 'forecast', 'target_
 /** Days by which a day without a year may lie ahead of the one beside it, or of the day of a record. */
 const longestBehind = 183;
 
+/** Days past which a day in English words is not judged: plans name those of the next year so (`Week 38 (Jan 2)`). */
+const longestSure = 60;
+
 /**
  * The days a value of a unit names. Without a year it is a day of its document's year, else of this one, or of the next: `1/8` due
  * beside a start on `12/1`, or read in November.
@@ -43,5 +46,6 @@ export function daysOf(value: Value, unit: Unit, env: Env): DayRange | undefined
     return days.to < from && !isPast && isWithin(next.to, from, longestBehind) ? next : days;
   }
   if (!lieAhead.has(id) || days.to >= today) return days;
-  return isWithin(next.to, today, own !== undefined && document?.type?.class === 'record' ? longestBehind : longestAhead) ? next : days;
+  if (isWithin(next.to, today, own !== undefined && document?.type?.class === 'record' ? longestBehind : longestAhead)) return next;
+  return /[A-Za-z]{3}/u.test(value.text) && (daysBetween(days.to, today) ?? 0) > longestSure ? undefined : days;
 }

@@ -9,6 +9,9 @@ const became = /^(?:に)?(?:発見|追加|指摘|提案|メモ|判明|記録|起
 const told = /発見|追加|指摘|提案|承認|メモ|判明|起票|追記|実装済|確定|より|(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as of|created|discovered)(?![a-z])/iu;
 const since = /(?:(?<![a-z])(?:added|found|raised|reported|noted|opened|since|as of|created|discovered|from|now|today|started|starting)(?: on| at| in)?|起票|発見|追加)\s*[:：]?\s*[（(]?$/iu;
 
+/** `Next meeting 7th July`: when people meet again, not when something is due. */
+const isAppointment = /^\s*(?:[-*+]\s*)?(?:\[[ xX]\]\s*)?(?:the )?next (?:meeting|call|session|sync)(?![a-z])/iu;
+
 /** A task of so many characters tells a story, in which a day may be anything. */
 const longestOrder = 150;
 const longestRemark = 100;
@@ -26,7 +29,7 @@ export function dueDayOf(text: string, days: readonly Span[]): { readonly day: S
   if (asked !== undefined) return { day: asked, sure: true };
   const open = days.find((day) => !isPastEvent(text, day));
   const day = open ?? days[0];
-  return day === undefined ? undefined : { day, sure: open !== undefined && text.length <= longestOrder };
+  return day === undefined ? undefined : { day, sure: open !== undefined && text.length <= longestOrder && !isAppointment.test(text) };
 }
 
 function isPastEvent(text: string, { start, end }: Span): boolean {

@@ -53,6 +53,9 @@ describe('false alarms of the starter Book', () => {
     assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | 11/20 | 1/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | | 1/8 | 佐藤 | 対応中 |\n| I-003 | 遅い | | Jan 8 | 佐藤 | 対応中 |\n')), []);
     assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | | 9/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | 1/5 | 1/8 | 佐藤 | 対応中 |\n')),
       ['期限の9/8（火）を77日過ぎています。状態か期限を改めてください。', '期限の1/8（木）を320日過ぎています。状態か期限を改めてください。']);
+    // Plans name days of the next year so; long past, nobody can tell.
+    assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | | Week 38 (May 2) | 佐藤 | 対応中 |\n')), []);
+    assert.equal((await said('FRS-001', issues('| I-001 | 遅い | | Week 38 (Nov 2) | 佐藤 | 対応中 |\n'))).length, 1);
     // In a register of January, what began in December began in the year before.
     assert.deepEqual(await said('FRS-001', issues('| I-001 | 遅い | 12/20 | 1/8 | 佐藤 | 対応中 |\n', '---\nupdated: 2026-01-20\n---\n')), ['期限の1/8（木）を320日過ぎています。状態か期限を改めてください。']);
     assert.deepEqual(await said('FRS-012', issues('| I-001 | 遅い | 11/20 | 1/8 | 佐藤 | 対応中 |\n| I-002 | 遅い | | Jan 8 | 佐藤 | 対応中 |\n')), [
@@ -63,6 +66,9 @@ describe('false alarms of the starter Book', () => {
     const minutes = (due: string) => `# 定例\n\n日時：2026-11-20\n\n## 宿題\n\n- [ ] Beth to send the quote ${due}\n`;
     for (const due of ['by Dec 4', 'by 4 December', '(due: Dec 4th)']) assert.deepEqual(await found('REG-021', 'minutes', minutes(due)), [], due);
     assert.equal((await found('REG-021', 'minutes', minutes('to 4 people'))).length, 1);
+    const task = (text: string) => `# 定例\n\n日時：2026-11-05\n\n## 宿題\n\n- [ ] ${text}\n`;
+    assert.deepEqual(await found('FRS-001', 'minutes', task('Next meeting 12th November')), []);
+    assert.equal((await found('FRS-001', 'minutes', task('Beth: book the next meeting by 12th November'))).length, 1);
   });
 
   it('take words and numbers for the same in half, in full width and with their marks apart', async () => {
