@@ -47,5 +47,5 @@ export function daysOf(value: Value, unit: Unit, env: Env): DayRange | undefined
   }
   if (!lieAhead.has(id) || days.to >= today) return days;
   if (isWithin(next.to, today, own !== undefined && document?.type?.class === 'record' ? longestBehind : longestAhead)) return next;
-  return /[A-Za-z]{3}/u.test(value.text) && (daysBetween(days.to, today) ?? 0) > longestSure ? undefined : days;
+  return /[A-Za-z]{3}/u.test(value.text) && (daysBetween(days.to, env.context.today) ?? 0) > longestSure ? undefined : days;
 }
