@@ -98,9 +98,8 @@ export function askDocument(rule: CompiledRule, document: TypedDocument, env: En
         const from = findings.length;
         const said = askUnit(rule, part, unit, env, findings);
         const lookedBeside = env.takeLookedBeside();
-        if (memory === undefined) continue;
         if (lookedBeside) told.set(index, undefined);
-        else if (said) told.set(index, retold(rule, unit, findings.slice(from)));
+        else if (said && memory !== undefined) told.set(index, retold(rule, unit, findings.slice(from)));
       }
       if (findings.length >= mostOfRule) return { findings: unique(findings), stopped: false };
     }

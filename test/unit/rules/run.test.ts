@@ -25,6 +25,11 @@ describe('conditions', () => {
     assert.equal((await underlined('on: rows\nrequire: { due: filled }', text)).length, 1);
   });
 
+  it('say the same of a thousand rows at most', async () => {
+    const text = table(due, ...Array.from({ length: 1100 }, (_, i) => [`X-${String(i)}`, 'a', '2026-11-01', '対応中']));
+    assert.equal((await underlined('on: rows\nforbid: { due: { before: today } }', text)).length, 1000);
+  });
+
   it('do not judge a column the table lacks', async () => {
     assert.deepEqual(await underlined('on: rows\nrequire: { closed: filled }', table(due, ['X-001', 'a', '', '完了'])), []);
   });
