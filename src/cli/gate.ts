@@ -15,6 +15,7 @@ import { inLanguage, productsOptions } from './options';
 import { findPlaces, shownIn, type ProductPlace } from './places';
 import { printable, printableSentence } from './printable';
 import { ProductReader } from './products';
+import { reportBase } from './repository';
 import { gateUsage } from './usage';
 
 /** `kobo gate [GATE] [PATH]`: whether products are ready for a gate. Exit status 1 when something is left. */
@@ -55,7 +56,7 @@ export async function gateCommand(args: readonly string[], world: CommandIo): Pr
     for (const rule of report.slowRules) io.err(`${printable(io.language === 'ja' ? `決まり ${rule} は時間がかかりすぎたため途中で止めました。` : `Rule ${rule} took too long and was stopped.`)}\n`);
     gates.push(reportedGate(report, project, { id: place.koboFile?.settings.id ?? '', name: place.koboFile?.settings.name ?? '' }, shown, options.book));
   }
-  if (gates.length > 0) io.out(gateFormats[format](gates, { colour: io.colour, language: gates[0]?.language ?? io.language }));
+  if (gates.length > 0) io.out(gateFormats[format](gates, { colour: io.colour, language: gates[0]?.language ?? io.language, base: reportBase(io.cwd, process.env) }));
   if (failed) return 2;
   return gates.every(({ ready }) => ready) ? 0 : 1;
 }

@@ -80,7 +80,7 @@ describe('what a rule author asks the command line', function () {
       assert.equal(out.split('\n').slice(2).join('\n'), [
         '', '決まりの中身', '  どの文書（types）：リスク登録簿（risk-register）、課題管理表（issue-log）', '  何を調べるか（on）：行を1つずつ（rows）', '  このときだけ（when）：{ status: unfinished }',
         '  あってはいけないこと（forbid）：{ updated: { older_than: $days } }', '  変えられる数値（params）：days = 14 days（リスク登録簿では 30 days）', '',
-        'どこで何が決まっているか（下ほど強い）', '  付属のコボブックの rules/registers.yaml：情報（info）', '  コボブック「ほしブック」の book.yaml：警告（warning）、days = 7 days、いい感じに も探す',
+        'どこで何が決まっているか（下ほど強い）', '  付属のコボブックの rules/registers.yaml：情報（info）', '  コボブック「ほしブック」の book.yaml：警告（warning）、days = 7 days、いい感じに も探す（言葉を探す決まりではないので、効きません）',
         '  コボブックの、このプロダクトだけの設定 products/navi/overlay.yaml：エラー（error）', '  プロダクトの設定 kobo.yaml：days = 3 days', '', 'ここでは：指摘を出します。重さはエラー（error）、days = 3 days。', '',
       ].join('\n'));
       assert.match(kobo('.', 'ja_JP', 'rules', 'explain', 'REG-019').out, /^ここでは：水準 L2 以上のプロダクトで指摘を出します（ここには kobo\.yaml がありません）。重さは情報（info）/mu);
@@ -98,7 +98,7 @@ describe('what a rule author asks the command line', function () {
     it('says the same in English', () => {
       const { out } = kobo('navi', 'en_US', 'rules', 'explain', 'REG-019');
       assert.match(out, /^ {2}only if \(when\): \{ status: unfinished \}$/mu);
-      assert.match(out, /^ {2}the starter Book, rules\/registers\.yaml: info\n {2}the Book "Hoshi Book", book\.yaml: warning, days = 7 days, also looks for いい感じに$/mu);
+      assert.match(out, /^ {2}the starter Book, rules\/registers\.yaml: info\n {2}the Book "Hoshi Book", book\.yaml: warning, days = 7 days, also looks for いい感じに \(no effect: the rule looks for no words\)$/mu);
       assert.match(out, /^Here: Gives findings\. Severity: error, days = 3 days\.$/mu);
     });
 

@@ -95,7 +95,7 @@ describe('a Book of which a part cannot be read', function () {
     writeFileSync(join(root, 'other/kobo.yaml'), 'book: [x\n');
     const { status, err } = kobo('other', 'check');
     assert.equal(status, 2);
-    assert.match(err, /^kobo\.yaml: /mu);
+    assert.match(err, /^kobo\.yaml:1: /mu);
   });
 
   it('is found from inside its own folder, and the command says which Book it took', () => {

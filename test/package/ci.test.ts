@@ -182,7 +182,7 @@ describe('kobo check in CI', function () {
   it('ends with 2 where a part of kobo.yaml is not heeded, says the line, and gives no advice that follows from it', () => {
     for (const [text, line] of [
       [bare.replace('": minutes', '": minuets'), 5],
-      [`${bare}rules: { reg13: off }\n`, 7],
+      [`${bare}rules: { REG-013: loud }\n`, 7],
       [`${bare}rules:\n  REG-013: { severity: warn }\n`, 8],
       [bare.replace('language: en', '\tlanguage: en'), 3],
     ] as const) {

@@ -20,7 +20,7 @@ const expected = [
 /** Everything that may be in it besides. */
 const allowed = [
   /^\[Content_Types\]\.xml$/, /^extension\.vsixmanifest$/, /^extension\/readme\.ja\.md$/i,
-  /^extension\/dist\/(?:[\w-]+\.js|browser\/[\w-]+\.js|webview\/[\w-]+\.(?:js|css)|schemas\/[\w-]+\.schema\.json)$/,
+  /^extension\/dist\/(?:[\w-]+\.js|browser\/[\w-]+\.js|webview\/[\w-]+\.(?:js|css)|schemas\/[\w-]+\.schema\.json|starter-rules\.json)$/,
   /^extension\/media\/(?:[\w-]+\/)?[\w.-]+\.(?:svg|png|css|md)$/,
   /^extension\/templates\/samples\/.+\.(?:md|csv|yaml|json)$/,
 ];

@@ -117,7 +117,7 @@ describe('kobo gate', function () {
     assert.equal(github.trim().split('\n').length, 7);
     const sarif = JSON.parse(run('trouble', '--format', 'sarif').stdout) as { readonly runs: readonly { readonly results: readonly unknown[] }[] };
     assert.equal(sarif.runs[0]?.results.length, 7);
-    assert.match(run('trouble', '--format', 'junit').stdout, /<testsuites name="Kobo Guide" tests="7" failures="7">/u);
+    assert.match(run('trouble', '--format', 'junit').stdout, /<testsuites name="Kobo Guide" tests="7" failures="7" errors="0" skipped="0">/u);
     const markdown = run('trouble', '--format', 'markdown').stdout;
     assert.match(markdown, /^## シフトナビ：G4 テスト完了（予定 2026-12-04）まで あと 7 件$/mu);
     assert.match(markdown, /^\| ありません \| テスト報告書 \| `kobo new test-report --out \.` \|$/mu);

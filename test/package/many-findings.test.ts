@@ -133,7 +133,7 @@ rules:
     const before = text();
     const { status, stderr } = fix('--book', 'book');
     assert.equal(status, 2);
-    assert.match(stderr, /^kobo\.yaml: /u);
+    assert.match(stderr, /^kobo\.yaml:3: /u);
     assert.equal(text(), before);
   });
 });

@@ -7,13 +7,15 @@ import { github } from './github';
 import { findingData } from './json';
 import { junit } from './junit';
 import { colours, labels, unjudged } from './pretty';
-import type { CheckReport, ReportedFinding } from './report';
+import type { CheckReport, ReportBase, ReportedFinding } from './report';
 import { sarif } from './sarif';
 
 interface Look {
   /** Escape sequences for colour are wanted. */
   readonly colour: boolean;
   readonly language: 'ja' | 'en';
+  /** For what reads paths of a repository; the working directory where left out. */
+  readonly base?: ReportBase | undefined;
 }
 
 type GateFormat = (gates: readonly ReportedGate[], look: Look) => string;
@@ -51,9 +53,10 @@ function gateData({ product, gate, day, ready, left, documents, findings, questi
 }
 
 /** What is in the way and what is waived as findings, for forms that know nothing else. */
-function asCheck(gates: readonly ReportedGate[], { language }: Look): CheckReport {
+function asCheck(gates: readonly ReportedGate[], { language, base }: Look): CheckReport {
   const findings = gates.flatMap((gate) => [...gate.documents.flatMap((document) => documentFinding(document, gate)), ...gate.findings]).sort(byPlace);
-  return { findings, summary: gates.map(({ summary }) => summary).reduce(addSummaries, emptySummary), language };
+  const fails = ({ severity, suppression }: ReportedFinding): boolean => suppression === undefined && (severity === 'error' || severity === 'warning');
+  return { findings, summary: gates.map(({ summary }) => summary).reduce(addSummaries, emptySummary), language, fails, base };
 }
 
 function documentFinding(document: ReportedGateDocument, { koboPath, label, language }: ReportedGate): readonly ReportedFinding[] {
