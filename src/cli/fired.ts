@@ -1,5 +1,5 @@
 import { summarise } from '../core/product/summary';
-import type { Finding } from '../core/rules/finding';
+import type { Finding, FindingSummary } from '../core/rules/finding';
 import { displayWidth } from '../core/text/width';
 import { UsageError } from './args';
 import type { CommandIo, ExitStatus } from './io';
@@ -9,16 +9,10 @@ import { printable } from './printable';
 import { ProductReader } from './products';
 
 /** How often a rule speaks in some products. */
-interface FiredRule {
+interface FiredRule extends Omit<FindingSummary, 'files' | 'not_judged'> {
   readonly rule: string;
   readonly title: string;
   readonly open: number;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly infos: number;
-  readonly hints: number;
-  readonly waived: number;
-  readonly baselined: number;
   readonly products: readonly { readonly product: string; readonly open: number; readonly waived: number; readonly baselined: number }[];
 }
 

@@ -587,7 +587,7 @@ export interface ImpactRow {
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
   readonly message: string;
   /** As it was, when it changes. */
-  readonly before: { readonly severity: string; readonly message: string } | null;
+  readonly before: { readonly severity: 'error' | 'warning' | 'info' | 'hint'; readonly message: string } | null;
   readonly product: string;
   readonly uri: string;
   /** Relative to the product. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GateItem, GateView } from '../../server/protocol';
 import type { GuideClient } from '../client';
+import { severityLabel } from '../severity-label';
 import { keepOrder } from './quick-pick';
 
 /** What Enter on a row does; none: the list stays as it is. */
@@ -165,14 +166,5 @@ function iconOf({ waived, state, severity }: GateItem): string {
 function stateOf({ kind, waived, optional, state, severity }: GateItem): string {
   if (waived) return vscode.l10n.t('waived');
   if (kind === 'document') return optional ? vscode.l10n.t('optional') : state === 'ready' ? vscode.l10n.t('in place') : vscode.l10n.t('required');
-  switch (severity) {
-    case 'error':
-      return vscode.l10n.t('Error');
-    case 'warning':
-      return vscode.l10n.t('Warning');
-    case 'info':
-      return vscode.l10n.t('Info');
-    case 'hint':
-      return vscode.l10n.t('Hint');
-  }
+  return severityLabel(severity);
 }

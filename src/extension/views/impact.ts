@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImpactCounts, ImpactRow } from '../../server/protocol';
+import { severityLabel } from '../severity-label';
 
 /** What a preview is about. */
 export interface ImpactSubject {
@@ -166,19 +167,6 @@ function rowItem(row: ImpactRow): vscode.TreeItem {
 
 function severityText({ severity, before }: ImpactRow): string {
   return before === null || before.severity === severity ? severityLabel(severity) : `${severityLabel(before.severity)} → ${severityLabel(severity)}`;
-}
-
-function severityLabel(severity: string): string {
-  switch (severity) {
-    case 'error':
-      return vscode.l10n.t('Error');
-    case 'warning':
-      return vscode.l10n.t('Warning');
-    case 'info':
-      return vscode.l10n.t('Info');
-    default:
-      return vscode.l10n.t('Hint');
-  }
 }
 
 function kindLabel(kind: ImpactRow['kind']): string {
